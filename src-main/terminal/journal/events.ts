@@ -1,0 +1,95 @@
+/**
+ * The electronic journal: what happened on this terminal, in order, hash-chained and signed. It says what and
+ * when, never who: no personal data, not even masked.
+ */
+export type JournalEvent =
+  | {
+      readonly type: 'terminalStarted';
+      readonly softwareVersion: string;
+      readonly configurationVersion: string;
+    }
+  | { readonly type: 'terminalStopped' }
+  | { readonly type: 'terminalEnrolled'; readonly terminalId: string }
+  | { readonly type: 'rendererLost'; readonly reason: string }
+  | {
+      readonly type: 'transactionStarted';
+      readonly transactionId: string;
+      readonly trace: string;
+      readonly itemCode: string;
+    }
+  | { readonly type: 'stepEntered'; readonly transactionId: string; readonly step: string }
+  | {
+      readonly type: 'stepRefused';
+      readonly transactionId: string;
+      readonly step: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'consentGiven'; readonly transactionId: string; readonly noticeVersion: string }
+  | {
+      readonly type: 'identityRead';
+      readonly transactionId: string;
+      readonly cardKind: string;
+      readonly numberValid: boolean;
+    }
+  | { readonly type: 'secondFactorPassed'; readonly transactionId: string; readonly method: string }
+  | {
+      readonly type: 'intent';
+      readonly intentId: string;
+      readonly transactionId: string;
+      readonly step: string;
+      readonly effect: string;
+      readonly target: string;
+    }
+  | {
+      readonly type: 'outcome';
+      readonly intentId: string;
+      readonly transactionId: string;
+      readonly step: string;
+      readonly outcome: string;
+      readonly evidence: readonly string[];
+    }
+  | {
+      readonly type: 'certificateIssued';
+      readonly transactionId: string;
+      readonly certificateNumber: string;
+      readonly ordinal: number;
+      readonly limit: number;
+    }
+  | { readonly type: 'rated'; readonly transactionId: string; readonly level: string }
+  | { readonly type: 'transactionEnded'; readonly transactionId: string; readonly result: string }
+  | { readonly type: 'jobOpened'; readonly transactionId: string; readonly state: string }
+  | {
+      readonly type: 'jobClosed';
+      readonly transactionId: string;
+      readonly resolution: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'deviceStatus';
+      readonly device: string;
+      readonly status: string;
+      readonly reasons: readonly string[];
+    }
+  | { readonly type: 'assistanceCalled'; readonly transactionId: string | null }
+  | { readonly type: 'staffSignedIn' }
+  | { readonly type: 'staffRefused' }
+  /** Signs everything up to here with the terminal's Ed25519 key. */
+  | {
+      readonly type: 'checkpoint';
+      readonly through: number;
+      readonly hash: string;
+      readonly signature: string;
+      readonly publicKey: string;
+    };
+
+export interface JournalRecord {
+  /** 1, 2, 3 ... */
+  readonly sequence: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly event: JournalEvent;
+  /** SHA-256, hex, of the record before; 64 zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256, hex, of `previousHash \n sequence \n at \n canonical JSON of event`. */
+  readonly hash: string;
+}

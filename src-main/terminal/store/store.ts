@@ -1,0 +1,118 @@
+import type { Report } from '../../../src-shared/contract/server.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import type { JournalEvent, JournalRecord } from '../journal/events.ts';
+
+/**
+ * All that this terminal must still know after a power failure, in one encrypted SQLite file.
+ *
+ * Everything is written inside `commit`: the fact, its journal record and its report to the centre leave in
+ * one database transaction (outbox), or none does. `commit` returns after the bytes are on the disk.
+ */
+export interface Store {
+  /** Runs `work` in one durable transaction. If it throws, nothing was written. */
+  commit<T>(work: (write: Write) => T): T;
+  readonly read: Read;
+  close(): void;
+}
+
+/** What the world was asked to do. Intent, commit, effect, outcome, commit. */
+export interface Intent {
+  readonly id: string;
+  readonly transactionId: string;
+  /** Step of the item, `issue`, `print`, `receipt` ... */
+  readonly step: string;
+  readonly effect:
+    | { readonly kind: 'remote'; readonly operation: string; readonly idempotencyKey: string }
+    | { readonly kind: 'motion'; readonly device: string; readonly jobName: string; readonly sheets: number };
+  readonly at: string;
+}
+
+export type SettledOutcome = 'done' | 'notDone' | 'indeterminate';
+
+/** An intent with its latest outcome; `null` = it was begun and nothing is known yet. */
+export interface IntentRecord extends Intent {
+  readonly outcome: SettledOutcome | null;
+  readonly settledAt: string | null;
+  readonly evidence: readonly string[];
+}
+
+export type TransactionResult = 'completed' | 'left' | 'timedOut' | 'refused' | 'failed' | 'interrupted';
+
+export interface TransactionRecord {
+  readonly id: string;
+  /** Short number of this terminal, on slip and screen: `0001-000042`. */
+  readonly trace: string;
+  readonly itemCode: string;
+  /** The configuration with which it began; it ends with the same. */
+  readonly configurationVersion: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly result: TransactionResult | null;
+}
+
+/** An issued certificate that may still have to be printed (again). Encrypted at rest; deleted when done. */
+export interface StoredDocument {
+  readonly transactionId: string;
+  readonly certificateNumber: string;
+  readonly idempotencyKey: string;
+  readonly pages: number;
+  readonly pdf: Uint8Array;
+  readonly sha256: string;
+}
+
+/** A print for staff: not known to be done when its transaction ended or the terminal died. */
+export interface OpenJobRecord {
+  readonly transaction: TransactionRecord;
+  readonly certificateNumber: string | null;
+  readonly state: 'notDone' | 'indeterminate';
+  readonly evidence: readonly string[];
+  readonly hasDocument: boolean;
+}
+
+export interface Write {
+  journal(event: JournalEvent): void;
+  /** Queues a report to the centre under the next number, which it returns. */
+  report(kind: Report['kind'], body: Report['body']): number;
+  /** Draws the next trace number and stores the transaction. */
+  beginTransaction(begin: { id: string; itemCode: string; configurationVersion: string }): TransactionRecord;
+  endTransaction(id: string, result: TransactionResult): void;
+  intend(intent: Omit<Intent, 'at'>): void;
+  /** May settle again what was `indeterminate`; throws on changing a `done` or `notDone`. */
+  settle(intentId: string, outcome: SettledOutcome, evidence: readonly string[]): void;
+  keepDocument(document: StoredDocument): void;
+  /** Overwrites and deletes the document of a transaction (`secure_delete`). */
+  dropDocument(transactionId: string): void;
+  openJob(job: {
+    transactionId: string;
+    certificateNumber: string | null;
+    state: 'notDone' | 'indeterminate';
+    evidence: readonly string[];
+  }): void;
+  closeJob(transactionId: string, resolution: 'reprinted' | 'confirmedPrinted' | 'voided', by: string): void;
+  /** Reports up to and including this number are at the centre. */
+  acknowledgeReports(through: number): void;
+  setFact(name: string, value: string): void;
+}
+
+export interface Read {
+  /** Intents without an outcome, oldest first: what a restart must decide. */
+  unsettledIntents(): IntentRecord[];
+  intentsOf(transactionId: string): IntentRecord[];
+  transaction(id: string): TransactionRecord | undefined;
+  unfinishedTransactions(): TransactionRecord[];
+  openJobs(): OpenJobRecord[];
+  document(transactionId: string): StoredDocument | undefined;
+  unsentReports(limit: number): Report[];
+  unsentReportCount(): number;
+  journal(after: number, limit: number): JournalRecord[];
+  /** Small facts: terminal id, enrolment, last clean stop ... */
+  fact(name: string): string | undefined;
+}
+
+export interface StoreError {
+  readonly code: 'locked' | 'corrupt' | 'wrongKey' | 'newerSchema' | 'unwritable';
+  /** Names the file and what was expected; the file is left as it is. */
+  readonly message: string;
+}
+
+export type OpenStore = Result<Store, StoreError>;

@@ -1,0 +1,230 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { month, participation, scheme } from '../certificate/participation.ts';
+import { deviceSummary, limitation } from '../view.ts';
+
+/**
+ * Terminal <-> central server: HTTPS + JSON, published as OpenAPI at /openapi.json.
+ *
+ * A terminal is enrolled once with a code, keeps its own Ed25519 key, and gets access tokens by
+ * `private_key_jwt` (RFC 7523). Whatever changes the world carries an idempotency key: a repeated call gives
+ * the first answer.
+ */
+
+const uuid = z.uuid();
+const instant = z.iso.datetime({ offset: true });
+
+const unauthorized = { UNAUTHORIZED: { status: 401, message: 'no valid access token' } } as const;
+/** The business system behind the server did not answer. Nothing was done, unless the call says otherwise. */
+const authorityDown = {
+  AUTHORITY_UNAVAILABLE: { status: 503, message: 'the business system does not answer' },
+} as const;
+const verificationErrors = {
+  VERIFICATION_REQUIRED: { status: 403, message: 'no second factor for this person in this transaction' },
+} as const;
+
+export const report = z.strictObject({
+  /** 1, 2, 3 ... per terminal, without gaps. */
+  sequence: z.int().min(1),
+  id: uuid,
+  at: instant,
+  kind: z.enum(['transaction', 'printOutcome', 'rating', 'deviceStatus', 'openJob', 'assistance', 'start']),
+  /** Never personal data in clear; masked forms at most. */
+  body: z.record(z.string(), z.json()),
+});
+export type Report = z.infer<typeof report>;
+
+const verificationToken = z.string().min(20);
+
+const issued = z.strictObject({
+  certificateNumber: z.string(),
+  verificationCode: z.string(),
+  issuedAt: instant,
+  /** This print is number `ordinal` of `limit` in this calendar month. */
+  ordinal: z.int(),
+  limit: z.int(),
+  pages: z.int().min(1),
+  pdfBase64: z.base64(),
+  /** Of the PDF bytes, lower-case hex. */
+  sha256: z.string().length(64),
+});
+
+export const serverContract = {
+  enrolment: {
+    /** Trades a one-time code for a terminal id. Repeating it with the same key gives the same answer. */
+    enrol: oc
+      .route({ method: 'POST', path: '/v1/enrolments' })
+      .errors({
+        CODE_REFUSED: { status: 403, message: 'unknown, used or expired enrolment code' },
+      })
+      .input(
+        z.strictObject({
+          code: z.string().min(6),
+          serialNumber: z.string().min(1),
+          publicKey: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
+        }),
+      )
+      .output(z.strictObject({ terminalId: uuid, number: z.string() })),
+    /** RFC 7523 client authentication; the answer is an RFC 6749 access token response. */
+    token: oc
+      .route({ method: 'POST', path: '/v1/token' })
+      .errors({ INVALID_CLIENT: { status: 401, message: 'the client assertion was refused' } })
+      .input(
+        z.strictObject({
+          grant_type: z.literal('client_credentials'),
+          client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
+          client_assertion: z.string(),
+        }),
+      )
+      .output(
+        z.strictObject({
+          access_token: z.string(),
+          token_type: z.literal('Bearer'),
+          expires_in: z.int().positive(),
+        }),
+      ),
+  },
+  reporting: {
+    /** Takes each number once. `acknowledgedThrough` is the highest number held without a gap. */
+    submit: oc
+      .route({ method: 'POST', path: '/v1/reports' })
+      .errors({
+        ...unauthorized,
+        GAP: {
+          status: 409,
+          message: 'a report before this one is missing',
+          data: z.strictObject({ expected: z.int() }),
+        },
+        CONFLICT: {
+          status: 409,
+          message: 'another report holds this number',
+          data: z.strictObject({ sequence: z.int() }),
+        },
+      })
+      .input(z.strictObject({ reports: z.array(report).min(1).max(100) }))
+      .output(z.strictObject({ acknowledgedThrough: z.int() })),
+    heartbeat: oc
+      .route({ method: 'POST', path: '/v1/heartbeats' })
+      .errors({ ...unauthorized })
+      .input(
+        z.strictObject({
+          at: instant,
+          softwareVersion: z.string(),
+          /** Kind of the screen shown; tells whether somebody is being served. */
+          screen: z.string(),
+          limitations: z.array(limitation),
+          devices: z.array(deviceSummary),
+          openJobs: z.int().min(0),
+          unsentReports: z.int().min(0),
+        }),
+      )
+      .output(z.strictObject({ serverTime: instant })),
+  },
+  verification: {
+    /** Sends a code to the phone number that the authority holds for this person. */
+    start: oc
+      .route({ method: 'POST', path: '/v1/verifications' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        PERSON_UNKNOWN: { status: 404, message: 'the authority knows no such person' },
+        NAME_MISMATCH: { status: 409, message: 'the authority has another name under this number' },
+        PHONE_UNKNOWN: { status: 404, message: 'no phone number is registered for this person' },
+        TOO_MANY: { status: 429, message: 'too many codes were sent to this person today' },
+      })
+      .input(
+        z.strictObject({
+          transactionId: uuid,
+          method: z.literal('sms'),
+          person: z.strictObject({ name: z.string().min(1), idNumber: z.string().min(15).max(18) }),
+        }),
+      )
+      .output(
+        z.strictObject({
+          verificationId: uuid,
+          phoneMasked: z.string(),
+          codeLength: z.int(),
+          attempts: z.int(),
+          expiresAt: instant,
+          resendAfterSeconds: z.int(),
+        }),
+      ),
+    check: oc
+      .route({ method: 'POST', path: '/v1/verifications/{verificationId}/check' })
+      .errors({
+        ...unauthorized,
+        WRONG_CODE: { status: 403, message: 'wrong code', data: z.strictObject({ attemptsLeft: z.int() }) },
+        EXPIRED: { status: 410, message: 'the code is too old or was replaced' },
+      })
+      .input(z.strictObject({ verificationId: uuid, code: z.string().regex(/^\d{4,8}$/) }))
+      /** The token speaks for this person in this transaction on this terminal, for ten minutes. */
+      .output(z.strictObject({ token: verificationToken, expiresAt: instant })),
+  },
+  socialInsurance: {
+    participation: oc
+      .route({ method: 'POST', path: '/v1/social-insurance/participation' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        ...verificationErrors,
+        NOT_INSURED: { status: 404, message: 'this person is in no scheme here' },
+      })
+      .input(
+        z.strictObject({ token: verificationToken, schemes: z.array(scheme).min(1), from: month, to: month }),
+      )
+      .output(participation),
+    /** How many participation certificates this person printed in this calendar month. Changes nothing. */
+    printCount: oc
+      .route({ method: 'POST', path: '/v1/social-insurance/print-count' })
+      .errors({ ...unauthorized, ...authorityDown, ...verificationErrors })
+      .input(z.strictObject({ token: verificationToken }))
+      .output(z.strictObject({ printed: z.int(), limit: z.int(), month })),
+    /** Draws a number, counts one print and gives the PDF. Once per key, whatever happens to the answer. */
+    issueCertificate: oc
+      .route({ method: 'POST', path: '/v1/social-insurance/certificates' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        ...verificationErrors,
+        NOT_INSURED: { status: 404, message: 'this person is in no scheme here' },
+        LIMIT_REACHED: {
+          status: 409,
+          message: 'no print is left this month',
+          data: z.strictObject({ printed: z.int(), limit: z.int() }),
+        },
+        KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+      })
+      .input(
+        z.strictObject({
+          idempotencyKey: uuid,
+          token: verificationToken,
+          schemes: z.array(scheme).min(1),
+          from: month,
+          to: month,
+        }),
+      )
+      .output(issued),
+    /** What became of an issue whose answer was lost. Only the terminal that asked may ask again. */
+    certificateByKey: oc
+      .route({ method: 'GET', path: '/v1/social-insurance/certificates/by-key/{idempotencyKey}' })
+      .errors({ ...unauthorized, ...authorityDown })
+      .input(z.strictObject({ idempotencyKey: uuid }))
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({ state: z.literal('absent') }),
+          z.strictObject({ state: z.literal('issued'), certificate: issued }),
+          z.strictObject({ state: z.literal('void'), certificateNumber: z.string() }),
+        ]),
+      ),
+    /** A spoiled certificate: its number fails verification from now on and its print is not counted. */
+    voidCertificate: oc
+      .route({ method: 'POST', path: '/v1/social-insurance/certificates/void' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        NOT_FOUND: { status: 404, message: 'no certificate under this key' },
+      })
+      .input(z.strictObject({ idempotencyKey: uuid, reason: z.enum(['spoiled', 'notPrinted']) }))
+      .output(z.strictObject({ certificateNumber: z.string() })),
+  },
+};

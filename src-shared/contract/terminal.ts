@@ -1,0 +1,16 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { act, itemSummary, view } from '../view.ts';
+
+/**
+ * Renderer <-> terminal. The same contract runs over a MessagePort in Electron and over a loopback WebSocket
+ * for a plain Chromium.
+ */
+export const terminalContract = {
+  /** The view now, then every view after it. */
+  watch: oc.output(eventIterator(view)),
+  /** Answers whether the act was taken; a stale screen or an act that the screen does not offer is not. */
+  act: oc.input(z.strictObject({ screenId: z.string(), act })).output(z.strictObject({ taken: z.boolean() })),
+  /** Items by name, alias, pinyin, initials and everyday words; best first, at most 6. */
+  searchItems: oc.input(z.strictObject({ query: z.string().max(40) })).output(z.array(itemSummary)),
+};

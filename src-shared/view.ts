@@ -1,0 +1,319 @@
+import { z } from 'zod';
+import { month, scheme } from './certificate/participation.ts';
+import { paperPage } from './paper.ts';
+import { language, text } from './text.ts';
+
+/**
+ * What the terminal shows: one view at a time, a discriminated union of screens. The main process publishes
+ * it, the renderer is a pure function of it plus what is being typed. It carries personal data only masked.
+ */
+
+export const itemSummary = z.strictObject({
+  code: z.string(),
+  name: text,
+  /** Everyday sentence under the name. */
+  summary: text,
+  categoryId: z.string(),
+  /** Null when it can be done now, else what is missing, for example `documentPrinter`. */
+  unavailable: z.enum(['identityCardReader', 'documentPrinter', 'server']).nullable(),
+});
+export type ItemSummary = z.infer<typeof itemSummary>;
+
+export const category = z.strictObject({
+  id: z.string(),
+  name: text,
+  /** A drawing of the design system: 'socialInsurance', 'tax', ... */
+  icon: z.string(),
+  count: z.int().min(0),
+});
+export type Category = z.infer<typeof category>;
+
+export const itemNotice = z.strictObject({
+  who: text,
+  need: z.array(text),
+  get: text,
+  duration: text,
+  cost: text,
+  more: z.array(text),
+});
+
+/** Named steps of the trail in the bottom bar, in the order of the item. */
+export const trailStep = z.enum([
+  'notice',
+  'consent',
+  'identify',
+  'verify',
+  'parameters',
+  'preview',
+  'confirm',
+  'print',
+  'rate',
+  'take',
+]);
+export type TrailStep = z.infer<typeof trailStep>;
+
+export const limitation = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'server']);
+export type Limitation = z.infer<typeof limitation>;
+
+/** Five levels of GB/T 39734-2020, best first. */
+export const ratingLevel = z.enum([
+  'verySatisfied',
+  'satisfied',
+  'basicallySatisfied',
+  'dissatisfied',
+  'veryDissatisfied',
+]);
+export type RatingLevel = z.infer<typeof ratingLevel>;
+
+export const belonging = z.strictObject({
+  kind: z.enum(['identityCard', 'certificate', 'receipt']),
+  /** `unsensed`: no sensor can tell, the citizen says so. */
+  state: z.enum(['present', 'taken', 'unsensed']),
+});
+export type Belonging = z.infer<typeof belonging>;
+
+/** Each fault has words of its own in both languages (what happened, what of my things, what now). */
+export const faultCode = z.enum([
+  'serverUnavailable',
+  'personNotFound',
+  'notInsured',
+  'phoneNotRegistered',
+  'tooManyWrongCodes',
+  'printLimitReached',
+  'printerOutOfPaper',
+  'printerUnavailable',
+  'printFailed',
+  'printOutcomeUnknown',
+  'issueOutcomeUnknown',
+  'identityMismatch',
+  'cardReadFailed',
+]);
+export type FaultCode = z.infer<typeof faultCode>;
+
+/** A print that was begun and is not known to have ended. Shown to staff, without personal data. */
+export const openJob = z.strictObject({
+  transactionId: z.string(),
+  /** Short number that is on the slip too. */
+  trace: z.string(),
+  itemName: text,
+  startedAt: z.string(),
+  certificateNumber: z.string().nullable(),
+  state: z.enum(['notDone', 'indeterminate']),
+  /** What was asked and what was answered, one line each. */
+  evidence: z.array(z.string()),
+  canReprint: z.boolean(),
+});
+export type OpenJob = z.infer<typeof openJob>;
+
+export const deviceSummary = z.strictObject({
+  id: z.string(),
+  class: z.string(),
+  /** XFS4IoT Common.Status device value. */
+  status: z.string(),
+  reasons: z.array(z.string()),
+});
+export type DeviceSummary = z.infer<typeof deviceSummary>;
+
+const screens = {
+  /** Until storage is open and the open intents are reconciled; and when it cannot be. */
+  starting: z.strictObject({ kind: z.literal('starting') }),
+  outOfService: z.strictObject({
+    kind: z.literal('outOfService'),
+    reason: z.string(),
+    reference: z.string(),
+  }),
+  attract: z.strictObject({ kind: z.literal('attract'), limitations: z.array(limitation) }),
+  home: z.strictObject({
+    kind: z.literal('home'),
+    categories: z.array(category),
+    frequent: z.array(itemSummary),
+    limitations: z.array(limitation),
+  }),
+  category: z.strictObject({ kind: z.literal('category'), category, items: z.array(itemSummary) }),
+  notice: z.strictObject({ kind: z.literal('notice'), item: itemSummary, notice: itemNotice }),
+  consent: z.strictObject({
+    kind: z.literal('consent'),
+    item: itemSummary,
+    /** Who handles the data, which data, what for, how long, the person's rights: one sentence each. */
+    points: z.array(z.strictObject({ title: text, body: text })),
+  }),
+  identify: z.strictObject({
+    kind: z.literal('identify'),
+    state: z.enum(['waiting', 'reading', 'readerUnavailable']),
+    problem: z
+      .enum(['notAnIdentityCard', 'liftedTooSoon', 'unreadable', 'cardExpired', 'numberInvalid'])
+      .nullable(),
+  }),
+  verify: z.strictObject({
+    kind: z.literal('verify'),
+    phoneMasked: z.string(),
+    codeLength: z.int(),
+    state: z.enum(['waiting', 'checking']),
+    problem: z.enum(['wrongCode', 'codeExpired', 'serverUnavailable']).nullable(),
+    attemptsLeft: z.int(),
+    /** Milliseconds since 1970 from which another code may be asked for. */
+    resendAt: z.number(),
+  }),
+  /** The machine works; nothing to do for the citizen but leave. */
+  working: z.strictObject({
+    kind: z.literal('working'),
+    task: z.enum(['sendingCode', 'queryingRecords', 'checkingPrinter']),
+    usualSeconds: z.int(),
+  }),
+  parameters: z.strictObject({
+    kind: z.literal('parameters'),
+    region: text,
+    schemes: z.array(scheme),
+    selectedSchemes: z.array(scheme),
+    periods: z.array(z.strictObject({ months: z.int(), from: month, to: month })),
+    selectedMonths: z.int(),
+  }),
+  preview: z.strictObject({
+    kind: z.literal('preview'),
+    pages: z.array(paperPage),
+    holderMasked: z.string(),
+  }),
+  confirm: z.strictObject({
+    kind: z.literal('confirm'),
+    item: itemSummary,
+    holderMasked: z.string(),
+    idNumberMasked: z.string(),
+    period: z.strictObject({ from: month, to: month }),
+    pages: z.int(),
+    /** This print would be number `ordinal` of `limit` in this calendar month. */
+    ordinal: z.int(),
+    limit: z.int(),
+    receipt: z.boolean(),
+  }),
+  printing: z.strictObject({
+    kind: z.literal('printing'),
+    stage: z.enum(['issuing', 'sending', 'printing', 'receipt']),
+    /** Sheets already out, as the printer says. */
+    pagesDone: z.int(),
+    pages: z.int(),
+    usualSeconds: z.int(),
+  }),
+  rate: z.strictObject({
+    kind: z.literal('rate'),
+    levels: z.array(ratingLevel),
+    receiptPrinted: z.boolean(),
+  }),
+  take: z.strictObject({
+    kind: z.literal('take'),
+    belongings: z.array(belonging),
+    /** How often the citizen was reminded already. */
+    reminders: z.int(),
+  }),
+  farewell: z.strictObject({ kind: z.literal('farewell') }),
+  fault: z.strictObject({
+    kind: z.literal('fault'),
+    code: faultCode,
+    /** The citizen's identity card may still lie on the reader. */
+    cardOnReader: z.boolean(),
+    actions: z.array(z.enum(['retry', 'back', 'finish', 'call'])),
+    /** Trace number for the technician. */
+    reference: z.string(),
+    /** Values for the sentence: limit, month, ... */
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  staffSignIn: z.strictObject({
+    kind: z.literal('staffSignIn'),
+    problem: z.enum(['wrongPin', 'locked']).nullable(),
+  }),
+  staff: z.strictObject({
+    kind: z.literal('staff'),
+    openJobs: z.array(openJob),
+    devices: z.array(deviceSummary),
+    unsentReports: z.int(),
+    serverLink: z.enum(['online', 'offline', 'notEnrolled']),
+    busy: z.string().nullable(),
+  }),
+} as const;
+
+export const screen = z.discriminatedUnion('kind', [
+  screens.starting,
+  screens.outOfService,
+  screens.attract,
+  screens.home,
+  screens.category,
+  screens.notice,
+  screens.consent,
+  screens.identify,
+  screens.verify,
+  screens.working,
+  screens.parameters,
+  screens.preview,
+  screens.confirm,
+  screens.printing,
+  screens.rate,
+  screens.take,
+  screens.farewell,
+  screens.fault,
+  screens.staffSignIn,
+  screens.staff,
+]);
+export type Screen = z.infer<typeof screen>;
+export type ScreenKind = Screen['kind'];
+export type ScreenOf<K extends ScreenKind> = Extract<Screen, { kind: K }>;
+
+export const view = z.strictObject({
+  /** Grows by one with every view published. */
+  revision: z.int(),
+  /** Names this visit of this screen. An act must quote it: a tap on a screen that is gone does nothing. */
+  screenId: z.string(),
+  language,
+  /** 关爱版: larger type, fewer words. */
+  largeText: z.boolean(),
+  highContrast: z.boolean(),
+  terminal: z.strictObject({ number: z.string(), place: text, hotline: z.string() }),
+  /** Not connected to the real authority: 样张 on every document and on screen. */
+  specimen: z.boolean(),
+  trail: z.strictObject({ steps: z.array(trailStep), current: z.int() }).nullable(),
+  /** What the bottom bar offers. */
+  canGoBack: z.boolean(),
+  canLeave: z.boolean(),
+  /** When the machine goes on by itself: drawn as a quiet ring. Milliseconds since 1970. */
+  deadline: z.strictObject({ startedAt: z.number(), endsAt: z.number() }).nullable(),
+  /** "Are you still there?", with the seconds left. Covers the screen. */
+  idleWarning: z.strictObject({ secondsLeft: z.int() }).nullable(),
+  /** Somebody was called and when (milliseconds since 1970). */
+  assistanceCalledAt: z.number().nullable(),
+  screen,
+});
+export type View = z.infer<typeof view>;
+
+/** What a person can do. Every act quotes the screen that it was made on. */
+export const act = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start') }),
+  z.strictObject({ type: z.literal('setLanguage'), language }),
+  z.strictObject({ type: z.literal('setLargeText'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('setHighContrast'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('callAssistance') }),
+  z.strictObject({ type: z.literal('chooseCategory'), categoryId: z.string() }),
+  z.strictObject({ type: z.literal('chooseItem'), code: z.string() }),
+  /** The main button: agree, go on, print, I have taken everything. */
+  z.strictObject({ type: z.literal('next') }),
+  z.strictObject({ type: z.literal('back') }),
+  z.strictObject({ type: z.literal('leave') }),
+  /** "I am still here"; also sent, at most once a second, when a screen is touched. */
+  z.strictObject({ type: z.literal('stay') }),
+  z.strictObject({ type: z.literal('submitCode'), code: z.string().regex(/^\d{4,8}$/) }),
+  z.strictObject({ type: z.literal('resendCode') }),
+  z.strictObject({
+    type: z.literal('chooseParameters'),
+    schemes: z.array(scheme).min(1),
+    months: z.int().positive(),
+  }),
+  z.strictObject({ type: z.literal('rate'), level: ratingLevel }),
+  z.strictObject({ type: z.literal('skipRating') }),
+  z.strictObject({ type: z.literal('retry') }),
+  /** Opens the staff sign-in; five touches on the emblem. */
+  z.strictObject({ type: z.literal('openStaff') }),
+  z.strictObject({ type: z.literal('staffSignIn'), pin: z.string().regex(/^\d{6,12}$/) }),
+  z.strictObject({ type: z.literal('staffReprint'), transactionId: z.string() }),
+  /** Staff saw the paper: the print is done. */
+  z.strictObject({ type: z.literal('staffConfirmPrinted'), transactionId: z.string() }),
+  /** The paper is spoiled and the person gone: void the certificate. */
+  z.strictObject({ type: z.literal('staffVoid'), transactionId: z.string() }),
+]);
+export type Act = z.infer<typeof act>;

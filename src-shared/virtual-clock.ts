@@ -1,0 +1,76 @@
+import type { Clock } from './clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/**
+ * Time that moves only when told to, for deterministic tests.
+ * Timers that fall due at the same instant run in the order in which they were set.
+ */
+export class VirtualClock implements Clock {
+  #now: number;
+  #order = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(start = Date.UTC(2026, 10, 22, 1, 0, 0)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(milliseconds: number, callback: () => void): () => void {
+    const timer: Timer = { at: this.#now + Math.max(0, milliseconds), order: this.#order++, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Number of timers waiting: a test that ends with one left over has leaked it. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves time on by `milliseconds`, running what falls due and letting promises settle in between. */
+  async advance(milliseconds: number): Promise<void> {
+    const target = this.#now + milliseconds;
+    await settle();
+    for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
+      this.#timers.delete(next);
+      this.#now = next.at;
+      next.callback();
+      await settle();
+    }
+    this.#now = target;
+    await settle();
+  }
+
+  /** Advances from timer to timer until `done()` holds. Throws when `limit` milliseconds were not enough. */
+  async advanceUntil(done: () => boolean, limit = 3_600_000): Promise<void> {
+    const end = this.#now + limit;
+    await settle();
+    while (!done()) {
+      const next = this.#next(end);
+      if (next === undefined) throw new Error(`not done after ${limit} ms of virtual time`);
+      await this.advance(next.at - this.#now);
+    }
+  }
+
+  #next(target: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.at > target) continue;
+      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
+        first = timer;
+    }
+    return first;
+  }
+}
+
+/** Lets pending promise callbacks and immediates run, without a timer. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
