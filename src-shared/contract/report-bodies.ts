@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ratingLevel, trailStep } from '../view.ts';
+
+/**
+ * What the reports of a terminal say, by kind. Never personal data: the centre knows a transaction by its id
+ * and its trace number, and the authority knows the person.
+ */
+const transactionId = z.uuid();
+const instant = z.iso.datetime({ offset: true });
+
+export const reportBodies = {
+  /** The terminal came up: what runs, and what it found open. */
+  start: z.strictObject({
+    softwareVersion: z.string(),
+    configurationVersion: z.string(),
+    openJobs: z.int(),
+    reconciled: z.array(z.strictObject({ intentId: z.uuid(), step: z.string(), outcome: z.string() })),
+  }),
+  transaction: z.discriminatedUnion('state', [
+    z.strictObject({
+      state: z.literal('started'),
+      transactionId,
+      trace: z.string(),
+      itemCode: z.string(),
+      itemName: z.string(),
+      configurationVersion: z.string(),
+    }),
+    z.strictObject({ state: z.literal('step'), transactionId, step: trailStep }),
+    z.strictObject({
+      state: z.literal('issued'),
+      transactionId,
+      certificateNumber: z.string(),
+      ordinal: z.int(),
+      limit: z.int(),
+    }),
+    z.strictObject({
+      state: z.literal('ended'),
+      transactionId,
+      result: z.enum(['completed', 'left', 'timedOut', 'refused', 'failed', 'interrupted']),
+      reason: z.string().nullable(),
+    }),
+  ]),
+  printOutcome: z.strictObject({
+    transactionId,
+    step: z.string(),
+    device: z.string(),
+    outcome: z.enum(['done', 'notDone', 'indeterminate']),
+    evidence: z.array(z.string()),
+  }),
+  rating: z.strictObject({ transactionId, level: ratingLevel }),
+  openJob: z.strictObject({
+    transactionId,
+    state: z.enum(['notDone', 'indeterminate', 'closed']),
+    certificateNumber: z.string().nullable(),
+    /** Present when closed: `reprinted`, `confirmedPrinted`, `voided`. */
+    resolution: z.string().nullable(),
+  }),
+  deviceStatus: z.strictObject({ device: z.string(), status: z.string(), reasons: z.array(z.string()) }),
+  assistance: z.strictObject({ transactionId: transactionId.nullable(), at: instant }),
+};
+
+export type ReportBodies = { [Kind in keyof typeof reportBodies]: z.infer<(typeof reportBodies)[Kind]> };
