@@ -69,6 +69,9 @@ export interface OpenJobRecord {
   readonly hasDocument: boolean;
 }
 
+/** How an open job ended. `nothingIssued`: the centre says that the certificate was never issued. */
+export type JobResolution = 'reprinted' | 'confirmedPrinted' | 'voided' | 'nothingIssued';
+
 export interface Write {
   journal(event: JournalEvent): void;
   /** Queues a report to the centre under the next number, which it returns. */
@@ -88,7 +91,7 @@ export interface Write {
     state: 'notDone' | 'indeterminate';
     evidence: readonly string[];
   }): void;
-  closeJob(transactionId: string, resolution: 'reprinted' | 'confirmedPrinted' | 'voided', by: string): void;
+  closeJob(transactionId: string, resolution: JobResolution, by: string): void;
   /** Reports up to and including this number are at the centre. */
   acknowledgeReports(through: number): void;
   setFact(name: string, value: string): void;
