@@ -11,6 +11,12 @@ import { deviceSummary, limitation } from '../view.ts';
  * the first answer.
  */
 
+/**
+ * `aud` of a client assertion (EdDSA; `iss` = `sub` = terminal id; `iat`, `exp`, `jti`). A name, not an address:
+ * behind a proxy the two sides do not see the same address.
+ */
+export const assertionAudience = 'urn:zerowindow:centre';
+
 const uuid = z.uuid();
 const instant = z.iso.datetime({ offset: true });
 
