@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { scheme } from '../../../src-shared/certificate/participation.ts';
+import { text } from '../../../src-shared/text.ts';
+import { itemNotice } from '../../../src-shared/view.ts';
+
+/**
+ * A service item is data: a file in config/services that composes step kinds. What a step kind does is code;
+ * which steps an item has, in what order and with which words, is written here and needs no release.
+ */
+const consent = z.strictObject({
+  kind: z.literal('consent'),
+  /** Who handles the data, which data, what for, how long, the person's rights (PIPL art. 17, 28, 29). */
+  points: z.array(z.strictObject({ title: text, body: text })).min(1),
+});
+const identify = z.strictObject({
+  kind: z.literal('identify'),
+  documents: z.array(z.enum(['identityCard'])).min(1),
+});
+const verify = z.strictObject({
+  kind: z.literal('verify'),
+  /** Never a face alone: another way must always reach the same end. */
+  methods: z.array(z.enum(['sms'])).min(1),
+});
+const parameters = z
+  .strictObject({
+    kind: z.literal('parameters'),
+    /** Place of participation, as shown. */
+    region: text,
+    schemes: z.array(scheme).min(1),
+    /** Months back from the last complete month that a citizen may choose. */
+    periods: z.array(z.int().min(1).max(600)).min(1).max(6),
+    defaultPeriod: z.int(),
+  })
+  .refine((step) => step.periods.includes(step.defaultPeriod), {
+    path: ['defaultPeriod'],
+    error: 'one of the periods of this step',
+  });
+
+const step = z.discriminatedUnion('kind', [
+  itemNotice.extend({ kind: z.literal('notice') }),
+  consent,
+  identify,
+  verify,
+  parameters,
+  z.strictObject({ kind: z.literal('preview') }),
+  z.strictObject({
+    kind: z.literal('confirm'),
+    /** How often this may be printed; the limit itself is kept and enforced by the authority. */
+    limit: text,
+  }),
+  z.strictObject({ kind: z.literal('print'), document: z.enum(['participationCertificate']) }),
+  z.strictObject({ kind: z.literal('receipt') }),
+  z.strictObject({ kind: z.literal('rate') }),
+  z.strictObject({ kind: z.literal('take') }),
+]);
+export type Step = z.infer<typeof step>;
+export type StepKind = Step['kind'];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+
+/** What must have happened before a step may. A kind of step occurs at most once in an item. */
+const needsBefore: Partial<Record<StepKind, StepKind>> = {
+  identify: 'consent',
+  verify: 'identify',
+  parameters: 'verify',
+  preview: 'parameters',
+  confirm: 'preview',
+  print: 'confirm',
+  receipt: 'print',
+};
+
+/** How surely the person must be known: P0 not at all, P1 by a document, P2 by a document and a second factor. */
+const stepsOfIdentityProfile: Record<'P0' | 'P1' | 'P2', readonly StepKind[]> = {
+  P0: [],
+  P1: ['identify'],
+  P2: ['identify', 'verify'],
+};
+
+const module = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter']);
+export type Module = z.infer<typeof module>;
+
+export const item = z
+  .strictObject({
+    /** AREA-KIND-NNN; opaque to the code, unique in the catalogue, and the name of its file. */
+    code: z.string().regex(/^[A-Z]{3}-[A-Z]{3}-\d{3}$/, 'a code such as SIN-PRT-001'),
+    name: text,
+    /** Official and half-official names, in either language. */
+    aliases: z.array(z.string().min(1)),
+    /** How people ask for it. */
+    everydayWords: z.array(z.string().min(1)),
+    summary: text,
+    categoryId: z.string().min(1),
+    /** A terminal without a required module does not offer the item. */
+    modules: z.strictObject({ required: z.array(module), optional: z.array(module) }),
+    identityProfile: z.enum(['P0', 'P1', 'P2']),
+    steps: z.array(step).min(1),
+  })
+  .superRefine(({ steps, identityProfile }, context) => {
+    const seen = new Set<StepKind>();
+    for (const [index, { kind }] of steps.entries()) {
+      const problem = (expected: string) =>
+        context.addIssue({ code: 'custom', path: ['steps', index, 'kind'], message: expected, input: kind });
+      const before = needsBefore[kind];
+      if (seen.has(kind)) problem(`each kind of step once; ${kind} is there already`);
+      if (before !== undefined && !seen.has(before)) problem(`a step ${before} before the step ${kind}`);
+      if (seen.has('take')) problem('take as the last step');
+      seen.add(kind);
+    }
+    for (const kind of ['notice', 'take', ...stepsOfIdentityProfile[identityProfile]] as const)
+      if (!seen.has(kind))
+        context.addIssue({
+          code: 'custom',
+          path: ['steps'],
+          message: `a step ${kind} (every item has notice and take; identity profile ${identityProfile})`,
+          input: steps,
+        });
+  });
+export type Item = z.infer<typeof item>;
+
+/** The step of a kind with its settings. Asking for a step that the item has not got is a bug. */
+export function stepOf<K extends StepKind>(of: Item, kind: K): StepOf<K> {
+  const found = of.steps.find((candidate): candidate is StepOf<K> => candidate.kind === kind);
+  if (found === undefined) throw new Error(`item ${of.code} has no step ${kind}`);
+  return found;
+}

@@ -1,0 +1,169 @@
+import { type ClientContext, createORPCClient } from '@orpc/client';
+import type {
+  ContractRouterClient,
+  InferContractRouterInputs,
+  InferContractRouterOutputs,
+} from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import type { Clock } from '../../../src-shared/clock.ts';
+import { serverContract } from '../../../src-shared/contract/server.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { AccessToken, type Credentials } from './access-token.ts';
+import { type LinkError, toLinkError } from './link-error.ts';
+
+export interface CallOptions {
+  /** Gives the call up. What the centre did by then is `indeterminate`. */
+  readonly signal?: AbortSignal;
+}
+
+type Inputs = InferContractRouterInputs<typeof serverContract>;
+type Outputs = InferContractRouterOutputs<typeof serverContract>;
+type Group = keyof typeof serverContract;
+type Operations<G extends Group> = {
+  readonly [O in keyof Inputs[G] & keyof Outputs[G]]: (
+    input: Inputs[G][O],
+    options?: CallOptions,
+  ) => Promise<Result<Outputs[G][O], LinkError>>;
+};
+type Enrolled = Exclude<Group, 'enrolment'>;
+
+/** The centre as an enrolled terminal sees it: every call of the contract answers a `Result`. */
+export type Centre = { readonly [G in Enrolled]: Operations<G> };
+/** What needs no token. */
+export type EnrolmentDesk = Operations<'enrolment'>;
+
+export interface LineSettings {
+  /** Root of the centre, for example https://centre.example. */
+  readonly url: string;
+  /** Milliseconds from the call until it is given up. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+export function enrolmentDesk(line: LineSettings): EnrolmentDesk {
+  const client = openLine(line);
+  return {
+    enrol: (input, options) => attempt(line, 'enrol', options, (o) => client.enrolment.enrol(input, o)),
+    token: (input, options) => attempt(line, 'token', options, (o) => client.enrolment.token(input, o)),
+  };
+}
+
+/** Gets and renews its access token by itself. */
+export function centre(line: LineSettings, credentials: Credentials): Centre {
+  const client = openLine(line);
+  const desk = enrolmentDesk(line);
+  const accessToken = new AccessToken(credentials, line.clock, (assertion) =>
+    desk.token({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    }),
+  );
+
+  async function once<T>(operation: string, options: CallOptions | undefined, call: Call<T>): Answer<T> {
+    const token = await orCancelled(accessToken.get(), operation, options?.signal);
+    // Without a token the request itself was never sent, whatever became of the question for the token.
+    if (!token.ok) return err({ ...token.error, outcome: 'notDone' });
+    const answer = await attempt(line, operation, options, (o) =>
+      call({ ...o, context: { token: token.value } }),
+    );
+    if (!answer.ok && answer.error.code === 'UNAUTHORIZED') accessToken.forget(token.value);
+    return answer;
+  }
+
+  /** A token may be refused before its time (the centre restarted): one new one, then it is an answer. */
+  async function authorised<T>(
+    operation: string,
+    options: CallOptions | undefined,
+    call: Call<T>,
+  ): Answer<T> {
+    const first = await once(operation, options, call);
+    if (first.ok || first.error.code !== 'UNAUTHORIZED') return first;
+    return once(operation, options, call);
+  }
+
+  const { reporting, verification, socialInsurance } = client;
+  return {
+    reporting: {
+      submit: (input, o) => authorised('submit', o, (c) => reporting.submit(input, c)),
+      heartbeat: (input, o) => authorised('heartbeat', o, (c) => reporting.heartbeat(input, c)),
+    },
+    verification: {
+      start: (input, o) => authorised('startVerification', o, (c) => verification.start(input, c)),
+      check: (input, o) => authorised('checkVerification', o, (c) => verification.check(input, c)),
+    },
+    socialInsurance: {
+      participation: (input, o) =>
+        authorised('participation', o, (c) => socialInsurance.participation(input, c)),
+      printCount: (input, o) => authorised('printCount', o, (c) => socialInsurance.printCount(input, c)),
+      issueCertificate: (input, o) =>
+        authorised('issueCertificate', o, (c) => socialInsurance.issueCertificate(input, c)),
+      certificateByKey: (input, o) =>
+        authorised('certificateByKey', o, (c) => socialInsurance.certificateByKey(input, c)),
+      voidCertificate: (input, o) =>
+        authorised('voidCertificate', o, (c) => socialInsurance.voidCertificate(input, c)),
+    },
+  };
+}
+
+interface LineContext extends ClientContext {
+  token?: string;
+}
+type Answer<T> = Promise<Result<T, LinkError>>;
+type Call<T> = (options: { signal: AbortSignal; context: LineContext }) => Promise<T>;
+
+function openLine(line: LineSettings): ContractRouterClient<typeof serverContract, LineContext> {
+  const link = new OpenAPILink<LineContext>(serverContract, {
+    url: line.url,
+    headers: ({ context }) =>
+      context.token === undefined ? {} : { authorization: `Bearer ${context.token}` },
+    plugins: [new ResponseValidationPlugin(serverContract)],
+  });
+  return createORPCClient(link);
+}
+
+const notSent = (operation: string): LinkError => ({
+  kind: 'unreachable',
+  code: 'CANCELLED',
+  outcome: 'notDone',
+  message: `${operation}: given up by the caller before it was sent`,
+});
+
+/** A caller who leaves does not wait for a token that other calls wait for too. */
+function orCancelled<T>(answer: Answer<T>, operation: string, signal: AbortSignal | undefined): Answer<T> {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    const cancel = () => resolve(err(notSent(operation)));
+    if (signal.aborted) return cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    answer.finally(() => signal.removeEventListener('abort', cancel)).then(resolve, reject);
+  });
+}
+
+/** One request under a deadline. */
+async function attempt<T>(
+  line: LineSettings,
+  operation: string,
+  options: CallOptions | undefined,
+  call: Call<T>,
+): Answer<T> {
+  if (options?.signal?.aborted) return err(notSent(operation));
+  const aborter = new AbortController();
+  let ended: 'TIMEOUT' | 'CANCELLED' | null = null;
+  const end = (why: 'TIMEOUT' | 'CANCELLED') => {
+    ended = why;
+    aborter.abort();
+  };
+  const cancel = () => end('CANCELLED');
+  const stopDeadline = line.clock.schedule(line.timeoutMs, () => end('TIMEOUT'));
+  options?.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return ok(await call({ signal: aborter.signal, context: {} }));
+  } catch (thrown) {
+    return err(toLinkError(operation, thrown, ended));
+  } finally {
+    stopDeadline();
+    options?.signal?.removeEventListener('abort', cancel);
+  }
+}
