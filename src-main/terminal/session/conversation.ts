@@ -220,7 +220,10 @@ class IdleWatch {
   }
 
   #warn(secondsLeft: number): void {
-    if (secondsLeft <= 0) return this.#gone();
+    if (secondsLeft <= 0) {
+      this.#gone();
+      return;
+    }
     this.#stage.amend({ idleWarning: { secondsLeft } });
     this.#cancel = this.#clock.schedule(1000, () => this.#warn(secondsLeft - 1));
   }

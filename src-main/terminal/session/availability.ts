@@ -1,0 +1,25 @@
+import type { ItemSummary, Limitation } from '../../../src-shared/view.ts';
+import type { Item, Module } from '../catalogue/item.ts';
+import type { Devices } from './context.ts';
+
+/** A device that can serve the next citizen, or soon will: busy is well. */
+function works(devices: Devices, module: Module): boolean {
+  const status = devices[module]?.status.device;
+  return status === 'online' || status === 'deviceBusy' || status === 'starting';
+}
+
+/** Null when the item can be done here and now, else the first module that it lacks. */
+export function availability(item: Item, devices: Devices): ItemSummary['unavailable'] {
+  for (const module of item.modules.required) {
+    if (module !== 'receiptPrinter' && !works(devices, module)) return module;
+  }
+  return null;
+}
+
+/** What this machine cannot do now, said honestly on the first screen. */
+export function limitations(devices: Devices, centreOnline: boolean): Limitation[] {
+  const missing: Limitation[] = (['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const).filter(
+    (module) => !works(devices, module),
+  );
+  return centreOnline ? missing : [...missing, 'server'];
+}

@@ -1,0 +1,73 @@
+import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
+import type { IdentityCard, IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
+import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
+import type { Participation } from '../../../src-shared/certificate/participation.ts';
+import type { Clock } from '../../../src-shared/clock.ts';
+import type { DeviceSummary, View } from '../../../src-shared/view.ts';
+import type { Item, StepKind, StepOf } from '../catalogue/item.ts';
+import type { Store, TransactionRecord, TransactionResult } from '../store/store.ts';
+import type { Centre, Range } from './centre.ts';
+import type { Conversation } from './conversation.ts';
+
+/** The peripherals that this terminal has; undefined where it has none of a class. */
+export interface Devices {
+  readonly identityCardReader: IdentityCardReader | undefined;
+  readonly documentPrinter: DocumentPrinter | undefined;
+  readonly receiptPrinter: ReceiptPrinter | undefined;
+  summaries(): DeviceSummary[];
+  onChanged(listener: () => void): () => void;
+}
+
+/** What a session needs of the terminal around it. All of it is passed in, time and chance included. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly devices: Devices;
+  readonly centre: Centre;
+  readonly terminal: View['terminal'];
+  readonly configurationVersion: string;
+  readonly specimen: boolean;
+  /** RFC 9562 version 4. */
+  readonly randomUUID: () => string;
+  /** Seconds that a sheet usually takes, for the waiting screen. */
+  readonly usualSecondsPerSheet: number;
+  /** Reports were queued: send them now. */
+  readonly wakeUplink: () => void;
+}
+
+/** What is known of the citizen in this transaction. Dies with the session. */
+export interface Person {
+  readonly card: IdentityCard;
+  /** Speaks for this person at the centre, once the second factor was passed. */
+  token: string | null;
+}
+
+/** One item, one citizen, from the first step to the last. */
+export interface ItemContext extends Surroundings {
+  readonly conversation: Conversation;
+  readonly item: Item;
+  readonly transaction: TransactionRecord;
+  /** What the steps found out so far. */
+  readonly found: {
+    person: Person | null;
+    range: Range | null;
+    participation: Participation | null;
+    previewPages: number;
+    /** The certificate in the citizen's hand, or about to be. */
+    certificate: { certificateNumber: string; pages: number } | null;
+    /** The certificate came out, as the printer says. */
+    printed: boolean;
+    receiptPrinted: boolean;
+  };
+}
+
+/**
+ * Where to go after a step: on, one step back, to an earlier step again (a token grew too old), or to the end.
+ */
+export type StepResult =
+  | 'next'
+  | 'back'
+  | { readonly redo: StepKind }
+  | { readonly end: TransactionResult; readonly reason: string };
+
+export type Step<K extends StepKind> = (context: ItemContext, settings: StepOf<K>) => Promise<StepResult>;

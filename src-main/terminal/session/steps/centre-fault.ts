@@ -1,0 +1,39 @@
+import type { FaultCode } from '../../../../src-shared/view.ts';
+import type { LinkError } from '../../link/link-error.ts';
+import type { ItemContext, StepResult } from '../context.ts';
+
+/** Refusals of the centre that the citizen can understand, and what they see. */
+const refusals: Record<string, FaultCode> = {
+  PERSON_UNKNOWN: 'personNotFound',
+  NAME_MISMATCH: 'identityMismatch',
+  PHONE_UNKNOWN: 'phoneNotRegistered',
+  TOO_MANY: 'tooManyWrongCodes',
+  NOT_INSURED: 'notInsured',
+  LIMIT_REACHED: 'printLimitReached',
+};
+
+/** Shows why the centre did not help. `retry` only where trying again can change the answer. */
+export async function centreFault(
+  context: ItemContext,
+  error: LinkError,
+  details: Record<string, string | number> = {},
+): Promise<'retry' | Exclude<StepResult, string>> {
+  if (error.code === 'VERIFICATION_REQUIRED') return { redo: 'verify' };
+  const code = refusals[error.code] ?? 'serverUnavailable';
+  context.store.commit((write) =>
+    write.journal({
+      type: 'stepRefused',
+      transactionId: context.transaction.id,
+      step: 'centre',
+      reason: error.code,
+    }),
+  );
+  const choice = await context.conversation.fault(code, {
+    actions: code === 'serverUnavailable' ? ['retry'] : [],
+    cardOnReader: true,
+    reference: context.transaction.trace,
+    details,
+  });
+  if (choice === 'retry') return 'retry';
+  return { end: code === 'serverUnavailable' ? 'failed' : 'refused', reason: code };
+}

@@ -1,0 +1,31 @@
+import { layoutParticipation } from '../../../../src-shared/certificate/layout.ts';
+import { maskName } from '../../../../src-shared/masking.ts';
+import type { Step } from '../context.ts';
+import { centreFault } from './centre-fault.ts';
+import { needed } from './needed.ts';
+
+/** The paper as it will be, masked and watermarked, before anything is counted. */
+export const preview: Step<'preview'> = async (context) => {
+  const { person, range } = needed(context);
+  for (;;) {
+    const asked = await context.conversation.during(
+      { kind: 'working', task: 'queryingRecords', usualSeconds: 3 },
+      (signal) => context.centre.socialInsurance.participation({ ...range, token: person.token }, { signal }),
+    );
+    if (asked.kind === 'act') throw new Error('nothing was offered');
+    if (!asked.value.ok) {
+      const fault = await centreFault(context, asked.value.error);
+      if (fault === 'retry') continue;
+      return fault;
+    }
+    const participation = asked.value.value;
+    const pages = layoutParticipation(participation, null, { masked: true, specimen: context.specimen });
+    context.found.participation = participation;
+    context.found.previewPages = pages.length;
+    const act = await context.conversation.ask(
+      { kind: 'preview', pages, holderMasked: maskName(participation.person.name) },
+      ['next', 'back'],
+    );
+    return act.type;
+  }
+};

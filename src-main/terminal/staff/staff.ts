@@ -1,0 +1,149 @@
+import { scryptSync, timingSafeEqual } from 'node:crypto';
+import type { OpenJob, Screen } from '../../../src-shared/view.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Surroundings } from '../session/context.ts';
+import type { Conversation } from '../session/conversation.ts';
+import { issueKey } from '../transaction/issue.ts';
+import { openJobOf, writeJobClosed } from '../transaction/open-job.ts';
+import { printDocument } from '../transaction/print-document.ts';
+
+export interface StaffOptions {
+  readonly surroundings: Surroundings;
+  readonly catalogue: Catalogue;
+  /** `salt:hash`, both hex, of scrypt with Node's default cost. */
+  readonly pinScrypt: string;
+  readonly serverLink: () => 'online' | 'offline' | 'notEnrolled';
+}
+
+const triesBeforeLock = 5;
+const lockMs = 60_000;
+
+/** The staff corner of the machine: sign in, see what is open, decide it. */
+export class Staff {
+  readonly #options: StaffOptions;
+  #wrongTries = 0;
+  #lockedUntil = 0;
+
+  constructor(options: StaffOptions) {
+    this.#options = options;
+  }
+
+  async serve(conversation: Conversation): Promise<void> {
+    if (await this.#signIn(conversation)) await this.#work(conversation);
+  }
+
+  async #signIn(conversation: Conversation): Promise<boolean> {
+    const { clock, store } = this.#options.surroundings;
+    let problem: 'wrongPin' | 'locked' | null = clock.now() < this.#lockedUntil ? 'locked' : null;
+    for (;;) {
+      const act = await conversation.ask({ kind: 'staffSignIn', problem }, ['staffSignIn', 'back']);
+      if (act.type === 'back') return false;
+      if (clock.now() < this.#lockedUntil) {
+        problem = 'locked';
+        continue;
+      }
+      if (pinMatches(act.pin, this.#options.pinScrypt)) {
+        this.#wrongTries = 0;
+        store.commit((write) => write.journal({ type: 'staffSignedIn' }));
+        return true;
+      }
+      store.commit((write) => write.journal({ type: 'staffRefused' }));
+      this.#wrongTries += 1;
+      problem = 'wrongPin';
+      if (this.#wrongTries >= triesBeforeLock) {
+        this.#wrongTries = 0;
+        this.#lockedUntil = clock.now() + lockMs;
+        problem = 'locked';
+      }
+    }
+  }
+
+  async #work(conversation: Conversation): Promise<void> {
+    for (;;) {
+      const act = await conversation.ask(this.#screen(null), [
+        'staffReprint',
+        'staffConfirmPrinted',
+        'staffVoid',
+        'back',
+      ]);
+      if (act.type === 'back') return;
+      await conversation.during(
+        this.#screen(act.transactionId),
+        () => this.#decide(act.type, act.transactionId),
+        [],
+        { canLeave: false, patience: null },
+      );
+    }
+  }
+
+  async #decide(
+    decision: 'staffReprint' | 'staffConfirmPrinted' | 'staffVoid',
+    transactionId: string,
+  ): Promise<void> {
+    const { store, devices, centre, wakeUplink } = this.#options.surroundings;
+    const job = openJobOf(store, transactionId);
+    if (job === undefined) return;
+    switch (decision) {
+      case 'staffReprint': {
+        if (!job.hasDocument || devices.documentPrinter === undefined) return;
+        await printDocument(
+          this.#options.surroundings,
+          devices.documentPrinter,
+          transactionId,
+          'staff',
+          () => {},
+        );
+        return;
+      }
+      case 'staffConfirmPrinted':
+        store.commit((write) => writeJobClosed(write, job, 'confirmedPrinted', 'staff'));
+        wakeUplink();
+        return;
+      case 'staffVoid': {
+        const idempotencyKey = issueKey(store, transactionId);
+        if (idempotencyKey === undefined) return;
+        const voided = await centre.socialInsurance.voidCertificate({ idempotencyKey, reason: 'spoiled' });
+        // Voiding twice does no harm, so a lost answer leaves the job open and the button there.
+        if (!voided.ok) return;
+        store.commit((write) => writeJobClosed(write, job, 'voided', 'staff'));
+        wakeUplink();
+      }
+    }
+  }
+
+  #screen(busy: string | null): Screen {
+    const { surroundings, catalogue, serverLink } = this.#options;
+    const { store, devices } = surroundings;
+    const openJobs = store.read.openJobs().map(
+      (job): OpenJob => ({
+        transactionId: job.transaction.id,
+        trace: job.transaction.trace,
+        itemName: catalogue.item(job.transaction.itemCode)?.name ?? {
+          zh: job.transaction.itemCode,
+          en: job.transaction.itemCode,
+        },
+        startedAt: job.transaction.startedAt,
+        certificateNumber: job.certificateNumber,
+        state: job.state,
+        evidence: [...job.evidence],
+        canReprint: job.hasDocument,
+      }),
+    );
+    return {
+      kind: 'staff',
+      openJobs,
+      devices: devices.summaries(),
+      unsentReports: store.read.unsentReportCount(),
+      serverLink: serverLink(),
+      busy,
+    };
+  }
+}
+
+/** Constant-time comparison of a PIN with its scrypt hash. */
+export function pinMatches(pin: string, pinScrypt: string): boolean {
+  const [salt = '', hash = ''] = pinScrypt.split(':');
+  const expected = Buffer.from(hash, 'hex');
+  const given = scryptSync(pin, Buffer.from(salt, 'hex'), expected.length);
+  return timingSafeEqual(given, expected);
+}
