@@ -1,0 +1,124 @@
+import { closeSync, constants, copyFileSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { checkKey, keyCheckFile, writeKeyCheck } from './key-check.ts';
+import { syncDirectory } from './replace-file.ts';
+import type { StoreError } from './store.ts';
+import { storeError } from './store-error.ts';
+
+/**
+ * Opens or creates the encrypted SQLite file and brings its schema up to date. The caller holds the lock.
+ *
+ * Everything that can refuse a file is asked before the first write to it; a refused file stays as it is,
+ * byte for byte.
+ */
+export function openDatabase(
+  file: string,
+  key: Uint8Array,
+  migrations: readonly string[],
+): Result<Database.Database, StoreError> {
+  if (key.length !== 32) throw new RangeError(`the store key has 32 bytes, not ${key.length}`);
+  const keyCheck = checkKey(file, key);
+  if (keyCheck === 'mismatch')
+    return err({ code: 'wrongKey', message: `${file}: encrypted with another key than the one given` });
+
+  if (!existsSync(file) || statSync(file).size === 0) {
+    if (keyCheck === 'match')
+      return err({
+        code: 'corrupt',
+        message: `${file}: missing or empty, though ${keyCheckFile(file)} says that it was in use; restore it, or remove that file too to begin anew`,
+      });
+    createEmpty(file);
+  } else {
+    const refusal = refuse(file, key, migrations.length, keyCheck === 'match');
+    if (refusal !== undefined) return err(refusal);
+  }
+
+  const database = connect(file, key);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('secure_delete = ON');
+  migrate(database, migrations);
+  if (keyCheck === 'absent') writeKeyCheck(file, key);
+  return ok(database);
+}
+
+function connect(file: string, key: Uint8Array): Database.Database {
+  return new Database(file, {
+    encryptionCipher: 'aes256cbc',
+    encryptionKey: Buffer.from(key).toString('hex'),
+  } as Database.Options);
+}
+
+/** Owner-only from the first byte on; SQLite gives the same mode to the log beside it. */
+function createEmpty(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  syncDirectory(dirname(file));
+}
+
+/**
+ * Why this existing file cannot be used, if so. `PRAGMA quick_check` reads and decrypts all of it: about
+ * 0.1 s for 10 MB (measured by tests/bench).
+ *
+ * After a crash a write-ahead log is left, and SQLite merges it into the file on the way out even if it
+ * finds damage. So in that case a copy is looked at.
+ */
+function refuse(file: string, key: Uint8Array, newest: number, keyIsRight: boolean): StoreError | undefined {
+  if (!hasLog(file)) return inspect(file, file, key, newest, keyIsRight);
+  const copy = `${file}.inspect`;
+  try {
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+    copyFileSync(`${file}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE);
+    return inspect(copy, file, key, newest, keyIsRight);
+  } finally {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
+  }
+}
+
+function hasLog(file: string): boolean {
+  return existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
+}
+
+function inspect(
+  inspected: string,
+  file: string,
+  key: Uint8Array,
+  newest: number,
+  keyIsRight: boolean,
+): StoreError | undefined {
+  try {
+    const database = connect(inspected, key);
+    const version = userVersion(database);
+    if (version > newest)
+      return {
+        code: 'newerSchema',
+        message: `${file}: schema ${version} is newer than ${newest}, the newest that this software knows`,
+      };
+    const findings = (database.pragma('quick_check(1)') as { quick_check: string }[])[0]?.quick_check;
+    database.close();
+    if (findings !== 'ok') return { code: 'corrupt', message: `${file}: damaged: ${findings}` };
+    if (version === 0 && keyIsRight)
+      return { code: 'corrupt', message: `${file}: holds no tables, though it was in use` };
+    return undefined;
+  } catch (error) {
+    return storeError(file, error, keyIsRight);
+  }
+}
+
+/** One transaction per step: a crash in between leaves the file at a version that exists. */
+function migrate(database: Database.Database, migrations: readonly string[]): void {
+  for (let version = userVersion(database) + 1; version <= migrations.length; version++) {
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${migrations[version - 1]}; PRAGMA user_version = ${version}; COMMIT`);
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function userVersion(database: Database.Database): number {
+  return (database.pragma('user_version') as { user_version: number }[])[0]?.user_version ?? 0;
+}

@@ -1,0 +1,138 @@
+import type { Report } from '../../../src-shared/contract/server.ts';
+import type { JournalEvent, JournalRecord } from '../journal/events.ts';
+import type {
+  IntentRecord,
+  OpenJobRecord,
+  SettledOutcome,
+  StoredDocument,
+  TransactionRecord,
+  TransactionResult,
+} from './store.ts';
+
+/** The rows as SQLite gives them. STRICT tables and CHECK constraints vouch for the types. */
+export interface TransactionRow {
+  id: string;
+  trace: string;
+  item_code: string;
+  configuration_version: string;
+  started_at: string;
+  ended_at: string | null;
+  result: TransactionResult | null;
+}
+
+export interface IntentRow {
+  id: string;
+  transaction_id: string;
+  step: string;
+  kind: 'remote' | 'motion';
+  operation: string;
+  idempotency_key: string;
+  device: string;
+  job_name: string;
+  sheets: number;
+  at: string;
+  outcome: SettledOutcome | null;
+  settled_at: string | null;
+  evidence: string;
+}
+
+export interface DocumentRow {
+  transaction_id: string;
+  certificate_number: string;
+  idempotency_key: string;
+  pages: number;
+  pdf: ArrayBuffer;
+  sha256: string;
+}
+
+export interface OpenJobRow extends TransactionRow {
+  certificate_number: string | null;
+  state: OpenJobRecord['state'];
+  evidence: string;
+  has_document: number;
+}
+
+export interface ReportRow {
+  sequence: number;
+  id: string;
+  at: string;
+  kind: Report['kind'];
+  body: string;
+}
+
+export interface JournalRow {
+  sequence: number;
+  at: string;
+  event: string;
+  previous_hash: string;
+  hash: string;
+}
+
+export function toTransaction(row: TransactionRow): TransactionRecord {
+  return {
+    id: row.id,
+    trace: row.trace,
+    itemCode: row.item_code,
+    configurationVersion: row.configuration_version,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    result: row.result,
+  };
+}
+
+export function toIntent(row: IntentRow): IntentRecord {
+  return {
+    id: row.id,
+    transactionId: row.transaction_id,
+    step: row.step,
+    effect:
+      row.kind === 'remote'
+        ? { kind: 'remote', operation: row.operation, idempotencyKey: row.idempotency_key }
+        : { kind: 'motion', device: row.device, jobName: row.job_name, sheets: row.sheets },
+    at: row.at,
+    outcome: row.outcome,
+    settledAt: row.settled_at,
+    evidence: JSON.parse(row.evidence) as string[],
+  };
+}
+
+export function toDocument(row: DocumentRow): StoredDocument {
+  return {
+    transactionId: row.transaction_id,
+    certificateNumber: row.certificate_number,
+    idempotencyKey: row.idempotency_key,
+    pages: row.pages,
+    pdf: new Uint8Array(row.pdf),
+    sha256: row.sha256,
+  };
+}
+
+export function toOpenJob(row: OpenJobRow): OpenJobRecord {
+  return {
+    transaction: toTransaction(row),
+    certificateNumber: row.certificate_number,
+    state: row.state,
+    evidence: JSON.parse(row.evidence) as string[],
+    hasDocument: row.has_document === 1,
+  };
+}
+
+export function toReport(row: ReportRow): Report {
+  return {
+    sequence: row.sequence,
+    id: row.id,
+    at: row.at,
+    kind: row.kind,
+    body: JSON.parse(row.body) as Report['body'],
+  };
+}
+
+export function toJournalRecord(row: JournalRow): JournalRecord {
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    event: JSON.parse(row.event) as JournalEvent,
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}
