@@ -43,11 +43,7 @@ const step = z.discriminatedUnion('kind', [
   verify,
   parameters,
   z.strictObject({ kind: z.literal('preview') }),
-  z.strictObject({
-    kind: z.literal('confirm'),
-    /** How often this may be printed; the limit itself is kept and enforced by the authority. */
-    limit: text,
-  }),
+  z.strictObject({ kind: z.literal('confirm') }),
   z.strictObject({ kind: z.literal('print'), document: z.enum(['participationCertificate']) }),
   z.strictObject({ kind: z.literal('receipt') }),
   z.strictObject({ kind: z.literal('rate') }),

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { text } from '../../../src-shared/text.ts';
+import type { Category } from '../../../src-shared/view.ts';
+import type { Item, Module } from './item.ts';
+import { searchItems } from './search.ts';
+
+/** config/categories.yaml: how the home screen groups the items. */
+export const categories = z
+  .strictObject({
+    categories: z
+      .array(z.strictObject({ id: z.string().min(1), name: text, icon: z.string().min(1) }))
+      .min(1),
+    /** Codes of the items that most people come for, in the order of the home screen. */
+    frequent: z.array(z.string()).max(4),
+  })
+  .superRefine(({ categories: all }, context) => {
+    for (const [index, { id }] of all.entries())
+      if (all.findIndex((other) => other.id === id) !== index)
+        context.addIssue({
+          code: 'custom',
+          path: ['categories', index, 'id'],
+          message: 'each category id once',
+          input: id,
+        });
+  });
+export type Categories = z.infer<typeof categories>;
+
+/** Categories that fit on the home screen. */
+const shownCategories = 6;
+
+/** The items that this terminal offers: those whose required modules it has. The others hide themselves. */
+export class Catalogue {
+  readonly #items: readonly Item[];
+  readonly #categories: Categories;
+
+  constructor(all: readonly Item[], grouping: Categories, modules: ReadonlySet<Module>) {
+    this.#items = all.filter((item) => item.modules.required.every((module) => modules.has(module)));
+    this.#categories = grouping;
+  }
+
+  /** In the order of the file; a category without an item here is not shown. */
+  categories(): Category[] {
+    return this.#categories.categories
+      .map((category) => ({ ...category, count: this.itemsOf(category.id).length }))
+      .filter(({ count }) => count > 0)
+      .slice(0, shownCategories);
+  }
+
+  itemsOf(categoryId: string): Item[] {
+    return this.#items.filter((item) => item.categoryId === categoryId);
+  }
+
+  frequent(): Item[] {
+    return this.#categories.frequent.flatMap((code) => this.item(code) ?? []);
+  }
+
+  item(code: string): Item | undefined {
+    return this.#items.find((item) => item.code === code);
+  }
+
+  /** Best first, at most 6. */
+  search(query: string): Promise<Item[]> {
+    return searchItems(this.#items, query);
+  }
+}
