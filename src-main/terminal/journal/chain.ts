@@ -24,6 +24,8 @@ export interface KnownHead {
 }
 
 export type ChainBreak =
+  /** Is no journal record at all. */
+  | 'malformed'
   /** A number is missing or comes twice. */
   | 'gap'
   /** Names another record as the one before. */
@@ -64,8 +66,14 @@ interface VerifyOptions {
   readonly after?: KnownHead | undefined;
 }
 
-/** Checks a journal from its first record on, and names the first broken record and why. */
-export function verifyChain(records: Iterable<JournalRecord>, options: VerifyOptions = {}): ChainVerdict {
+/**
+ * Checks a journal from its first record on, and names the first broken record and why. `undefined` stands
+ * for a record that could not be read.
+ */
+export function verifyChain(
+  records: Iterable<JournalRecord | undefined>,
+  options: VerifyOptions = {},
+): ChainVerdict {
   const { publicKey, known, after } = options;
   let sequence = after?.through ?? 0;
   let hash = after?.hash ?? FIRST_PREVIOUS_HASH;
@@ -81,6 +89,7 @@ export function verifyChain(records: Iterable<JournalRecord>, options: VerifyOpt
     reason,
   });
   for (const record of records) {
+    if (record === undefined) return broken('malformed');
     if (record.sequence !== sequence + 1) return broken('gap');
     if (record.previousHash !== hash) return broken('previousHash');
     if (record.hash !== recordHash(record)) return broken('hash');
