@@ -1,0 +1,57 @@
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { terminalContract } from '../../src-shared/contract/terminal.ts';
+import { isPeerFrame } from './peer-frame.ts';
+
+/** What the real client puts on its port for each kind of call. */
+async function framesOfTheClient(): Promise<unknown[]> {
+  const { port1, port2 } = new MessageChannel();
+  const frames: unknown[] = [];
+  port2.on('message', (data) => frames.push(data));
+  const client: ContractRouterClient<typeof terminalContract> = createORPCClient(
+    new RPCLink({ port: port1 }),
+  );
+  const abort = new AbortController();
+  const calls = [
+    client.watch(undefined, { signal: abort.signal, lastEventId: '7' }),
+    client.act({ screenId: '1', act: { type: 'submitCode', code: '123456' } }),
+    client.searchItems({ query: '社保' }),
+  ].map((call) => call.catch(() => {}));
+  await expect.poll(() => frames.length).toBe(3);
+  abort.abort();
+  await expect.poll(() => frames.length).toBe(4);
+  port1.close();
+  void calls;
+  return frames;
+}
+
+test('takes whatever the real client sends', async () => {
+  for (const frame of await framesOfTheClient()) expect(frame).toSatisfy(isPeerFrame);
+});
+
+test.each([
+  undefined,
+  null,
+  {},
+  new ArrayBuffer(4),
+  '',
+  'not JSON',
+  'null',
+  '{"i":"1","p":{}}',
+  '{"i":"1","p":{"u":"http://elsewhere/"}}',
+  '{"p":{"u":"/act"}}',
+  '{"i":"1","t":9,"p":{"u":"/act"}}',
+  '{"i":"1","p":{"u":"/act","h":{"content-type":"multipart/form-data"}}}',
+  '{"i":"1","p":{"u":"/act","h":{"Content-Disposition":"filename"}}}',
+  JSON.stringify({ i: '1', p: { u: '/act', b: 'x'.repeat(70_000) } }),
+])('refuses %o', (data) => expect(isPeerFrame(data)).toBe(false));
+
+test('never throws', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.json()), (data) => typeof isPeerFrame(data) === 'boolean'),
+  );
+});

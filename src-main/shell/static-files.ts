@@ -1,0 +1,70 @@
+import { extname, join, sep } from 'node:path';
+
+/** The page's own address. Everything that the terminal shows comes from here, and nothing else is loaded. */
+export const pageOrigin = 'app://terminal';
+export const pageUrl = `${pageOrigin}/index.html`;
+
+/** Content types of what the renderer's build consists of; a file of another kind is not served. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
+
+/** `connect-src 'none'`: what the page knows reaches it over its message port, and leaves it nowhere else. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  'script-src app:',
+  'style-src app:',
+  'img-src app: data:',
+  'font-src app:',
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()',
+};
+
+export interface StaticFile {
+  readonly path: string;
+  readonly contentType: string;
+}
+
+/** The file under `root` that an address of the page stands for; undefined for any other address. */
+export function staticFile(root: string, url: string): StaticFile | undefined {
+  if (!url.startsWith(`${pageOrigin}/`)) return undefined;
+  const pathname = decode(new URL(url).pathname);
+  // After decoding, `%2e%2e`, `%5c` and NUL are what they stand for.
+  if (pathname === undefined || pathname.includes('\0') || pathname.includes('\\')) return undefined;
+  const path = join(root, pathname === '/' ? '/index.html' : pathname);
+  if (!path.startsWith(root + sep)) return undefined;
+  const contentType = contentTypes[extname(path)];
+  return contentType === undefined ? undefined : { path, contentType };
+}
+
+function decode(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a navigation stays on the page: the same document, reloaded or at another anchor. */
+export function isPage(url: string): boolean {
+  return url === pageUrl || url.startsWith(`${pageUrl}#`);
+}
