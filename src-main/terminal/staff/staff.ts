@@ -1,6 +1,6 @@
-import { scryptSync, timingSafeEqual } from 'node:crypto';
 import type { OpenJob, Screen } from '../../../src-shared/view.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { verifyStaffPin } from '../configuration/staff-pin.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import { issueKey } from '../transaction/issue.ts';
@@ -10,7 +10,7 @@ import { printDocument } from '../transaction/print-document.ts';
 export interface StaffOptions {
   readonly surroundings: Surroundings;
   readonly catalogue: Catalogue;
-  /** `salt:hash`, both hex, of scrypt with Node's default cost. */
+  /** As the configuration holds it: `salt:hash`. */
   readonly pinScrypt: string;
   readonly serverLink: () => 'online' | 'offline' | 'notEnrolled';
 }
@@ -42,7 +42,7 @@ export class Staff {
         problem = 'locked';
         continue;
       }
-      if (pinMatches(act.pin, this.#options.pinScrypt)) {
+      if (await verifyStaffPin(act.pin, this.#options.pinScrypt)) {
         this.#wrongTries = 0;
         store.commit((write) => write.journal({ type: 'staffSignedIn' }));
         return true;
@@ -138,12 +138,4 @@ export class Staff {
       busy,
     };
   }
-}
-
-/** Constant-time comparison of a PIN with its scrypt hash. */
-export function pinMatches(pin: string, pinScrypt: string): boolean {
-  const [salt = '', hash = ''] = pinScrypt.split(':');
-  const expected = Buffer.from(hash, 'hex');
-  const given = scryptSync(pin, Buffer.from(salt, 'hex'), expected.length);
-  return timingSafeEqual(given, expected);
 }

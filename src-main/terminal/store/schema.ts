@@ -89,7 +89,7 @@ export const migrations: readonly string[] = [
     evidence TEXT NOT NULL CHECK (json_type(evidence) = 'array'),
     opened_at TEXT NOT NULL,
     closed_at TEXT,
-    resolution TEXT CHECK (resolution IN ('reprinted', 'confirmedPrinted', 'voided')),
+    resolution TEXT CHECK (resolution IN ('reprinted', 'confirmedPrinted', 'voided', 'nothingIssued')),
     closed_by TEXT,
     CHECK ((closed_at IS NULL) = (resolution IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL))
   ) STRICT;

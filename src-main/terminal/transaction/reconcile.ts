@@ -2,7 +2,7 @@ import type { JobFinding } from '../../../devices/contract/document-printer.ts';
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import type { Centre } from '../session/centre.ts';
 import type { Devices } from '../session/context.ts';
-import type { IntentRecord, SettledOutcome, Store } from '../store/store.ts';
+import type { IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
 import { settleIntent } from './effect.ts';
 import { type IssuedCertificate, keepCertificate } from './issue.ts';
 import { openJobOf, writeJobClosed, writeOpenJob } from './open-job.ts';
@@ -59,8 +59,7 @@ export async function resolveIssues({ store, centre }: Pick<Ground, 'store' | 'c
     if (issue === undefined || issue.outcome !== 'indeterminate') continue;
     const verdict = await decideIssue(centre, issue);
     if (verdict.outcome === 'indeterminate') continue;
-    writeVerdict(store, issue, verdict);
-    store.commit((write) => {
+    writeVerdict(store, issue, verdict, (write) => {
       if (verdict.outcome === 'notDone') writeJobClosed(write, job, 'nothingIssued', 'centre');
       else {
         const certificateNumber = verdict.certificate?.certificateNumber ?? null;
@@ -144,13 +143,19 @@ export function verdictOf(finding: JobFinding): Verdict {
   }
 }
 
-function writeVerdict(store: Store, intent: IntentRecord, verdict: Verdict): void {
+function writeVerdict(
+  store: Store,
+  intent: IntentRecord,
+  verdict: Verdict,
+  alongside: (write: Write) => void = () => {},
+): void {
   store.commit((write) => {
     settleIntent(write, intent, verdict.outcome, verdict.evidence);
     const { transactionId } = intent;
     if (verdict.certificate !== undefined && intent.effect.kind === 'remote') {
       keepCertificate(write, transactionId, intent.effect.idempotencyKey, verdict.certificate);
     }
+    alongside(write);
     if (intent.effect.kind !== 'motion') return;
     const { device } = intent.effect;
     const { outcome } = verdict;
