@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly centre: Centre;
   readonly terminal: View['terminal'];
   readonly configurationVersion: string;
-  readonly specimen: boolean;
+  readonly specimen: true;
   /** RFC 9562 version 4. */
   readonly randomUUID: () => string;
   /** Seconds that a sheet usually takes, for the waiting screen. */
