@@ -1,0 +1,128 @@
+import { useEffect, useMemo } from 'react';
+import type { Clock } from '../src-shared/clock.ts';
+import { unreachable } from '../src-shared/result.ts';
+import type { Act, Screen } from '../src-shared/view.ts';
+import { Attract } from './citizen/attract.tsx';
+import { Category } from './citizen/category.tsx';
+import { Confirm } from './citizen/confirm.tsx';
+import { Consent } from './citizen/consent.tsx';
+import { Farewell } from './citizen/farewell.tsx';
+import { Fault } from './citizen/fault.tsx';
+import { Home } from './citizen/home.tsx';
+import { Identify } from './citizen/identify.tsx';
+import { IdleWarning } from './citizen/idle-warning.tsx';
+import { Notice } from './citizen/notice.tsx';
+import { OutOfService } from './citizen/out-of-service.tsx';
+import { Parameters } from './citizen/parameters.tsx';
+import { Preview } from './citizen/preview.tsx';
+import { Printing } from './citizen/printing.tsx';
+import { Rate } from './citizen/rate.tsx';
+import { Restoring } from './citizen/restoring.tsx';
+import { Starting } from './citizen/starting.tsx';
+import { Take } from './citizen/take.tsx';
+import { Verify } from './citizen/verify.tsx';
+import { Working } from './citizen/working.tsx';
+import type { Terminal } from './link.ts';
+import { Staff } from './staff/staff.tsx';
+import { StaffSignIn } from './staff/staff-sign-in.tsx';
+import { useTerminalStore } from './store.ts';
+import { TerminalContext } from './terminal-context.ts';
+import './design/tokens.css';
+import './design/base.css';
+
+function CurrentScreen({ screen }: { readonly screen: Screen }) {
+  switch (screen.kind) {
+    case 'starting':
+      return <Starting />;
+    case 'outOfService':
+      return <OutOfService screen={screen} />;
+    case 'attract':
+      return <Attract screen={screen} />;
+    case 'home':
+      return <Home screen={screen} />;
+    case 'category':
+      return <Category screen={screen} />;
+    case 'notice':
+      return <Notice screen={screen} />;
+    case 'consent':
+      return <Consent screen={screen} />;
+    case 'identify':
+      return <Identify screen={screen} />;
+    case 'verify':
+      return <Verify screen={screen} />;
+    case 'working':
+      return <Working screen={screen} />;
+    case 'parameters':
+      return <Parameters screen={screen} />;
+    case 'preview':
+      return <Preview screen={screen} />;
+    case 'confirm':
+      return <Confirm screen={screen} />;
+    case 'printing':
+      return <Printing screen={screen} />;
+    case 'rate':
+      return <Rate screen={screen} />;
+    case 'take':
+      return <Take screen={screen} />;
+    case 'farewell':
+      return <Farewell />;
+    case 'fault':
+      return <Fault screen={screen} />;
+    case 'staffSignIn':
+      return <StaffSignIn screen={screen} />;
+    case 'staff':
+      return <Staff screen={screen} />;
+    default:
+      return unreachable(screen);
+  }
+}
+
+/** Someone who touches anything is still there; the terminal needs to hear it no more than once a second. */
+function useStay(clock: Clock, act: (act: Act) => void) {
+  useEffect(() => {
+    let last = Number.NEGATIVE_INFINITY;
+    const touched = () => {
+      if (clock.now() - last < 1_000) return;
+      last = clock.now();
+      act({ type: 'stay' });
+    };
+    window.addEventListener('pointerdown', touched, { capture: true });
+    return () => window.removeEventListener('pointerdown', touched, { capture: true });
+  }, [clock, act]);
+}
+
+interface AppProps {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+}
+
+export function App({ terminal, clock }: AppProps) {
+  const view = useTerminalStore((state) => state.view);
+  const screenId = view?.screenId ?? null;
+  const act = useMemo(
+    () => (act: Act) => {
+      if (screenId !== null) terminal.act(screenId, act);
+    },
+    [terminal, screenId],
+  );
+  useStay(clock, act);
+
+  const language = view?.language ?? 'zh';
+  const largeText = view?.largeText ?? false;
+  const highContrast = view?.highContrast ?? false;
+  useEffect(() => {
+    const page = document.documentElement;
+    page.lang = language === 'zh' ? 'zh-CN' : 'en';
+    page.toggleAttribute('data-large-text', largeText);
+    page.toggleAttribute('data-high-contrast', highContrast);
+  }, [language, largeText, highContrast]);
+
+  if (view === null) return <Restoring />;
+  // The key drops what a screen keeps for itself (page shown, zoom, open dialog) when the visit ends.
+  return (
+    <TerminalContext value={{ view, clock, act, searchItems: terminal.searchItems }}>
+      <CurrentScreen key={view.screenId} screen={view.screen} />
+      {view.idleWarning !== null && <IdleWarning secondsLeft={view.idleWarning.secondsLeft} />}
+    </TerminalContext>
+  );
+}

@@ -1,0 +1,64 @@
+import { Icon } from '../design/icons.tsx';
+import { Machine } from '../design/machine.tsx';
+import { usePress } from '../design/press.ts';
+import { Notices } from '../design/stage.tsx';
+import { TopBar } from '../design/top-bar.tsx';
+import { useNow } from '../design/use-now.ts';
+import { formatDate, formatTime, formatWeekday } from '../i18n/format.ts';
+import { type ScreenProps, useTerminal } from '../terminal-context.ts';
+import './attract.css';
+
+/** From ten in the evening to six in the morning the screen is a dim light in a dark room. */
+function isNight(now: number): boolean {
+  const hour = new Date(now).getHours();
+  return hour >= 22 || hour < 6;
+}
+
+export function Attract({ screen }: ScreenProps<'attract'>) {
+  const { words, language, clock, act } = useTerminal();
+  const now = useNow(clock);
+  const press = usePress(() => act({ type: 'start' }));
+  const { attract } = words;
+  return (
+    <div className={`attract ${isNight(now) ? 'night' : ''}`} data-screen="attract">
+      <TopBar />
+      <Notices />
+      <button type="button" className="attract-start" aria-label={attract.start} {...press}>
+        <span className="attract-when">
+          <time className="attract-time">{formatTime(now)}</time>
+          <span className="attract-date">
+            {formatDate(now, language)}{' '}
+            <span className="attract-weekday">{formatWeekday(now, language)}</span>
+          </span>
+        </span>
+        <span className="attract-picture">
+          <Machine label={words.identify.picture} card="coming" />
+        </span>
+        <span className="attract-words">
+          {attract.words.map((word, index) => (
+            <span key={word}>
+              <span className="attract-number">{index + 1}</span>
+              {word}
+            </span>
+          ))}
+        </span>
+        <span className="attract-call">
+          <span className="attract-title">{attract.start}</span>
+          <span className="attract-other" lang={language === 'zh' ? 'en' : 'zh-CN'}>
+            {attract.other}
+          </span>
+        </span>
+        {screen.limitations.length > 0 && (
+          <span className="attract-limits">
+            {screen.limitations.map((limitation) => (
+              <span key={limitation}>
+                <Icon name="warning" />
+                {words.limitations[limitation]}
+              </span>
+            ))}
+          </span>
+        )}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { z } from 'zod';
+import type { terminalContract } from '../src-shared/contract/terminal.ts';
+import { type Act, type ItemSummary, itemSummary, type View, view } from '../src-shared/view.ts';
+
+/**
+ * The renderer's end of the terminal contract.
+ *
+ * In Electron the page comes from app:// and knows no IPC. It posts `{type: 'zerowindow:ready'}` to its own
+ * window; the preload asks the main process for a port and answers with
+ * `window.postMessage({type: 'zerowindow:port'}, location.origin, [port])`. A lost port is asked for again in
+ * the same way. In a plain browser the same contract runs over a WebSocket at `/terminal` of the same origin.
+ */
+
+export interface Terminal {
+  act(screenId: string, act: Act): void;
+  searchItems(query: string): Promise<readonly ItemSummary[]>;
+}
+
+interface LinkEvents {
+  onView(view: View): void;
+  onLost(): void;
+}
+
+type Client = ContractRouterClient<typeof terminalContract>;
+interface Connection {
+  readonly client: Client;
+  close(): void;
+}
+
+const READY = 'zerowindow:ready';
+const PORT = 'zerowindow:port';
+/** The main process answers within milliseconds; a page that waits longer asks again. */
+const PORT_TIMEOUT_MS = 2_000;
+const RETRY_MS = 500;
+
+function receivePort(): Promise<MessagePort> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      window.removeEventListener('message', listen);
+      reject(new Error('no port from the main process'));
+    }, PORT_TIMEOUT_MS);
+    function listen(event: MessageEvent) {
+      const port = event.ports[0];
+      if (event.source !== window || event.data?.type !== PORT || port === undefined) return;
+      clearTimeout(timer);
+      window.removeEventListener('message', listen);
+      resolve(port);
+    }
+    window.addEventListener('message', listen);
+    window.postMessage({ type: READY }, location.origin);
+  });
+}
+
+async function connectByPort(): Promise<Connection> {
+  const port = await receivePort();
+  const client: Client = createORPCClient(new MessagePortLink({ port }));
+  port.start();
+  return { client, close: () => port.close() };
+}
+
+function connectBySocket(): Promise<Connection> {
+  const socket = new WebSocket(new URL('/terminal', location.href.replace(/^http/, 'ws')));
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('error', () => reject(new Error('no terminal at this address')), { once: true });
+    socket.addEventListener(
+      'open',
+      () => {
+        const client: Client = createORPCClient(new WebSocketLink({ websocket: socket }));
+        resolve({ client, close: () => socket.close() });
+      },
+      { once: true },
+    );
+  });
+}
+
+const connect = () => (location.protocol === 'app:' ? connectByPort() : connectBySocket());
+
+/** Connects, and connects again whenever the link is lost. Views that break the contract end the link. */
+export function openLink(events: LinkEvents): Terminal {
+  let connection: Connection | null = null;
+
+  async function follow(): Promise<void> {
+    connection = await connect();
+    for await (const published of await connection.client.watch()) events.onView(view.parse(published));
+  }
+
+  async function keep(): Promise<never> {
+    for (;;) {
+      try {
+        await follow();
+      } catch (error) {
+        console.warn('link to the terminal lost:', error instanceof z.ZodError ? 'broken view' : error);
+      }
+      connection?.close();
+      connection = null;
+      events.onLost();
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+  void keep();
+
+  return {
+    act(screenId, act) {
+      // A failed call shows as a lost link; an act on a screen that is gone is rightly not taken.
+      connection?.client.act({ screenId, act }).catch(() => undefined);
+    },
+    async searchItems(query) {
+      if (connection === null) return [];
+      return z.array(itemSummary).parse(await connection.client.searchItems({ query }));
+    },
+  };
+}

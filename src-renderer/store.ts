@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+import type { Scheme } from '../src-shared/certificate/participation.ts';
+import type { View } from '../src-shared/view.ts';
+
+/**
+ * All that the renderer holds: the last view, and what is being typed. What is typed belongs to one visit of
+ * one screen and is forgotten with it, so that it can never meet the next person.
+ */
+
+interface Typed {
+  /** Digits of the text message code or of the staff PIN. */
+  readonly digits: string;
+  readonly query: string;
+  readonly schemes: readonly Scheme[] | null;
+  readonly months: number | null;
+}
+
+const nothingTyped: Typed = { digits: '', query: '', schemes: null, months: null };
+
+interface TerminalStore {
+  readonly view: View | null;
+  readonly typed: Typed;
+  /** A view from the terminal; one older than the view held is dropped. */
+  receive(view: View): void;
+  /** The terminal is gone: hold nothing of anybody until it is back. */
+  lose(): void;
+  type(part: Partial<Typed>): void;
+}
+
+export const useTerminalStore = create<TerminalStore>((set) => ({
+  view: null,
+  typed: nothingTyped,
+  receive: (view) =>
+    set((state) => {
+      if (state.view !== null && view.revision < state.view.revision) return state;
+      return { view, typed: state.view?.screenId === view.screenId ? state.typed : nothingTyped };
+    }),
+  lose: () => set({ view: null, typed: nothingTyped }),
+  type: (part) => set((state) => ({ typed: { ...state.typed, ...part } })),
+}));

@@ -1,0 +1,415 @@
+import { layoutParticipation } from '../../src-shared/certificate/layout.ts';
+import type { Participation, Scheme } from '../../src-shared/certificate/participation.ts';
+import { faultCode, type ItemSummary, type Screen, type View } from '../../src-shared/view.ts';
+
+/** A view of every screen in every state, for stories, screenshots and tests. Invented people only, masked. */
+
+/** 2026-11-22 09:41:07 in China. */
+export const storyNow = Date.UTC(2026, 10, 22, 1, 41, 7);
+
+interface Story {
+  readonly name: string;
+  readonly view: View;
+}
+
+const certificateItem: ItemSummary = {
+  code: 'SIN-PRT-001',
+  name: {
+    zh: '社会保险参保证明（个人专用）打印',
+    en: 'Social insurance participation certificate (individual)',
+  },
+  summary: {
+    zh: '打印带验证码的参保证明，买房、入学、办居住证都可用',
+    en: 'Print a verifiable record of your insured months, for a home, a school or a residence permit',
+  },
+  categoryId: 'socialInsurance',
+  unavailable: null,
+};
+const taxItem: ItemSummary = {
+  code: 'TAX-PRT-001',
+  name: { zh: '个人所得税纳税记录打印', en: 'Income tax payment record' },
+  summary: { zh: '2019 年以后缴纳的个人所得税', en: 'Income tax paid since 2019' },
+  categoryId: 'tax',
+  unavailable: null,
+};
+const rightsItem: ItemSummary = {
+  code: 'SIN-PRT-004',
+  name: { zh: '养老保险个人权益记录打印', en: 'Pension entitlement record' },
+  summary: { zh: '上一年度的缴费和账户', en: 'Contributions and account of last year' },
+  categoryId: 'socialInsurance',
+  unavailable: 'documentPrinter',
+};
+const pensionItem: ItemSummary = {
+  code: 'SIN-CFM-001',
+  name: { zh: '养老待遇资格认证', en: 'Pension confirmation' },
+  summary: { zh: '每 12 个月办一次', en: 'Once every 12 months' },
+  categoryId: 'socialInsurance',
+  unavailable: null,
+};
+const items = [certificateItem, rightsItem, pensionItem, taxItem];
+
+const categories = [
+  ['socialInsurance', '社会保险', 'Social insurance', 35],
+  ['tax', '税务', 'Tax', 33],
+  ['socialSecurityCard', '社会保障卡', 'Social security card', 9],
+  ['employment', '就业', 'Employment', 8],
+  ['medicalInsurance', '医疗保险', 'Medical insurance', 14],
+  ['housingFund', '住房公积金', 'Housing fund', 8],
+] as const;
+const categoryList = categories.map(([id, zh, en, count]) => ({ id, name: { zh, en }, icon: id, count }));
+const socialInsurance = {
+  id: 'socialInsurance',
+  name: { zh: '社会保险', en: 'Social insurance' },
+  icon: 'socialInsurance',
+  count: 4,
+};
+
+const steps: NonNullable<View['trail']>['steps'] = [
+  'notice',
+  'consent',
+  'identify',
+  'verify',
+  'parameters',
+  'preview',
+  'confirm',
+  'print',
+  'rate',
+  'take',
+];
+const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
+  notice: 'notice',
+  consent: 'consent',
+  identify: 'identify',
+  verify: 'verify',
+  working: 'preview',
+  parameters: 'parameters',
+  preview: 'preview',
+  confirm: 'confirm',
+  printing: 'print',
+  rate: 'rate',
+  take: 'take',
+  fault: 'print',
+};
+const withoutBack = new Set<Screen['kind']>([
+  'starting',
+  'outOfService',
+  'attract',
+  'home',
+  'working',
+  'parameters',
+  'printing',
+  'rate',
+  'take',
+  'farewell',
+  'fault',
+]);
+const withoutLeave = new Set<Screen['kind']>([
+  'starting',
+  'outOfService',
+  'attract',
+  'printing',
+  'rate',
+  'take',
+  'farewell',
+]);
+
+function viewOf(screen: Screen, change: Partial<View> = {}): View {
+  const step = stepOf[screen.kind];
+  const canLeave = !withoutLeave.has(screen.kind);
+  return {
+    revision: 1,
+    screenId: `story-${screen.kind}`,
+    language: 'zh',
+    largeText: false,
+    highContrast: false,
+    terminal: {
+      number: 'ZW-000017',
+      place: { zh: '样本市城东支行 自助服务区', en: 'Specimen City East Branch' },
+      hotline: '12333',
+    },
+    specimen: true,
+    trail: step === undefined ? null : { steps, current: steps.indexOf(step) },
+    canGoBack: !withoutBack.has(screen.kind),
+    canLeave,
+    deadline: canLeave ? { startedAt: storyNow - 24_000, endsAt: storyNow + 66_000 } : null,
+    idleWarning: null,
+    assistanceCalledAt: null,
+    screen,
+    ...change,
+  };
+}
+
+const schemes: Scheme[] = ['pension', 'medical', 'workInjury', 'maternity', 'unemployment'];
+
+/** Invented, already masked as the terminal masks it. */
+const participation: Participation = {
+  person: { name: '张小三', idNumber: '44520219500101123X', sex: 'male' },
+  regionName: '样本市',
+  authorityName: '样本市社会保险基金管理局',
+  period: { from: '2024-11', to: '2026-10' },
+  schemes: schemes.map((scheme) => ({ scheme, state: 'active', since: '2015-03' })),
+  employers: [{ number: '10001', name: '样本市城东测试制造有限公司' }],
+  months: Array.from({ length: 24 }, (_, index) => {
+    const month = new Date(Date.UTC(2024, 10 + index, 1)).toISOString().slice(0, 7);
+    return {
+      month,
+      employerNumber: '10001',
+      pension: { base: 458_800, paid: 36_704 },
+      medical: { base: 458_800, paid: 9_176 },
+      unemployment: { base: 458_800, paid: 917 },
+      status: 'paid',
+      remark: '',
+    };
+  }),
+};
+const pages = layoutParticipation(participation, null, {
+  masked: true,
+  specimen: true,
+  printedAt: '2026-11-22T09:41:07+08:00',
+});
+
+const notice: Screen = {
+  kind: 'notice',
+  item: certificateItem,
+  notice: {
+    who: { zh: '在本地参加过社会保险的本人', en: 'You, if you have ever been insured here' },
+    need: [
+      { zh: '本人有效身份证', en: 'Your own valid identity card' },
+      {
+        zh: '在社保登记的手机号，用来收验证码',
+        en: 'The phone registered with social insurance, to receive a code',
+      },
+    ],
+    get: {
+      zh: 'A4 参保证明，带验证码',
+      en: 'The certificate on A4 paper, with a verification code',
+    },
+    duration: { zh: '大约两分钟', en: 'About two minutes' },
+    cost: { zh: '免费', en: 'Free of charge' },
+    more: [
+      {
+        zh: '每人每个自然月最多打印 3 次；卡纸等机器原因不算次数',
+        en: 'At most 3 prints a person a calendar month; one that the machine spoils is not counted',
+      },
+      {
+        zh: '数据可能晚 1 至 3 个月，以社保经办机构的记录为准',
+        en: 'Records may be 1 to 3 months behind; those of the social insurance agency prevail',
+      },
+      {
+        zh: '没有参加社会保险、手机号不对或需要代办，请到人工窗口',
+        en: 'If you are not insured, your phone number changed, or you come for somebody else, please go to the counter',
+      },
+    ],
+  },
+};
+
+const consent: Screen = {
+  kind: 'consent',
+  item: certificateItem,
+  points: [
+    {
+      title: { zh: '谁来处理', en: 'Who handles it' },
+      body: {
+        zh: '当地社会保险经办机构；本机只代为读取和打印',
+        en: 'The local social insurance agency; this machine only reads and prints for it',
+      },
+    },
+    {
+      title: { zh: '用到哪些信息', en: 'Which data' },
+      body: {
+        zh: '身份证上的姓名、号码、性别和有效期，登记手机号收到的验证码，参保和缴费记录。其中有敏感个人信息',
+        en: 'Name, number, sex and validity on your identity card, the code sent to your registered phone, your insurance and payment records. Some of it is sensitive',
+      },
+    },
+    {
+      title: { zh: '用来做什么', en: 'What for' },
+      body: {
+        zh: '只用来确认是您本人，并打印这一份证明',
+        en: 'Only to be sure that it is you, and to print this one certificate',
+      },
+    },
+    {
+      title: { zh: '保留多久', en: 'For how long' },
+      body: {
+        zh: '您离开后，本机清除您的信息。没打完的证明加密保存，处理完就删除。签发记录由经办机构依法保存',
+        en: 'When you leave, this machine erases your data. A certificate not fully printed is kept encrypted and deleted once dealt with. The agency keeps the record of issue as the law requires',
+      },
+    },
+    {
+      title: { zh: '您的权利和其他办法', en: 'Your rights, and another way' },
+      body: {
+        zh: '您可以不同意，随时退出，也可以查询、更正、删除。不用本机，人工窗口同样办理',
+        en: 'You may refuse, leave at any time, and ask to see, correct or delete your data. The counter does the same without this machine',
+      },
+    },
+  ],
+};
+
+const verify = {
+  kind: 'verify',
+  phoneMasked: '138****5678',
+  codeLength: 6,
+  state: 'waiting',
+  problem: null,
+  attemptsLeft: 5,
+  resendAt: storyNow + 48_000,
+} as const satisfies Screen;
+
+const parameters: Screen = {
+  kind: 'parameters',
+  region: { zh: '样本市', en: 'Specimen City' },
+  schemes,
+  selectedSchemes: schemes,
+  periods: [
+    { months: 12, from: '2025-11', to: '2026-10' },
+    { months: 24, from: '2024-11', to: '2026-10' },
+    { months: 36, from: '2023-11', to: '2026-10' },
+    { months: 60, from: '2021-11', to: '2026-10' },
+  ],
+  selectedMonths: 24,
+};
+
+const confirm = {
+  kind: 'confirm',
+  item: certificateItem,
+  holderMasked: '张*三',
+  idNumberMasked: '445***********123X',
+  period: { from: '2024-11', to: '2026-10' },
+  pages: 2,
+  ordinal: 2,
+  limit: 3,
+  receipt: true,
+} as const satisfies Screen;
+
+const printing = { kind: 'printing', pagesDone: 0, pages: 2, usualSeconds: 15 } as const;
+
+const take: Screen = {
+  kind: 'take',
+  belongings: [
+    { kind: 'identityCard', state: 'unsensed' },
+    { kind: 'certificate', state: 'unsensed' },
+    { kind: 'receipt', state: 'present' },
+  ],
+  reminders: 0,
+};
+
+const staff: Screen = {
+  kind: 'staff',
+  openJobs: [
+    {
+      transactionId: '5b0f8c1e-4f5e-4a9d-9b53-0d6a3f2e7c11',
+      trace: '261122-0017',
+      itemName: certificateItem.name,
+      startedAt: '2026-11-22T09:12:44+08:00',
+      certificateNumber: 'SP2026112200017',
+      state: 'indeterminate',
+      evidence: [
+        'IPP Print-Job: job 41 accepted',
+        'IPP Get-Job-Attributes: processing, impressions 1 of 2',
+        'restart of the terminal at 09:13:02; job 41 unknown to the printer',
+      ],
+      canReprint: true,
+    },
+  ],
+  devices: [
+    { id: 'reader-1', class: 'identityCardReader', status: 'online', reasons: [] },
+    { id: 'printer-1', class: 'documentPrinter', status: 'userError', reasons: ['media-empty', 'paperLow'] },
+    { id: 'receipt-1', class: 'receiptPrinter', status: 'online', reasons: [] },
+  ],
+  unsentReports: 3,
+  serverLink: 'offline',
+  busy: null,
+};
+
+const home: Screen = { kind: 'home', categories: categoryList, frequent: items, limitations: [] };
+
+function fault(code: (typeof faultCode.options)[number]): Screen {
+  const retry = ['serverUnavailable', 'printerOutOfPaper', 'printerUnavailable', 'printFailed'].includes(
+    code,
+  );
+  return {
+    kind: 'fault',
+    code,
+    cardOnReader: true,
+    actions: retry ? ['retry', 'finish', 'call'] : ['finish', 'call'],
+    reference: '261122-0017',
+    details: { limit: 3, month: '2026-11' },
+  };
+}
+
+const story = (name: string, screen: Screen, change: Partial<View> = {}): Story => ({
+  name,
+  view: viewOf(screen, change),
+});
+
+export const stories: readonly Story[] = [
+  story('starting', { kind: 'starting' }),
+  story('out-of-service', {
+    kind: 'outOfService',
+    reason: 'the database file is locked by process 4711',
+    reference: 'STORE-LOCKED',
+  }),
+  story('attract', { kind: 'attract', limitations: [] }),
+  story('attract-limited', { kind: 'attract', limitations: ['documentPrinter', 'server'] }),
+  story('home', home),
+  story('home-first', {
+    kind: 'home',
+    categories: [{ ...socialInsurance, count: 1 }],
+    frequent: [certificateItem],
+    limitations: ['receiptPrinter'],
+  }),
+  story('category', { kind: 'category', category: socialInsurance, items }),
+  story('category-many', {
+    kind: 'category',
+    category: { ...socialInsurance, count: 8 },
+    items: [...items, ...items].map((item, index) => ({ ...item, code: `${item.code}-${index}` })),
+  }),
+  story('notice', notice),
+  story('consent', consent),
+  story('identify', { kind: 'identify', state: 'waiting', problem: null }),
+  story('identify-reading', { kind: 'identify', state: 'reading', problem: null }),
+  story('identify-problem', { kind: 'identify', state: 'waiting', problem: 'liftedTooSoon' }),
+  story('identify-no-reader', { kind: 'identify', state: 'readerUnavailable', problem: null }),
+  story('verify', verify),
+  story('verify-wrong', { ...verify, problem: 'wrongCode', attemptsLeft: 3, resendAt: storyNow }),
+  story('verify-checking', { ...verify, state: 'checking' }),
+  story('working-code', { kind: 'working', task: 'sendingCode', usualSeconds: 3 }),
+  story('working-records', { kind: 'working', task: 'queryingRecords', usualSeconds: 3 }),
+  story('working-printer', { kind: 'working', task: 'checkingPrinter', usualSeconds: 2 }),
+  story('parameters', parameters),
+  story('preview', { kind: 'preview', pages, holderMasked: '张*三' }),
+  story('confirm', confirm),
+  story('confirm-no-receipt', { ...confirm, receipt: false, pages: 1 }),
+  story('printing-issuing', { ...printing, stage: 'issuing' }),
+  story('printing-sending', { ...printing, stage: 'sending' }),
+  story('printing', { ...printing, stage: 'printing', pagesDone: 1 }),
+  story('printing-receipt', { ...printing, stage: 'receipt', pagesDone: 2 }),
+  story('rate', {
+    kind: 'rate',
+    levels: ['verySatisfied', 'satisfied', 'basicallySatisfied', 'dissatisfied', 'veryDissatisfied'],
+    receiptPrinted: true,
+  }),
+  story('rate-no-receipt', {
+    kind: 'rate',
+    levels: ['verySatisfied', 'satisfied', 'basicallySatisfied', 'dissatisfied', 'veryDissatisfied'],
+    receiptPrinted: false,
+  }),
+  story('take', take),
+  story('take-reminded', {
+    kind: 'take',
+    belongings: [
+      { kind: 'identityCard', state: 'present' },
+      { kind: 'certificate', state: 'taken' },
+      { kind: 'receipt', state: 'taken' },
+    ],
+    reminders: 1,
+  }),
+  story('farewell', { kind: 'farewell' }),
+  ...faultCode.options.map((code) => story(`fault-${code}`, fault(code))),
+  story('idle-warning', confirm, { idleWarning: { secondsLeft: 24 } }),
+  story('assistance', parameters, { assistanceCalledAt: storyNow - 60_000 }),
+  story('staff-sign-in', { kind: 'staffSignIn', problem: null }),
+  story('staff-sign-in-wrong', { kind: 'staffSignIn', problem: 'wrongPin' }),
+  story('staff', staff),
+  story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),
+];
