@@ -107,7 +107,7 @@ test('an exact name comes before a part of another', async () => {
 });
 
 test('one letter finds what begins with it', async () => {
-  expect(await codes('w')).toEqual(['TAX-PRT-001']);
+  expect(await codes('t')).toEqual(['TAX-PRT-001']);
 });
 
 test('a letter inside a syllable begins nothing', async () => {

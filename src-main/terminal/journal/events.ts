@@ -11,6 +11,8 @@ export type JournalEvent =
   | { readonly type: 'terminalStopped' }
   | { readonly type: 'terminalEnrolled'; readonly terminalId: string }
   | { readonly type: 'rendererLost'; readonly reason: string }
+  /** The centre takes no more reports: it misses earlier ones (`gap`) or holds another under this number. */
+  | { readonly type: 'reportsRefused'; readonly reason: 'gap' | 'conflict'; readonly sequence: number }
   | {
       readonly type: 'transactionStarted';
       readonly transactionId: string;

@@ -2,12 +2,13 @@ import { type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Clock } from '../../../src-shared/clock.ts';
 import { assertionAudience } from '../../../src-shared/contract/server.ts';
-import { ok, type Result } from '../../../src-shared/result.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { LinkError } from './link-error.ts';
 
 /** Who this terminal is to the centre. */
 export interface Credentials {
-  readonly terminalId: string;
+  /** Undefined until the terminal is enrolled: every call is then `NOT_ENROLLED`. */
+  readonly terminalId: () => string | undefined;
   /** Ed25519. */
   readonly privateKey: KeyObject;
 }
@@ -22,6 +23,13 @@ type AskForToken = (assertion: string) => Promise<Result<TokenAnswer, LinkError>
 const assertionSeconds = 60;
 /** Renewed this long before it expires, so that no call starts with a token that dies on the way. */
 const renewBeforeMs = 30_000;
+
+const notEnrolled: LinkError = {
+  kind: 'unreachable',
+  code: 'NOT_ENROLLED',
+  outcome: 'notDone',
+  message: 'this terminal is not enrolled at the centre yet',
+};
 
 /** The access token of RFC 7523 client authentication, kept until shortly before it expires. */
 export class AccessToken {
@@ -52,20 +60,22 @@ export class AccessToken {
   }
 
   async #renew(): Promise<Result<string, LinkError>> {
+    const terminalId = this.#credentials.terminalId();
+    if (terminalId === undefined) return err(notEnrolled);
     const askedAt = this.#clock.now();
-    const answer = await this.#ask(await this.#assertion(askedAt));
+    const answer = await this.#ask(await this.#assertion(terminalId, askedAt));
     if (!answer.ok) return answer;
     const { access_token: value, expires_in: seconds } = answer.value;
     this.#token = { value, renewAt: askedAt + Math.max(0, seconds * 1000 - renewBeforeMs) };
     return ok(value);
   }
 
-  #assertion(at: number): Promise<string> {
+  #assertion(terminalId: string, at: number): Promise<string> {
     const issuedAt = Math.floor(at / 1000);
     return new SignJWT()
       .setProtectedHeader({ alg: 'EdDSA' })
-      .setIssuer(this.#credentials.terminalId)
-      .setSubject(this.#credentials.terminalId)
+      .setIssuer(terminalId)
+      .setSubject(terminalId)
       .setAudience(assertionAudience)
       .setJti(randomUUID())
       .setIssuedAt(issuedAt)

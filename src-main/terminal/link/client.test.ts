@@ -16,7 +16,10 @@ function enrolled(privateKey: KeyObject, publicKey: KeyObject): string {
     serialNumber: 'SN',
     publicKey: { kty: 'OKP', crv: 'Ed25519', x: x as string },
   });
-  client = centre({ url: server.url, timeoutMs: 20_000, clock }, { terminalId, privateKey });
+  client = centre(
+    { url: server.url, timeoutMs: 20_000, clock },
+    { terminalId: () => terminalId, privateKey },
+  );
   return terminalId;
 }
 
@@ -79,6 +82,15 @@ describe('access token', () => {
     const answer = await client.socialInsurance.printCount({ token });
     expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_CLIENT', outcome: 'notDone' } });
     expect(server.requests).toEqual(['POST /v1/token']);
+  });
+
+  test('a terminal that is not enrolled asks nobody', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const line = { url: server.url, timeoutMs: 20_000, clock };
+    client = centre(line, { terminalId: () => undefined, privateKey });
+    const answer = await client.socialInsurance.printCount({ token });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_ENROLLED', outcome: 'notDone' } });
+    expect(server.requests).toEqual([]);
   });
 
   test('an unanswered question for a token leaves the call itself not done', async () => {
