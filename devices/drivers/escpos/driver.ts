@@ -1,0 +1,228 @@
+import { type Clock, sleep } from '../../../src-shared/clock.ts';
+import { Listeners } from '../../../src-shared/listeners.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { CommandOptions, DeviceError } from '../../contract/common.ts';
+import type {
+  ReceiptDocument,
+  ReceiptPrinter,
+  ReceiptPrinterErrorCode,
+  ReceiptPrinterStatus,
+} from '../../contract/receipt-printer.ts';
+import type { Transport } from '../../transport/transport.ts';
+import { EscPosChannel } from './channel.ts';
+import { commands, encodeReceipt, type LineRasteriser } from './encoder.ts';
+import { faultError, refusal } from './errors.ts';
+import { printJob } from './print-job.ts';
+import { faultsOf, statusOf, unknownStatus } from './printer-status.ts';
+import { type EscPosProfile, paper80mm } from './profile.ts';
+import type { EscPosFlags } from './status.ts';
+import { Turn } from './turn.ts';
+
+export interface EscPosPrinterOptions {
+  readonly id: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly rasteriser: LineRasteriser;
+  readonly profile?: EscPosProfile;
+  /** Between two questions to an idle unit: a pulled cable of a serial line shows only as silence. */
+  readonly pollMs?: number;
+}
+
+type PrintError = DeviceError<ReceiptPrinterErrorCode>;
+
+const firstRetryMs = 500;
+const lastRetryMs = 30_000;
+
+/** An ESC/POS receipt printer. One command at a time; the unit's own word decides whether a receipt came out. */
+export class EscPosPrinter implements ReceiptPrinter {
+  readonly class = 'receiptPrinter';
+  readonly id: string;
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #rasteriser: LineRasteriser;
+  readonly #profile: EscPosProfile;
+  readonly #pollMs: number;
+  readonly #listeners = new Listeners<ReceiptPrinterStatus>();
+  readonly #turn: Turn;
+  #status: ReceiptPrinterStatus;
+  #flags: EscPosFlags = {};
+  #channel: EscPosChannel | null = null;
+  #stopTimer = () => {};
+  #stopLost = () => {};
+  #wanted = false;
+  #retryMs = firstRetryMs;
+  /** Part of a job may hang in the unit: one broke off, or nobody knows, as after a start or a lost line. */
+  #remains = true;
+
+  constructor(options: EscPosPrinterOptions) {
+    this.id = options.id;
+    this.#transport = options.transport;
+    this.#clock = options.clock;
+    this.#rasteriser = options.rasteriser;
+    this.#profile = options.profile ?? paper80mm;
+    this.#pollMs = options.pollMs ?? 5000;
+    this.#turn = new Turn(options.clock);
+    this.#status = unknownStatus('starting', 'notOpened', this.#profile.ticketSensor);
+  }
+
+  get status(): ReceiptPrinterStatus {
+    return this.#status;
+  }
+
+  onStatusChanged(listener: (status: ReceiptPrinterStatus) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  async open(): Promise<Result<void, DeviceError>> {
+    if (this.#wanted) return ok();
+    this.#wanted = true;
+    this.#retryMs = firstRetryMs;
+    this.#stopLost = this.#transport.onLost(() => this.#lose('lineClosed'));
+    return this.#connect();
+  }
+
+  async close(): Promise<void> {
+    this.#wanted = false;
+    this.#stopLost();
+    this.#disconnect();
+    await this.#transport.close();
+    this.#tell(unknownStatus('offline', 'closed', this.#profile.ticketSensor));
+  }
+
+  queryStatus(options: CommandOptions): Promise<Result<ReceiptPrinterStatus, DeviceError>> {
+    return this.#turn.take(options, async () => {
+      const flags = await this.#ask();
+      return flags.ok ? ok(this.#status) : flags;
+    });
+  }
+
+  print(document: ReceiptDocument, options: CommandOptions): Promise<Result<void, PrintError>> {
+    const deadline = this.#clock.now() + options.timeoutMs;
+    return this.#turn.take<void, ReceiptPrinterErrorCode>(options, async () => {
+      const encoded = encodeReceipt(document, this.#profile, this.#rasteriser);
+      if (!encoded.ok) return err(refusal('invalidData', encoded.error));
+      const ready = await this.#makeReady(deadline, options.signal);
+      if (!ready.ok) return ready;
+      const channel = this.#channel;
+      if (channel === null) return err(refusal('deviceNotReady', 'the line was lost'));
+      if (this.#remains && !(await channel.settle(deadline, options.signal)))
+        return err(refusal('timeOut', 'the unit was busy with something older'));
+      // ESC @ at the head of a job may switch automatic status off, so it is switched on again behind it.
+      const job = Buffer.concat([
+        this.#remains ? commands.cut[this.#profile.cut] : Buffer.alloc(0),
+        encoded.value,
+        commands.automaticStatus,
+        commands.paperStatusInTurn,
+      ]);
+      const result = await printJob({
+        job: Uint8Array.from(job),
+        channel,
+        clock: this.#clock,
+        deadline,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        isLost: () => this.#channel !== channel,
+        ask: () => this.#ask(),
+      });
+      if (result.ok) this.#remains = false;
+      else if (result.error.outcome === 'indeterminate') this.#remains = true;
+      return result;
+    });
+  }
+
+  /** Asks, recovers what a person has put right, and waits for a hot head. Nothing is printed before. */
+  async #makeReady(deadline: number, signal: AbortSignal | undefined): Promise<Result<void, PrintError>> {
+    for (let attempt = 0; ; attempt++) {
+      const flags = await this.#ask();
+      if (!flags.ok) return flags;
+      const [fault] = faultsOf(flags.value);
+      if (fault === undefined) {
+        if (flags.value.offline !== true) return ok();
+      } else if (attempt === 0 && (fault.code === 'cutterError' || fault.code === 'paperJammed')) {
+        // The error stays on until the host says that it may go, even when its cause is gone.
+        await this.#channel?.write(commands.recoverAndClear);
+        this.#remains = true;
+        continue;
+      } else if (fault.code !== 'headHot') return err(faultError(fault, 'notDone'));
+      if (signal?.aborted) return err(refusal('canceled', 'canceled while the unit was not ready'));
+      if (this.#clock.now() + 200 > deadline)
+        return err(
+          fault === undefined
+            ? refusal('timeOut', 'the unit stayed offline and did not say why')
+            : faultError(fault, 'notDone'),
+        );
+      await sleep(this.#clock, 200, signal);
+    }
+  }
+
+  /** Asks all there is to ask. Silence counts as a lost line. */
+  async #ask(): Promise<Result<EscPosFlags, DeviceError<never>>> {
+    const channel = this.#channel;
+    if (channel === null) return err(refusal('deviceNotReady', `${this.#transport.name} is not open`));
+    const flags = await channel.askAll();
+    if (channel !== this.#channel) return err(refusal('deviceNotReady', 'the line was lost'));
+    if (!flags.ok) {
+      this.#lose('noAnswer');
+      return err(refusal('deviceNotReady', flags.error));
+    }
+    this.#learn(flags.value);
+    return flags;
+  }
+
+  async #connect(): Promise<Result<void, DeviceError>> {
+    const opened = await this.#transport.open();
+    if (!this.#wanted) return err(refusal('canceled', 'closed while opening'));
+    if (!opened.ok) {
+      this.#lose(opened.error.code === 'notFound' ? 'notFound' : 'lineClosed');
+      return err(refusal('deviceNotReady', opened.error.description));
+    }
+    this.#flags = {};
+    this.#remains = true;
+    const channel = new EscPosChannel(this.#transport, this.#clock, this.#profile);
+    this.#channel = channel;
+    channel.onFlags((flags) => this.#learn(flags));
+    const flags = await this.#ask();
+    if (!flags.ok) return flags;
+    this.#retryMs = firstRetryMs;
+    await channel.write(commands.automaticStatus);
+    this.#schedulePoll();
+    return ok();
+  }
+
+  #schedulePoll(): void {
+    this.#stopTimer();
+    this.#stopTimer = this.#clock.schedule(this.#pollMs, async () => {
+      await this.queryStatus({ timeoutMs: this.#pollMs });
+      if (this.#channel !== null) this.#schedulePoll();
+    });
+  }
+
+  #lose(reason: 'notFound' | 'lineClosed' | 'noAnswer'): void {
+    this.#disconnect();
+    const device = reason === 'notFound' ? 'noDevice' : 'offline';
+    this.#tell(unknownStatus(device, reason, this.#profile.ticketSensor));
+    if (!this.#wanted) return;
+    const wait = this.#retryMs;
+    this.#retryMs = Math.min(lastRetryMs, wait * 2);
+    this.#stopTimer = this.#clock.schedule(wait, async () => {
+      await this.#transport.close();
+      if (this.#wanted) await this.#connect();
+    });
+  }
+
+  #disconnect(): void {
+    this.#stopTimer();
+    this.#channel?.close();
+    this.#channel = null;
+  }
+
+  #learn(flags: EscPosFlags): void {
+    this.#flags = { ...this.#flags, ...flags };
+    this.#tell(statusOf(this.#flags, this.#profile.ticketSensor));
+  }
+
+  #tell(status: ReceiptPrinterStatus): void {
+    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
+    this.#status = status;
+    this.#listeners.tell(status);
+  }
+}
