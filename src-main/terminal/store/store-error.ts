@@ -1,6 +1,7 @@
 import type { StoreError } from './store.ts';
 
 /** SQLite's primary result codes, https://www.sqlite.org/rescode.html. */
+const ERROR = 1;
 const BUSY = 5;
 const LOCKED = 6;
 const READONLY = 8;
@@ -20,6 +21,8 @@ export function storeError(file: string, error: unknown, keyIsRight: boolean): S
     case BUSY:
     case LOCKED:
       return { code: 'locked', message: `${file}: in use by another process` };
+    // While a file is looked at, nothing but pragmas is asked: the fault is in what it holds.
+    case ERROR:
     case CORRUPT:
       return { code: 'corrupt', message: `${file}: damaged: ${reason}` };
     case NOTADB:
