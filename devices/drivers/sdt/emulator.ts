@@ -32,9 +32,13 @@ export const noTiming: SdtTiming = { powerUp: 0, find: 0, select: 0, read: 0, ot
 const slowMs = { off: 0, sluggish: 150, late: 700 } as const;
 const babbleEveryMs = 20;
 
-/** 05.03-20261122-0000000001-0000000001 */
+/** 05.03-20261010-0000000001-0000000001 */
 const moduleId = Uint8Array.of(5, 0, 3, 0, 0x92, 0x28, 0x35, 1, 1, 0, 0, 0, 1, 0, 0, 0);
 const nothing = new Uint8Array();
+
+/** Status words in which any command can end, and those of the reads. */
+const endsOfAnyCommand: readonly number[] = [0x10, 0x11, 0x21, 0x24, 0x60, 0x66];
+const endsOfRead: readonly number[] = [0x31, 0x32, 0x33, 0x41, 0x47];
 
 export interface SdtEmulatorOptions {
   readonly clock: Clock;
@@ -162,61 +166,44 @@ export class SdtEmulator implements Emulator {
   }
 
   #obey(command: Command): void {
-    const { find, select, read, other } = this.#timing;
-    const forced =
-      this.#values.statusWord === 'off' ? undefined : Number.parseInt(this.#values.statusWord, 16);
-    /** Answers `forced` if it is one of those that this command can end with. */
-    const unless = (own: readonly number[], act: () => void) => () => {
-      const anyCommand = [0x10, 0x11, 0x21, 0x24, 0x60, 0x66];
-      if (forced !== undefined && (anyCommand.includes(forced) || own.includes(forced))) this.#reply(forced);
+    const { milliseconds, ends, act } = this.#action(command);
+    this.#work(milliseconds, () => {
+      const forced = Number.parseInt(this.#values.statusWord, 16);
+      if (endsOfAnyCommand.includes(forced) || ends.includes(forced)) this.#reply(forced);
       else act();
-    };
+    });
+  }
+
+  /** What a command makes the unit do, how long it takes, and with which errors of its own it can end. */
+  #action(command: Command): { milliseconds: number; ends: readonly number[]; act: () => void } {
+    const { find, select, read, other } = this.#timing;
     switch (command.name) {
       case 'findCard':
-        return this.#work(
-          find,
-          unless([0x80], () => this.#find()),
-        );
+        return { milliseconds: find, ends: [0x80], act: () => this.#find() };
       case 'selectCard':
-        return this.#work(
-          select,
-          unless([0x40, 0x81], () => this.#select()),
-        );
+        return { milliseconds: select, ends: [0x40, 0x81], act: () => this.#select() };
       case 'readTextAndPhoto':
-        return this.#work(
-          read,
-          unless([0x31, 0x32, 0x33, 0x41, 0x47], () => this.#read(false)),
-        );
+        return { milliseconds: read, ends: endsOfRead, act: () => this.#read(false) };
       case 'readTextPhotoAndFinger':
-        return this.#work(
-          read,
-          unless([0x31, 0x32, 0x33, 0x41, 0x47], () => this.#read(true)),
-        );
-      case 'readAdditionalAddress':
-        return this.#work(
-          read,
-          unless([0x41], () =>
-            this.#reply(this.#selected ? statusWords.noAdditionalAddress : statusWords.readFailed),
-          ),
-        );
+        return { milliseconds: read, ends: endsOfRead, act: () => this.#read(true) };
+      case 'readAdditionalAddress': {
+        const answer = () => (this.#selected ? statusWords.noAdditionalAddress : statusWords.readFailed);
+        return { milliseconds: read, ends: endsOfRead, act: () => this.#reply(answer()) };
+      }
       case 'moduleStatus':
-        return this.#work(
-          other,
-          unless([], () => this.#reply(statusWords.ok)),
-        );
+        return { milliseconds: other, ends: [], act: () => this.#reply(statusWords.ok) };
       case 'moduleId':
-        return this.#work(
-          other,
-          unless([], () => this.#reply(statusWords.ok, moduleId)),
-        );
+        return { milliseconds: other, ends: [], act: () => this.#reply(statusWords.ok, moduleId) };
       case 'resetModule':
-        return this.#work(other, () => {
-          this.#reply(statusWords.ok);
-          this.#powerUp();
-        });
+        return { milliseconds: other, ends: [], act: () => this.#reset() };
       default:
-        return this.#work(other, () => this.#reply(statusWords.unknownCommand));
+        return { milliseconds: other, ends: [], act: () => this.#reply(statusWords.unknownCommand) };
     }
+  }
+
+  #reset(): void {
+    this.#reply(statusWords.ok);
+    this.#powerUp();
   }
 
   #find(): void {
@@ -238,7 +225,10 @@ export class SdtEmulator implements Emulator {
       this.#changed.tell();
     }
     const card = this.#card;
-    if (card === undefined || !this.#selected) return this.#reply(statusWords.readFailed);
+    if (card === undefined || !this.#selected) {
+      this.#reply(statusWords.readFailed);
+      return;
+    }
     this.#alreadyRead = true;
     const blocks = { text: encodeCardText(card.text), photo: photoOf(card), finger: nothing };
     this.#sendRead(encodeReply({ statusWord: statusWords.ok, data: encodeCardBlocks(blocks, finger) }));
