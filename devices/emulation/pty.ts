@@ -16,18 +16,29 @@ export interface PtyOptions {
 /** Puts an emulated unit behind a pseudo-terminal (Linux, macOS), which a driver opens as a serial port. */
 export async function hostOnPty(options: PtyOptions): Promise<LineHost> {
   let plugged: Plugged | undefined;
+  /** Plugging takes a moment: a plug that is put in while it is being pulled waits until it is out. */
+  let turn: Promise<void> = Promise.resolve();
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  }
   const host: LineHost = {
     address: options.path,
     get plugged() {
       return plugged !== undefined;
     },
-    async plug() {
-      plugged ??= await plugIn(options, () => {
-        plugged = undefined;
+    plug() {
+      return inTurn(async () => {
+        plugged ??= await plugIn(options, () => {
+          plugged = undefined;
+        });
       });
     },
-    async unplug() {
-      await plugged?.pull();
+    unplug() {
+      return inTurn(async () => {
+        await plugged?.pull();
+      });
     },
   };
   await host.plug();

@@ -178,6 +178,14 @@ describe('a serial port', () => {
     expect(await other.open()).toMatchObject({ ok: false, error: { code: 'busy' } });
   });
 
+  it.skipIf(socatMissing)('is there again when its plug was put back before it was quite out', async () => {
+    const { transport, unplug, plug } = await (lines.serial as () => Promise<Line>)();
+    const pulling = unplug();
+    await plug();
+    await pulling;
+    expect((await transport.open()).ok).toBe(true);
+  });
+
   it.skipIf(socatMissing)('takes 8E1, 8N2 and 7E1', async () => {
     for (const mode of [
       { dataBits: 8, parity: 'even', stopBits: 1 },
