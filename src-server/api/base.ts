@@ -1,0 +1,47 @@
+import { implement, ORPCError } from '@orpc/server';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Clock } from '../../src-shared/clock.ts';
+import { serverContract } from '../../src-shared/contract/server.ts';
+import type { SocialInsurance } from '../connectors/social-insurance.ts';
+import { terminalOf } from '../domain/access.ts';
+import type { Changes } from '../domain/changes.ts';
+import type { SecondFactor } from '../domain/second-factor.ts';
+import type { RandomBytes } from '../random.ts';
+import type { Schema } from '../store/schema.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+export interface ApiParts {
+  readonly db: Kysely<Schema>;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly authority: SocialInsurance;
+  readonly secondFactor: SecondFactor;
+  readonly changes: Changes;
+  /** For what may be asked without a token. */
+  readonly strangers: RateLimit;
+}
+
+/** Of the HTTP request. */
+interface CallContext {
+  readonly authorization: string | undefined;
+  readonly address: string;
+}
+
+export type ApiBase = ReturnType<typeof apiBase>;
+
+/** The contract to be implemented, and the two kinds of callers: anybody, within limits, and terminals. */
+export function apiBase({ db, clock, strangers }: ApiParts) {
+  const api = implement(serverContract).$context<CallContext>();
+  const anybody = api.middleware(({ context, next }) => {
+    if (strangers.allows(context.address)) return next();
+    throw new ORPCError('TOO_MANY_REQUESTS');
+  });
+  const enrolled = api.middleware(async ({ context, next }) => {
+    const terminal = await terminalOf(db, clock, context.authorization);
+    if (terminal !== null) return next({ context: { terminal } });
+    throw new ORPCError('UNAUTHORIZED', { message: 'no valid access token' });
+  });
+  return { api, anybody, enrolled };
+}

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import fastifyCookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Clock } from '../../src-shared/clock.ts';
+import type { Changes } from '../domain/changes.ts';
+import { isSignedIn, signIn, signOut } from '../domain/operators.ts';
+import { transactionDetail } from '../domain/overview.ts';
+import type { RandomBytes } from '../random.ts';
+import type { Schema } from '../store/schema.ts';
+import { streamOverview } from './overview-stream.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+export interface ConsoleParts {
+  readonly db: Kysely<Schema>;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly changes: Changes;
+  readonly specimen: boolean;
+  /** For guesses at the password. */
+  readonly guesses: RateLimit;
+  /** Where the built page lies. */
+  readonly pageDirectory: string;
+  /** Whether browsers reach this server by HTTPS. */
+  readonly secure: () => boolean;
+}
+
+const cookie = 'zerowindow_operator';
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** /console: the page for operators and what it asks. */
+export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): Promise<void> {
+  const { db, clock, random, guesses } = parts;
+  await app.register(fastifyCookie);
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('content-security-policy', policy);
+  });
+  const attributes = () =>
+    ({ path: '/console', httpOnly: true, sameSite: 'strict', secure: parts.secure() }) as const;
+
+  app.post('/console/api/session', async (request, reply) => {
+    const body = z.strictObject({ password: z.string().min(1).max(200) }).safeParse(request.body);
+    if (!body.success) return reply.code(400).send();
+    if (!guesses.allows(request.ip)) return reply.code(429).send();
+    const token = await signIn(db, clock, random, body.data.password);
+    if (token === null) return reply.code(401).send();
+    return reply.setCookie(cookie, token, attributes()).code(204).send();
+  });
+
+  await app.register(async (signedIn) => {
+    signedIn.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+      if (await isSignedIn(db, clock, request.cookies[cookie])) return;
+      return reply.code(401).send();
+    });
+    signedIn.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    signedIn.delete('/console/api/session', async (request, reply) => {
+      await signOut(db, request.cookies[cookie] ?? '');
+      return reply.clearCookie(cookie, attributes()).code(204).send();
+    });
+    signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));
+    signedIn.get('/console/api/terminals/:terminalId/transactions/:id', async (request, reply) => {
+      const wanted = z.object({ terminalId: z.uuid(), id: z.uuid() }).safeParse(request.params);
+      const detail = wanted.success
+        ? await transactionDetail(db, wanted.data.terminalId, wanted.data.id)
+        : null;
+      return detail ?? reply.code(404).send();
+    });
+  });
+
+  app.get('/', async (_request, reply) => reply.redirect('/console/'));
+  if (existsSync(parts.pageDirectory))
+    await app.register(fastifyStatic, { root: parts.pageDirectory, prefix: '/console/' });
+  else
+    app.get('/console/', async (_request, reply) =>
+      reply.code(503).type('text/plain').send('The console is not built: run "npm run build".'),
+    );
+}

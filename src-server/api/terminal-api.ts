@@ -1,0 +1,84 @@
+import { maskName } from '../../src-shared/masking.ts';
+import { unreachable } from '../../src-shared/result.ts';
+import { Sensitive } from '../../src-shared/sensitive.ts';
+import { grantToken } from '../domain/access.ts';
+import { enrol } from '../domain/enrolment.ts';
+import { recordHeartbeat } from '../domain/heartbeat.ts';
+import { takeReports } from '../domain/reports.ts';
+import { type ApiParts, apiBase } from './base.ts';
+import { socialInsuranceApi } from './social-insurance-api.ts';
+
+/** What terminals may ask: every operation of the contract, and nothing else. */
+export function terminalApi(parts: ApiParts) {
+  const { db, clock, random, log, changes, secondFactor } = parts;
+  const base = apiBase(parts);
+  const { api, anybody, enrolled } = base;
+
+  return api.router({
+    enrolment: {
+      enrol: api.enrolment.enrol.use(anybody).handler(async ({ input, errors }) => {
+        const { code, serialNumber } = input;
+        const terminal = await enrol(db, clock, { code, serialNumber, publicKey: input.publicKey.x });
+        if (!terminal.ok) throw errors.CODE_REFUSED();
+        log.info({ terminal: terminal.value.number }, 'terminal enrolled');
+        changes.announce();
+        return terminal.value;
+      }),
+      token: api.enrolment.token.use(anybody).handler(async ({ input, errors }) => {
+        const granted = await grantToken(db, clock, random, input.client_assertion);
+        if (!granted.ok) {
+          log.warn({ reason: granted.error }, 'client assertion refused');
+          throw errors.INVALID_CLIENT();
+        }
+        const { token, expiresIn } = granted.value;
+        return { access_token: token, token_type: 'Bearer' as const, expires_in: expiresIn };
+      }),
+    },
+
+    reporting: {
+      submit: api.reporting.submit.use(enrolled).handler(async ({ input, context, errors }) => {
+        const taken = await takeReports(db, clock, context.terminal.id, input.reports);
+        changes.announce();
+        if (taken.ok) return { acknowledgedThrough: taken.value };
+        log.warn({ terminal: context.terminal.number, ...taken.error }, 'report refused');
+        if (taken.error.code === 'gap') throw errors.GAP({ data: { expected: taken.error.expected } });
+        throw errors.CONFLICT({ data: { sequence: taken.error.sequence } });
+      }),
+      heartbeat: api.reporting.heartbeat.use(enrolled).handler(async ({ input, context }) => {
+        await recordHeartbeat(db, clock, context.terminal.id, input);
+        changes.announce();
+        return { serverTime: new Date(clock.now()).toISOString() };
+      }),
+    },
+
+    verification: {
+      start: api.verification.start.use(enrolled).handler(async ({ input, context, errors }) => {
+        const person = new Sensitive(input.person, maskName(input.person.name));
+        const started = await secondFactor.start(context.terminal.id, input.transactionId, person);
+        if (started.ok) return started.value;
+        switch (started.error) {
+          case 'unavailable':
+            throw errors.AUTHORITY_UNAVAILABLE();
+          case 'personUnknown':
+            throw errors.PERSON_UNKNOWN();
+          case 'nameMismatch':
+            throw errors.NAME_MISMATCH();
+          case 'phoneUnknown':
+            throw errors.PHONE_UNKNOWN();
+          case 'tooMany':
+            throw errors.TOO_MANY();
+          default:
+            return unreachable(started.error);
+        }
+      }),
+      check: api.verification.check.use(enrolled).handler(async ({ input, context, errors }) => {
+        const checked = await secondFactor.check(context.terminal.id, input.verificationId, input.code);
+        if (checked.ok) return checked.value;
+        if (checked.error.code === 'expired') throw errors.EXPIRED();
+        throw errors.WRONG_CODE({ data: { attemptsLeft: checked.error.attemptsLeft } });
+      }),
+    },
+
+    socialInsurance: socialInsuranceApi(parts, base),
+  });
+}

@@ -1,0 +1,13 @@
+/** China has one time zone and, since 1991, no summer time. */
+const offsetMs = 8 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+
+/** The calendar month in Asia/Shanghai, `YYYY-MM`. */
+export function chinaMonth(at: number): string {
+  return new Date(at + offsetMs).toISOString().slice(0, 7);
+}
+
+/** When the calendar day in Asia/Shanghai that holds `at` began. */
+export function startOfChinaDay(at: number): Date {
+  return new Date(Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs);
+}

@@ -1,0 +1,54 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../../src-shared/clock.ts';
+import type { Schema } from '../store/schema.ts';
+
+const everyMs = 60_000;
+/** Longer than the day over which codes are counted. */
+const verificationMs = 48 * 3_600_000;
+
+/** Erases what has done its work. Personal data of a verification goes within a minute of its end. */
+export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<void> {
+  const past = new Date(now);
+  await db
+    .updateTable('verification')
+    .set({ state: 'over', person_sealed: null, token_hash: null })
+    .where('expires_at', '<=', past)
+    .where('state', '!=', 'over')
+    .execute();
+  await db
+    .deleteFrom('verification')
+    .where('sent_at', '<', new Date(now - verificationMs))
+    .execute();
+  await db.deleteFrom('client_assertion').where('expires_at', '<=', past).execute();
+  await db.deleteFrom('access_token').where('expires_at', '<=', past).execute();
+  await db.deleteFrom('operator_session').where('expires_at', '<=', past).execute();
+  await db
+    .deleteFrom('enrolment_code')
+    .where('expires_at', '<=', past)
+    .where('used_by', 'is', null)
+    .execute();
+}
+
+/** Erases every minute until the returned function is called; that waits for an erasure under way. */
+export function keepErasing(
+  db: Kysely<Schema>,
+  clock: Clock,
+  onFailure: (error: unknown) => void,
+): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let cancel = () => {};
+  let stopped = false;
+  const round = () => {
+    running = eraseExpired(db, clock.now())
+      .catch(onFailure)
+      .then(() => {
+        if (!stopped) cancel = clock.schedule(everyMs, round);
+      });
+  };
+  round();
+  return async () => {
+    stopped = true;
+    cancel();
+    await running;
+  };
+}

@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../src-shared/clock.ts';
+import type { ApiParts } from './api/base.ts';
+import { consoleRoutes } from './api/console-routes.ts';
+import { createRateLimit } from './api/rate-limit.ts';
+import { sandboxRoutes } from './api/sandbox-routes.ts';
+import { terminalRoutes } from './api/terminal-routes.ts';
+import { verifyPage } from './api/verify-page.ts';
+import { connectAuthority } from './connectors/connect.ts';
+import { createChanges } from './domain/changes.ts';
+import { createEnrolmentCode } from './domain/enrolment.ts';
+import { ensureOperatorPassword } from './domain/operators.ts';
+import { keepErasing } from './domain/retention.ts';
+import { createSecondFactor } from './domain/second-factor.ts';
+import { createLog } from './log.ts';
+import { type RandomBytes, systemRandom } from './random.ts';
+import { type DatabaseLocation, openDatabase } from './store/database.ts';
+import { checkServerKey } from './store/server-key.ts';
+import { createVault } from './store/vault.ts';
+
+export interface ServerOptions {
+  readonly host?: string;
+  /** 0: any free one. */
+  readonly port?: number;
+  readonly database: DatabaseLocation;
+  /** 32 bytes that everything personal at rest is sealed with. */
+  readonly serverKey: Uint8Array;
+  /** Who answers for the authority. `none`: calls to it say that it is unavailable. */
+  readonly authority: 'sandbox' | 'none';
+  /** config/sandbox/people.yaml */
+  readonly peopleFile: string;
+  /** Where browsers reach this server; what the QR codes say. The listening address when not given. */
+  readonly publicUrl?: string;
+  /** The address of a client stands in X-Forwarded-For. */
+  readonly behindProxy?: boolean;
+  readonly operatorPassword?: string;
+  readonly consoleDirectory?: string;
+  readonly clock?: Clock;
+  readonly random?: RandomBytes;
+  readonly log?: Logger;
+}
+
+export interface Server {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** The operator password that was drawn at this start; null when there was one, or one was given. */
+  readonly firstPassword: string | null;
+  /** Each makes one terminal known, within 24 hours. */
+  createEnrolmentCode(): Promise<string>;
+  /** Ends what is under way, and closes the database. */
+  close(): Promise<void>;
+}
+
+const version = '0.1.0';
+
+/** The central server, from its database to its listening socket. Throws a message for the person who starts it. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { clock = systemClock, random = systemRandom, log = createLog('info') } = options;
+
+  const opened = await openDatabase(options.database);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const { db, close: closeDatabase } = opened.value;
+  try {
+    const vault = createVault(options.serverKey, random);
+    const key = await checkServerKey(db, vault);
+    if (!key.ok) throw new Error(key.error.message);
+    const firstPassword = await ensureOperatorPassword(db, random, options.operatorPassword);
+
+    let url = '';
+    const publicUrl = () => options.publicUrl ?? url;
+    const connected = connectAuthority(options.authority, options.peopleFile, {
+      db,
+      vault,
+      clock,
+      random,
+      verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
+    });
+    const { authority, sms } = connected;
+    const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
+    const changes = createChanges();
+
+    const app: FastifyInstance = Fastify({
+      loggerInstance: log as FastifyBaseLogger,
+      disableRequestLogging: true,
+      bodyLimit: 1_048_576,
+      trustProxy: options.behindProxy ?? false,
+      forceCloseConnections: true,
+    });
+    protect(app);
+    const api: ApiParts = {
+      db,
+      clock,
+      random,
+      log,
+      authority,
+      secondFactor,
+      changes,
+      strangers: createRateLimit(clock, 120),
+    };
+    app.get('/healthz', async () => {
+      await db.selectFrom('server_fact').select('name').limit(1).execute();
+      return { status: 'ok', version };
+    });
+    // Before the routes that it may disturb.
+    if (connected.sandbox !== null) sandboxRoutes(app, connected.sandbox.inbox, connected.sandbox.faults);
+    await terminalRoutes(app, api, version);
+    verifyPage(app, authority, createRateLimit(clock, 30));
+    await app.register((scope) =>
+      consoleRoutes(scope, {
+        db,
+        clock,
+        random,
+        changes,
+        specimen: options.authority === 'sandbox',
+        guesses: createRateLimit(clock, 5),
+        pageDirectory: resolve(options.consoleDirectory ?? 'build/console'),
+        secure: () => publicUrl().startsWith('https:'),
+      }),
+    );
+    url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    const stopErasing = keepErasing(db, clock, (error) => log.error({ err: error }, 'erasing failed'));
+
+    return {
+      url,
+      firstPassword,
+      createEnrolmentCode: () => createEnrolmentCode(db, clock, random),
+      async close() {
+        await app.close();
+        await stopErasing();
+        await closeDatabase();
+      },
+    };
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+/** What holds for every answer. The pages add their own content security policy. */
+function protect(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.header('cross-origin-resource-policy', 'same-origin');
+  });
+  // By its route, never by its address, which may hold a code.
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, milliseconds },
+      'answered',
+    );
+  });
+}

@@ -1,0 +1,140 @@
+/**
+ * The schema, forward only: a migration that was released is never edited, the next one is added below it.
+ *
+ * What must hold holds in the database: two processes, or one with a fault, cannot break it.
+ * Columns ending in `_hash` or `_lookup` hold digests, `_sealed` holds AES-256-GCM ciphertext (see vault.ts).
+ */
+export interface Migration {
+  /** 1, 2, 3 ... */
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      'create table server_fact (name text primary key, value text not null)',
+
+      'create sequence terminal_number as integer',
+      `create table terminal (
+        id uuid primary key,
+        number text not null unique,
+        serial_number text not null,
+        -- x of the Ed25519 JWK: one key is one terminal.
+        public_key text not null unique,
+        enrolled_at timestamptz not null,
+        last_sequence integer not null default 0 check (last_sequence >= 0),
+        heartbeat_at timestamptz,
+        heartbeat jsonb,
+        check ((heartbeat_at is null) = (heartbeat is null))
+      )`,
+      `create table enrolment_code (
+        code_hash bytea primary key,
+        expires_at timestamptz not null,
+        used_by uuid references terminal
+      )`,
+      `create table client_assertion (
+        terminal_id uuid not null references terminal,
+        jti text not null,
+        expires_at timestamptz not null,
+        primary key (terminal_id, jti)
+      )`,
+      `create table access_token (
+        token_hash bytea primary key,
+        terminal_id uuid not null references terminal,
+        expires_at timestamptz not null
+      )`,
+
+      `create table report (
+        terminal_id uuid not null references terminal,
+        sequence integer not null check (sequence >= 1),
+        id uuid not null,
+        at timestamptz not null,
+        kind text not null,
+        body jsonb not null,
+        content_hash bytea not null,
+        transaction_id uuid,
+        received_at timestamptz not null,
+        primary key (terminal_id, sequence),
+        unique (terminal_id, id)
+      )`,
+      'create index report_by_transaction on report (terminal_id, transaction_id, sequence)',
+      // What the reports add up to. A terminal can only speak of transactions of its own.
+      `create table terminal_transaction (
+        terminal_id uuid not null references terminal,
+        id uuid not null,
+        trace text,
+        item_code text,
+        item_name text,
+        started_at timestamptz,
+        ended_at timestamptz,
+        steps jsonb not null default '[]',
+        result text,
+        reason text,
+        certificate_number text,
+        prints jsonb not null default '[]',
+        rating text,
+        open_job text check (open_job in ('notDone', 'indeterminate', 'closed')),
+        updated_at timestamptz not null,
+        primary key (terminal_id, id)
+      )`,
+      'create index transaction_by_update on terminal_transaction (updated_at desc)',
+
+      `create table verification (
+        id uuid primary key,
+        terminal_id uuid not null references terminal,
+        transaction_id uuid not null,
+        person_lookup bytea not null,
+        -- Erased when nothing can be asked with it any more.
+        person_sealed bytea,
+        code_hash bytea not null,
+        state text not null check (state in ('sent', 'passed', 'over')),
+        attempts_left integer not null check (attempts_left >= 0),
+        sent_at timestamptz not null,
+        expires_at timestamptz not null,
+        token_hash bytea unique,
+        check ((state = 'passed') = (token_hash is not null))
+      )`,
+      'create index verification_by_person on verification (person_lookup, sent_at)',
+
+      `create table operator_password (
+        only_row boolean primary key default true check (only_row),
+        salt bytea not null,
+        password_hash bytea not null
+      )`,
+      `create table operator_session (
+        token_hash bytea primary key,
+        expires_at timestamptz not null
+      )`,
+
+      `create table sandbox_print_count (
+        person_lookup bytea not null,
+        month text not null check (month ~ '^[0-9]{4}-[0-9]{2}$'),
+        printed integer not null check (printed between 0 and 3),
+        primary key (person_lookup, month)
+      )`,
+      'create sequence sandbox_certificate_number as bigint',
+      // The idempotency key is the primary key: one key can draw one number and count one print, not two.
+      `create table sandbox_certificate (
+        idempotency_key uuid primary key,
+        terminal_id uuid not null,
+        request_lookup bytea not null,
+        certificate_number text not null unique,
+        code_lookup bytea not null unique,
+        code_sealed bytea not null,
+        person_lookup bytea not null,
+        holder_sealed bytea not null,
+        month text not null,
+        ordinal integer not null check (ordinal between 1 and 3),
+        pages integer not null check (pages >= 1),
+        pdf_sealed bytea not null,
+        issued_at timestamptz not null,
+        state text not null check (state in ('issued', 'void')),
+        void_reason text check (void_reason in ('spoiled', 'notPrinted')),
+        voided_at timestamptz,
+        check ((state = 'void') = (voided_at is not null and void_reason is not null))
+      )`,
+    ],
+  },
+];

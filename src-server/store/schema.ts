@@ -1,0 +1,106 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** The tables of migrations.ts as Kysely sees them. JSON goes in as text and comes out as values. */
+type Json<T> = ColumnType<T, string, string>;
+type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
+
+interface TerminalTable {
+  id: string;
+  number: string;
+  serial_number: string;
+  public_key: string;
+  enrolled_at: Date;
+  last_sequence: Generated<number>;
+  heartbeat_at: Date | null;
+  heartbeat: ColumnType<Record<string, unknown> | null, string | null, string>;
+}
+
+interface ReportTable {
+  terminal_id: string;
+  sequence: number;
+  id: string;
+  at: Date;
+  kind: string;
+  body: Json<Record<string, unknown>>;
+  content_hash: Buffer;
+  transaction_id: string | null;
+  received_at: Date;
+}
+
+export interface StepRow {
+  readonly step: string;
+  readonly at: string;
+}
+
+export interface PrintRow {
+  readonly step: string;
+  readonly device: string;
+  readonly outcome: string;
+  readonly at: string;
+}
+
+interface TransactionTable {
+  terminal_id: string;
+  id: string;
+  trace: string | null;
+  item_code: string | null;
+  item_name: string | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+  steps: JsonWithDefault<StepRow[]>;
+  result: string | null;
+  reason: string | null;
+  certificate_number: string | null;
+  prints: JsonWithDefault<PrintRow[]>;
+  rating: string | null;
+  open_job: string | null;
+  updated_at: Date;
+}
+
+interface VerificationTable {
+  id: string;
+  terminal_id: string;
+  transaction_id: string;
+  person_lookup: Buffer;
+  person_sealed: Buffer | null;
+  code_hash: Buffer;
+  state: 'sent' | 'passed' | 'over';
+  attempts_left: number;
+  sent_at: Date;
+  expires_at: Date;
+  token_hash: Buffer | null;
+}
+
+interface CertificateTable {
+  idempotency_key: string;
+  terminal_id: string;
+  request_lookup: Buffer;
+  certificate_number: string;
+  code_lookup: Buffer;
+  code_sealed: Buffer;
+  person_lookup: Buffer;
+  holder_sealed: Buffer;
+  month: string;
+  ordinal: number;
+  pages: number;
+  pdf_sealed: Buffer;
+  issued_at: Date;
+  state: 'issued' | 'void';
+  void_reason: 'spoiled' | 'notPrinted' | null;
+  voided_at: Date | null;
+}
+
+export interface Schema {
+  server_fact: { name: string; value: string };
+  terminal: TerminalTable;
+  enrolment_code: { code_hash: Buffer; expires_at: Date; used_by: string | null };
+  client_assertion: { terminal_id: string; jti: string; expires_at: Date };
+  access_token: { token_hash: Buffer; terminal_id: string; expires_at: Date };
+  report: ReportTable;
+  terminal_transaction: TransactionTable;
+  verification: VerificationTable;
+  operator_password: { only_row: Generated<boolean>; salt: Buffer; password_hash: Buffer };
+  operator_session: { token_hash: Buffer; expires_at: Date };
+  sandbox_print_count: { person_lookup: Buffer; month: string; printed: number };
+  sandbox_certificate: CertificateTable;
+}
