@@ -4,26 +4,22 @@ import type { Category } from '../../../src-shared/view.ts';
 import type { Item, Module } from './item.ts';
 import { searchItems } from './search.ts';
 
-/** config/categories.yaml: how the home screen groups the items. */
-export const categories = z
-  .strictObject({
+/** config/categories.yaml: how the home screen groups the items, given the codes of those that exist. */
+export function categoriesSchema(codes: readonly string[]) {
+  return z.strictObject({
     categories: z
       .array(z.strictObject({ id: z.string().min(1), name: text, icon: z.string().min(1) }))
-      .min(1),
+      .min(1)
+      .superRefine((all, context) => {
+        for (const [index, { id }] of all.entries())
+          if (all.findIndex((other) => other.id === id) !== index)
+            context.addIssue({ code: 'custom', path: [index, 'id'], message: 'each id once', input: id });
+      }),
     /** Codes of the items that most people come for, in the order of the home screen. */
-    frequent: z.array(z.string()).max(4),
-  })
-  .superRefine(({ categories: all }, context) => {
-    for (const [index, { id }] of all.entries())
-      if (all.findIndex((other) => other.id === id) !== index)
-        context.addIssue({
-          code: 'custom',
-          path: ['categories', index, 'id'],
-          message: 'each category id once',
-          input: id,
-        });
+    frequent: z.array(z.enum(codes)).max(4),
   });
-export type Categories = z.infer<typeof categories>;
+}
+export type Categories = z.infer<ReturnType<typeof categoriesSchema>>;
 
 /** Categories that fit on the home screen. */
 const shownCategories = 6;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { item, type Step, stepOf } from './item.ts';
-import { shippedItem } from './test-items.ts';
+import { type Step, stepOf } from './item.ts';
+import { schema, shippedItem } from './test-items.ts';
 
 const shipped = shippedItem();
 const without = (kind: Step['kind']) => shipped.steps.filter((step) => step.kind !== kind);
 
 /** What the schema says of an item that differs from the shipped one only in this. */
 function problems(changes: object): string[] {
-  const parsed = item.safeParse({ ...shipped, ...changes });
+  const parsed = schema.safeParse({ ...shipped, ...changes });
   return parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -81,10 +81,10 @@ describe('an item that would do harm is refused', () => {
     expect(problems({ steps })).toEqual(['steps.4.defaultPeriod: one of the periods of this step']);
   });
 
-  test('a second factor that does not exist, a code of another make, an unknown setting', () => {
+  test('a second factor that does not exist, another code than the file, an unknown category, an unknown setting', () => {
     const steps = shipped.steps.map((step) =>
       step.kind === 'verify' ? { ...step, methods: ['face'] } : step,
     );
-    expect(problems({ steps, code: 'sin-1', colour: 'red' })).toHaveLength(3);
+    expect(problems({ steps, code: 'SIN-PRT-002', categoryId: 'hats', colour: 'red' })).toHaveLength(4);
   });
 });

@@ -74,43 +74,55 @@ const stepsOfIdentityProfile: Record<'P0' | 'P1' | 'P2', readonly StepKind[]> = 
 const module = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter']);
 export type Module = z.infer<typeof module>;
 
-export const item = z
-  .strictObject({
-    /** AREA-KIND-NNN; opaque to the code, unique in the catalogue, and the name of its file. */
-    code: z.string().regex(/^[A-Z]{3}-[A-Z]{3}-\d{3}$/, 'a code such as SIN-PRT-001'),
-    name: text,
-    /** Official and half-official names, in either language. */
-    aliases: z.array(z.string().min(1)),
-    /** How people ask for it. */
-    everydayWords: z.array(z.string().min(1)),
-    summary: text,
-    categoryId: z.string().min(1),
-    /** A terminal without a required module does not offer the item. */
-    modules: z.strictObject({ required: z.array(module), optional: z.array(module) }),
-    identityProfile: z.enum(['P0', 'P1', 'P2']),
-    steps: z.array(step).min(1),
-  })
-  .superRefine(({ steps, identityProfile }, context) => {
+const steps = z
+  .array(step)
+  .min(1)
+  .superRefine((all, context) => {
     const seen = new Set<StepKind>();
-    for (const [index, { kind }] of steps.entries()) {
+    for (const [index, { kind }] of all.entries()) {
       const problem = (expected: string) =>
-        context.addIssue({ code: 'custom', path: ['steps', index, 'kind'], message: expected, input: kind });
+        context.addIssue({ code: 'custom', path: [index, 'kind'], message: expected, input: kind });
       const before = needsBefore[kind];
       if (seen.has(kind)) problem(`each kind of step once; ${kind} is there already`);
       if (before !== undefined && !seen.has(before)) problem(`a step ${before} before the step ${kind}`);
       if (seen.has('take')) problem('take as the last step');
       seen.add(kind);
     }
-    for (const kind of ['notice', 'take', ...stepsOfIdentityProfile[identityProfile]] as const)
+    for (const kind of ['notice', 'take'] as const)
       if (!seen.has(kind))
-        context.addIssue({
-          code: 'custom',
-          path: ['steps'],
-          message: `a step ${kind} (every item has notice and take; identity profile ${identityProfile})`,
-          input: steps,
-        });
+        context.addIssue({ code: 'custom', message: `a step ${kind}, as every item has`, input: all });
   });
-export type Item = z.infer<typeof item>;
+
+/** What a file of config/services must say, given its code (the name of the file) and the categories that exist. */
+export function itemSchema(expected: { readonly code: string; readonly categoryIds: readonly string[] }) {
+  return z
+    .strictObject({
+      /** AREA-KIND-NNN; opaque to the program. */
+      code: z.literal(expected.code),
+      name: text,
+      /** Official and half-official names, in either language. */
+      aliases: z.array(z.string().min(1)),
+      /** How people ask for it. */
+      everydayWords: z.array(z.string().min(1)),
+      summary: text,
+      categoryId: z.enum(expected.categoryIds),
+      /** A terminal without a required module does not offer the item. */
+      modules: z.strictObject({ required: z.array(module), optional: z.array(module) }),
+      identityProfile: z.enum(['P0', 'P1', 'P2']),
+      steps,
+    })
+    .superRefine((item, context) => {
+      for (const kind of stepsOfIdentityProfile[item.identityProfile])
+        if (!item.steps.some((candidate) => candidate.kind === kind))
+          context.addIssue({
+            code: 'custom',
+            path: ['steps'],
+            message: `a step ${kind}, as identity profile ${item.identityProfile} asks`,
+            input: item.steps,
+          });
+    });
+}
+export type Item = z.infer<ReturnType<typeof itemSchema>>;
 
 /** The step of a kind with its settings. Asking for a step that the item has not got is a bug. */
 export function stepOf<K extends StepKind>(of: Item, kind: K): StepOf<K> {

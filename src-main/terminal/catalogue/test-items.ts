@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parseYaml } from '../../../src-shared/yaml-file.ts';
-import { type Item, item } from './item.ts';
+import { type Item, itemSchema } from './item.ts';
+
+export const schema = itemSchema({ code: 'SIN-PRT-001', categoryIds: ['socialInsurance', 'tax'] });
 
 /** The item as it is shipped. */
 export function shippedItem(): Item {
   const file = 'config/services/SIN-PRT-001.yaml';
-  const parsed = parseYaml(readFileSync(file, 'utf8'), file, item);
+  const parsed = parseYaml(readFileSync(file, 'utf8'), file, schema);
   if (!parsed.ok) throw new Error(parsed.error.map(({ message }) => message).join('\n'));
   return parsed.value;
 }
