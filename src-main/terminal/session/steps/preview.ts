@@ -19,7 +19,11 @@ export const preview: Step<'preview'> = async (context) => {
       return fault;
     }
     const participation = asked.value.value;
-    const pages = layoutParticipation(participation, null, { masked: true, specimen: context.specimen });
+    const pages = layoutParticipation(participation, null, {
+      masked: true,
+      specimen: context.specimen,
+      printedAt: new Date(context.clock.now()).toISOString(),
+    });
     context.found.participation = participation;
     context.found.previewPages = pages.length;
     const act = await context.conversation.ask(

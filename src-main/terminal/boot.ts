@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { loadDevices } from '../../devices/manager/manager.ts';
+import { systemClock } from '../../src-shared/clock.ts';
+import { err, type Result } from '../../src-shared/result.ts';
+import { loadConfiguration } from './configuration/load.ts';
+import { createLog } from './log.ts';
+import { openKeys } from './store/keys.ts';
+import { startTerminal, type Terminal } from './terminal.ts';
+
+export interface BootOptions {
+  /** Folder with terminal.yaml, devices/, services/. */
+  readonly configurationDirectory: string;
+  /** Keys, store and log of this terminal; made at the first start. */
+  readonly dataDirectory: string;
+  readonly softwareVersion: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Why nothing starts: one line a problem, each with its file, what was found and what was expected. */
+export interface BootProblem {
+  readonly reason: 'configuration' | 'keys' | 'store';
+  readonly lines: readonly string[];
+}
+
+/** The boot of a terminal: configuration, keys, devices, store. Any problem, and nothing starts. */
+export async function bootTerminal(options: BootOptions): Promise<Result<Terminal, BootProblem>> {
+  const { configurationDirectory, dataDirectory, environment } = options;
+  const configuration = await loadConfiguration(configurationDirectory, environment);
+  if (!configuration.ok) return problem('configuration', configuration.error.map(({ message }) => message));
+
+  const keys = openKeys(dataDirectory);
+  if (!keys.ok) return problem('keys', [keys.error.message]);
+
+  const devices = await loadDevices(
+    join(configurationDirectory, 'devices'),
+    configuration.value.settings.devices,
+    systemClock,
+  );
+  if (!devices.ok) return problem('configuration', devices.error.map(({ message }) => message));
+
+  const terminal = startTerminal({
+    configuration: configuration.value,
+    keys: keys.value,
+    devices: devices.value,
+    dataDirectory,
+    softwareVersion: options.softwareVersion,
+    enrolmentCode: environment.ZEROWINDOW_ENROLMENT_CODE,
+    clock: systemClock,
+    random: Math.random,
+    randomUUID,
+    log: createLog({ file: join(dataDirectory, 'terminal.log') }, systemClock),
+    onBug: options.onBug,
+  });
+  return terminal.ok ? terminal : problem('store', [terminal.error.message]);
+}
+
+function problem(reason: BootProblem['reason'], lines: readonly string[]): Result<never, BootProblem> {
+  return err({ reason, lines });
+}

@@ -1,0 +1,270 @@
+import { join } from 'node:path';
+import type { Clock } from '../../src-shared/clock.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import type { ItemSummary } from '../../src-shared/view.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { toSummary } from './catalogue/present.ts';
+import type { Configuration } from './configuration/load.ts';
+import { centre, enrolmentDesk, type Centre as Link } from './link/client.ts';
+import { enrol, enrolledAs, readEnrolmentCode } from './link/enrolment.ts';
+import { Uplink } from './link/uplink.ts';
+import type { Log } from './log.ts';
+import { terminalRouter } from './router.ts';
+import { availability, limitations } from './session/availability.ts';
+import type { Devices, Surroundings } from './session/context.ts';
+import { serveCitizens } from './session/session.ts';
+import { Stage } from './session/stage.ts';
+import { Staff } from './staff/staff.ts';
+import type { TerminalKeys } from './store/keys.ts';
+import { openStore } from './store/open.ts';
+import type { Store, StoreError } from './store/store.ts';
+import { reconcile, resolveIssues } from './transaction/reconcile.ts';
+import { report } from './transaction/report.ts';
+
+export interface TerminalOptions {
+  readonly configuration: Configuration;
+  readonly keys: TerminalKeys;
+  /** Opened already or still opening: the terminal listens to their status. */
+  readonly devices: Devices & { open(): Promise<void>; close(): Promise<void> };
+  readonly dataDirectory: string;
+  readonly softwareVersion: string;
+  readonly enrolmentCode: string | undefined;
+  readonly clock: Clock;
+  /** 0 <= x < 1. */
+  readonly random: () => number;
+  readonly randomUUID: () => string;
+  readonly log: Log;
+  /** A bug ended the service; the process must restart. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** A terminal without a screen: everything but Electron. */
+export interface Terminal {
+  readonly router: ReturnType<typeof terminalRouter>;
+  readonly stage: Stage;
+  onRendererLost(reason: string): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the store and begins to serve. Answers as soon as there is a view to draw; devices, centre and
+ * reconciliation follow behind the `starting` screen.
+ */
+export function startTerminal(options: TerminalOptions): Result<Terminal, StoreError> {
+  const { configuration, keys, clock, log } = options;
+  const opened = openStore({
+    file: join(options.dataDirectory, 'terminal.db'),
+    key: keys.storeKey,
+    signer: keys.journalSigner,
+    clock,
+    terminalNumber: configuration.settings.terminal.number,
+    newId: options.randomUUID,
+  });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const stopping = new AbortController();
+
+  const stage = new Stage({
+    clock,
+    terminal: identityOf(configuration),
+    specimen: configuration.settings.specimen,
+    onAssistance: () => callAssistance(store, clock, () => uplink.wake()),
+  });
+  const link = connect(options, store, stage);
+  const { uplink } = link;
+  const surroundings: Surroundings = {
+    clock,
+    store,
+    devices: options.devices,
+    centre: link.centre,
+    terminal: identityOf(configuration),
+    configurationVersion: configuration.version,
+    specimen: true,
+    randomUUID: options.randomUUID,
+    usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
+    wakeUplink: () => uplink.wake(),
+  };
+  const modules = (['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const).filter(
+    (module) => options.devices[module] !== undefined,
+  );
+  const catalogue = new Catalogue(configuration.items, configuration.categories, new Set(modules));
+
+  journalDevices(store, options.devices);
+  void serve(options, { store, stage, uplink, surroundings, catalogue, signal: stopping.signal }).catch(
+    (error: unknown) => {
+      if (!stopping.signal.aborted) options.onBug(error);
+    },
+  );
+
+  return ok({
+    router: terminalRouter(stage, (query) => search(catalogue, options.devices, query)),
+    stage,
+    onRendererLost(reason) {
+      log.error({ reason }, 'renderer lost');
+      store.commit((write) => write.journal({ type: 'rendererLost', reason }));
+    },
+    async stop() {
+      stopping.abort();
+      await link.ended;
+      await options.devices.close();
+      store.commit((write) => write.journal({ type: 'terminalStopped' }));
+      store.close();
+    },
+  });
+
+  /** The uplink and everything that speaks with the centre. */
+  function connect({ configuration: { settings }, devices }: TerminalOptions, own: Store, shown: Stage) {
+    const line = { url: settings.server.url, timeoutMs: settings.server.timeoutSeconds * 1000, clock };
+    const connected = centre(line, { terminalId: () => enrolledAs(own), privateKey: keys.privateKey });
+    const uplinkOfTerminal: Uplink = new Uplink({
+      centre: connected,
+      store: own,
+      clock,
+      random: options.random,
+      log,
+      snapshot: () => ({
+        softwareVersion: options.softwareVersion,
+        screen: shown.view.screen.kind,
+        limitations: limitations(devices, true),
+        devices: devices.summaries(),
+        openJobs: own.read.openJobs().length,
+      }),
+      enrol: (signal) =>
+        enrol(
+          {
+            desk: enrolmentDesk(line),
+            store: own,
+            clock,
+            random: options.random,
+            log,
+            serialNumber: settings.terminal.serialNumber,
+            publicKey: keys.publicKey,
+            code: () =>
+              readEnrolmentCode(options.enrolmentCode, join(options.dataDirectory, 'enrolment-code')),
+          },
+          signal,
+        ),
+    });
+    resolveWhenBack(own, connected, uplinkOfTerminal);
+    return { centre: connected, uplink: uplinkOfTerminal, ended: uplinkOfTerminal.run(stopping.signal) };
+  }
+}
+
+interface Serving {
+  readonly store: Store;
+  readonly stage: Stage;
+  readonly uplink: Uplink;
+  readonly surroundings: Surroundings;
+  readonly catalogue: Catalogue;
+  readonly signal: AbortSignal;
+}
+
+/** Devices, then what the last run left open, then the citizens. */
+async function serve(options: TerminalOptions, serving: Serving): Promise<void> {
+  const { store, stage, uplink, surroundings, catalogue } = serving;
+  const { configuration } = options;
+  store.commit((write) =>
+    write.journal({
+      type: 'terminalStarted',
+      softwareVersion: options.softwareVersion,
+      configurationVersion: configuration.version,
+    }),
+  );
+  await options.devices.open();
+  const reconciled = await reconcile(surroundings);
+  if (serving.signal.aborted) return;
+  store.commit((write) =>
+    report(write, 'start', {
+      softwareVersion: options.softwareVersion,
+      configurationVersion: configuration.version,
+      openJobs: store.read.openJobs().length,
+      reconciled,
+    }),
+  );
+  uplink.wake();
+  const { idleSeconds, warningSeconds } = configuration.settings.session;
+  const staff = new Staff({
+    surroundings,
+    catalogue,
+    pinScrypt: configuration.settings.staff.pinScrypt,
+    serverLink: () => uplink.state,
+  });
+  await serveCitizens({
+    surroundings,
+    stage,
+    catalogue,
+    patience: { idleMs: idleSeconds * 1000, warningMs: warningSeconds * 1000 },
+    // Until the first answer nothing is known against the centre; calls find out by themselves.
+    centreOnline: () => uplink.state !== 'offline' || !wasOnline(store),
+    onConditionChanged: (listener) => {
+      const stops = [uplink.onChanged(listener), surroundings.devices.onChanged(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    staff: (conversation) => staff.serve(conversation),
+  });
+}
+
+/** False only before the first contact of this installation. */
+function wasOnline(store: Store): boolean {
+  return enrolledAs(store) !== undefined;
+}
+
+function identityOf({ settings }: Configuration) {
+  const { number, place, hotline } = settings.terminal;
+  return { number, place, hotline };
+}
+
+async function search(catalogue: Catalogue, devices: Devices, query: string): Promise<ItemSummary[]> {
+  const found = await catalogue.search(query);
+  return found.map((item) => toSummary(item, availability(item, devices)));
+}
+
+function callAssistance(store: Store, clock: Clock, wake: () => void): void {
+  const at = new Date(clock.now()).toISOString();
+  const transactionId = store.read.unfinishedTransactions().at(-1)?.id ?? null;
+  store.commit((write) => {
+    write.journal({ type: 'assistanceCalled', transactionId });
+    report(write, 'assistance', { transactionId, at });
+  });
+  wake();
+}
+
+/** Every change of a device is a journal record and a report; repeating itself is none. */
+function journalDevices(store: Store, devices: Devices): void {
+  const told = new Map<string, string>();
+  devices.onChanged(() => {
+    for (const { id, status, reasons } of devices.summaries()) {
+      // Busy is what a working device is; the step that uses it is in the journal already.
+      if (status === 'deviceBusy') continue;
+      const now = JSON.stringify([status, reasons]);
+      if (told.get(id) === now) continue;
+      told.set(id, now);
+      store.commit((write) => {
+        write.journal({ type: 'deviceStatus', device: id, status, reasons });
+        report(write, 'deviceStatus', { device: id, status, reasons: [...reasons] });
+      });
+    }
+  });
+}
+
+/** Issues that nobody could answer for are asked about as soon as the centre is back. */
+function resolveWhenBack(
+  store: Store,
+  link: Pick<Link, 'verification' | 'socialInsurance'>,
+  uplink: Uplink,
+): void {
+  let asking = false;
+  uplink.onChanged(() => {
+    if (uplink.state !== 'online' || asking) return;
+    asking = true;
+    void resolveIssues({ store, centre: link })
+      .then((resolved) => {
+        if (resolved > 0) uplink.wake();
+      })
+      .finally(() => {
+        asking = false;
+      });
+  });
+}
