@@ -93,8 +93,14 @@ const steps = z
         context.addIssue({ code: 'custom', message: `a step ${kind}, as every item has`, input: all });
   });
 
-/** What a file of config/services must say, given its code (the name of the file) and the categories that exist. */
-export function itemSchema(expected: { readonly code: string; readonly categoryIds: readonly string[] }) {
+/**
+ * What a file of config/services must say, given its code (the name of the file) and the categories that exist;
+ * undefined where these are not known because their own file is wrong.
+ */
+export function itemSchema(expected: {
+  readonly code: string;
+  readonly categoryIds: readonly string[] | undefined;
+}) {
   return z
     .strictObject({
       /** AREA-KIND-NNN; opaque to the program. */
@@ -105,7 +111,7 @@ export function itemSchema(expected: { readonly code: string; readonly categoryI
       /** How people ask for it. */
       everydayWords: z.array(z.string().min(1)),
       summary: text,
-      categoryId: z.enum(expected.categoryIds),
+      categoryId: expected.categoryIds === undefined ? z.string() : z.enum(expected.categoryIds),
       /** A terminal without a required module does not offer the item. */
       modules: z.strictObject({ required: z.array(module), optional: z.array(module) }),
       identityProfile: z.enum(['P0', 'P1', 'P2']),

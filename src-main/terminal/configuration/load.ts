@@ -46,12 +46,10 @@ export async function loadConfiguration(
   const serviceFiles = await listYaml(directory, 'services', problems);
   const codes = serviceFiles.map((file) => basename(file, '.yaml'));
   const categories = await read('categories.yaml', categoriesSchema(codes));
+  const categoryIds = categories?.categories.map(({ id }) => id);
   const items: Item[] = [];
   for (const [index, file] of serviceFiles.entries()) {
-    const item = await read(
-      file,
-      itemSchema({ code: codes[index] ?? '', categoryIds: categories?.categories.map(({ id }) => id) ?? [] }),
-    );
+    const item = await read(file, itemSchema({ code: codes[index] ?? '', categoryIds }));
     if (item !== undefined) items.push(item);
   }
 
