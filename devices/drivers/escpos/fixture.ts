@@ -44,7 +44,11 @@ export function receiptPrinterFixture(profile: EscPosProfile = paper80mm, buffer
     return finish;
   }
 
+  /** Until some lines of the receipt are on paper and some are not. */
+  const untilMiddle = () => clock.advanceUntil(() => unit.describe().holds.includes('uncut: 4 lines'));
+
   return {
+    untilMiddle,
     clock,
     line,
     unit,
