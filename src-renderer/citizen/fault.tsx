@@ -74,7 +74,7 @@ export function Fault({ screen }: ScreenProps<'fault'>) {
             disabled={view.assistanceCalledAt !== null}
             onPress={() => act({ type: 'callAssistance' })}
           >
-            {actions.callLarge}
+            {actions.call}
           </Button>
         </div>
       )}

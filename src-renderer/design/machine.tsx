@@ -1,3 +1,4 @@
+import { useTerminal } from '../terminal-context.ts';
 import './drawings.css';
 
 /**
@@ -17,12 +18,18 @@ interface MachineProps {
 function Body() {
   return (
     <g className="part">
-      <path d="M132 -420V1100M668 -420V1100" />
-      <rect className="face" x="132" y="-420" width="536" height="1600" />
-      <rect className="face" x="172" y="-300" width="456" height="410" rx="20" />
-      <path d="M204 -300V62a16 16 0 0 0 16 16H580a16 16 0 0 0 16-16V-300" />
-      <path className="faint" d="M236 8h140M236 38h90" />
-      <rect className="faint" x="470" y="0" width="96" height="44" rx="10" />
+      <path className="faint" d="M-600 748h2000" />
+      <path className="face" d="M132 716V-372a36 36 0 0 1 36-36h464a36 36 0 0 1 36 36V716z" />
+      <path className="face" d="M112 716h576v32H112z" />
+      <rect className="face" x="172" y="-364" width="456" height="474" rx="24" />
+      <rect x="202" y="-334" width="396" height="414" rx="10" />
+      <path className="faint" d="M202 -288h396M232 -240h170M232 -206h110M232 28h336" />
+      <rect className="faint" x="232" y="-166" width="158" height="76" rx="12" />
+      <rect className="faint" x="410" y="-166" width="158" height="76" rx="12" />
+      <rect className="faint" x="232" y="-70" width="158" height="76" rx="12" />
+      <rect className="faint" x="410" y="-70" width="158" height="76" rx="12" />
+      <rect className="faint" x="190" y="560" width="420" height="116" rx="14" />
+      <circle className="faint" cx="566" cy="618" r="9" />
     </g>
   );
 }
@@ -36,33 +43,45 @@ function Shelf() {
   );
 }
 
-function CardReader({ card }: { readonly card: NonNullable<MachineProps['card']> }) {
+function CardReader({
+  card,
+  name,
+}: {
+  readonly card: NonNullable<MachineProps['card']>;
+  readonly name: string;
+}) {
   const state = card === 'none' ? 'part' : card === 'broken' ? 'broken' : 'active';
   return (
     <g>
       <g className={state}>
-        <path className="place" d="M196 168h196l-10 92H166z" />
+        <path className="place" d="M196 166h196l-10 96H164z" />
         {card === 'none' && <path className="faint" d="M230 198h60M222 226h40M318 196h30l-4 36h-32z" />}
+        {card === 'coming' && <path className="arrow" d="M284 184v48M262 212l22 22 22-22" />}
       </g>
-      {card === 'coming' && (
-        <g className="arrow">
-          <path d="M284 -6v54M264 30l20 20 20-20" />
-        </g>
+      {state !== 'part' && (
+        <text className={state} x="274" y="310">
+          {name}
+        </text>
       )}
       {(card === 'coming' || card === 'reading' || card === 'lying') && (
-        <g className={`active card ${card}`}>
-          <path className="sheet" d="M212 176h160l-7 74H190z" />
-          <path d="M300 192h48l-4 42h-47z" className="photo" />
-          <path d="M224 198h52M220 216h54M215 234h40" />
+        <g className={`card ${card}`}>
+          <path className="card-face" d="M211 175h162l-7 77H189z" />
+          <path className="card-print" d="M300 191h48l-4 44h-47zM223 198h52M219 217h54M215 236h40" />
         </g>
       )}
-      {card === 'reading' && <path className="scan" d="M204 213h166" />}
-      {card === 'broken' && <Mark x={280} y={212} />}
+      {card === 'reading' && <path className="scan" d="M176 214h210" />}
+      {card === 'broken' && <Mark x={276} y={212} />}
     </g>
   );
 }
 
-function ReceiptMouth({ receipt }: { readonly receipt: NonNullable<MachineProps['receipt']> | 'idle' }) {
+function ReceiptMouth({
+  receipt,
+  name,
+}: {
+  readonly receipt: NonNullable<MachineProps['receipt']> | 'idle';
+  readonly name: string;
+}) {
   const out = receipt === 'taking' ? 1 : receipt === 'idle' ? 0 : receipt;
   const height = 120 * out;
   return (
@@ -75,16 +94,28 @@ function ReceiptMouth({ receipt }: { readonly receipt: NonNullable<MachineProps[
         </g>
       )}
       <path className="slot" d="M502 214h92" />
+      {receipt !== 'idle' && (
+        <text className="active" x="550" y="310">
+          {name}
+        </text>
+      )}
     </g>
   );
 }
 
-function PaperSlot({ paper }: { readonly paper: NonNullable<MachineProps['paper']> | 'idle' }) {
+function PaperSlot({
+  paper,
+  name,
+}: {
+  readonly paper: NonNullable<MachineProps['paper']> | 'idle';
+  readonly name: string;
+}) {
+  const state = paper === 'idle' ? 'part' : paper === 'broken' ? 'broken' : 'active';
   const out = paper === 'taking' ? 1 : typeof paper === 'number' ? paper : 0;
   const bottom = 404 + 126 * out;
   const spread = 22 * out;
   return (
-    <g className={paper === 'idle' ? 'part' : paper === 'broken' ? 'broken' : 'active'}>
+    <g className={state}>
       <rect className="place" x="214" y="376" width="372" height="56" rx="20" />
       {out > 0 && (
         <g className={paper === 'taking' ? 'sinking' : undefined}>
@@ -94,6 +125,11 @@ function PaperSlot({ paper }: { readonly paper: NonNullable<MachineProps['paper'
       )}
       <path className="slot" d="M246 404h308" />
       {paper === 'broken' && <Mark x={400} y={404} />}
+      {paper !== 'idle' && (
+        <text className={state} x="400" y="362">
+          {name}
+        </text>
+      )}
     </g>
   );
 }
@@ -108,13 +144,14 @@ function Mark({ x, y }: { readonly x: number; readonly y: number }) {
 }
 
 export function Machine({ label, card = 'none', paper = null, receipt = null }: MachineProps) {
+  const { parts } = useTerminal().words;
   return (
-    <svg className="drawing" viewBox="40 -30 720 600" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="40 -130 720 720" role="img" aria-label={label}>
       <Body />
-      <PaperSlot paper={paper ?? 'idle'} />
+      <PaperSlot paper={paper ?? 'idle'} name={parts.paperSlot} />
       <Shelf />
-      <ReceiptMouth receipt={receipt ?? 'idle'} />
-      <CardReader card={card} />
+      <ReceiptMouth receipt={receipt ?? 'idle'} name={parts.receiptMouth} />
+      <CardReader card={card} name={parts.cardReader} />
     </svg>
   );
 }

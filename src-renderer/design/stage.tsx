@@ -23,7 +23,7 @@ interface StageProps {
 /** The places that every screen has: top bar, message, picture, work area, main action, bottom bar. */
 export function Stage({ title, explain, picture, children, action, leaveWord, tone }: StageProps) {
   const { view } = useTerminal();
-  const shape = children === undefined ? 'pictured' : 'worked';
+  const shape = `${picture === undefined ? '' : 'pictured'} ${children === undefined ? '' : 'worked'}`;
   return (
     <div className={`stage ${shape} ${tone ?? ''}`} data-screen={view.screen.kind}>
       <TopBar />

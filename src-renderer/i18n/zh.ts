@@ -3,7 +3,7 @@ import type { FaultCode, ItemSummary, Limitation, RatingLevel, TrailStep } from 
 
 /**
  * 中文先写，按读出来顺口来写：先说做什么，再说为什么；同一件东西只用一个词。
- * 用词：身份证、读卡区、出纸口、凭条口、证明、凭条、工作人员、呼叫协助、退出、上一步。
+ * 用词：身份证、读卡区、出纸口、凭条口、证明、凭条、呼叫协助、退出、上一步。
  *
  * Chinese is written first and by ear, because it will be spoken. `en.ts` has the same shape.
  */
@@ -87,13 +87,13 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     title: '没有登记手机号码',
     what: '社保系统里没有您的手机号，验证码发不出去。',
     things: notIssued,
-    now: '请呼叫工作人员，或到窗口登记手机号。',
+    now: '请呼叫协助，或到窗口登记手机号。',
   }),
   tooManyWrongCodes: () => ({
     title: '验证码次数已用完',
     what: '输错或发送的次数太多。为保护您的信息，本次办理已停止。',
     things: notIssued,
-    now: '请结束后重新办理，或呼叫工作人员。',
+    now: '请结束后重新办理，或呼叫协助。',
   }),
   printLimitReached: (details) => ({
     title: '本月打印次数已用完',
@@ -105,31 +105,31 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     title: '打印机没有纸了',
     what: '纸已用完，还没有开始打印。',
     things: details.certificateKept === 1 ? kept : notIssued,
-    now: '请呼叫工作人员加纸，加好后再试一次。',
+    now: '请呼叫协助加纸，加好后再试一次。',
   }),
   printerUnavailable: () => ({
     title: '打印机暂时不能用',
     what: '打印前检查没有通过。',
     things: notIssued,
-    now: '请再试一次；还不行，请呼叫工作人员。',
+    now: '请再试一次；还不行，请呼叫协助。',
   }),
   printFailed: () => ({
     title: '打印没有完成',
     what: '打印中途停下了。',
     things: kept,
-    now: '请再试一次，或呼叫工作人员补打。',
+    now: '请再试一次，或呼叫协助补打。',
   }),
   printOutcomeUnknown: () => ({
     title: '请看一看出纸口',
     what: '本机不能确定证明是否已经打出。',
     things: '出纸口有纸，就是您的；没有纸，补打不另计次。',
-    now: '请取走纸张，或呼叫工作人员补打。',
+    now: '请取走纸张，或呼叫协助补打。',
   }),
   issueOutcomeUnknown: () => ({
     title: '正在等业务系统确认',
     what: '网络中断，不能确定证明是否已经出具。',
     things: '没有打印。本机会继续核对，不会重复计次。',
-    now: '请呼叫工作人员，或结束后稍后再来。',
+    now: '请呼叫协助，或结束后改天再来。',
   }),
   identityMismatch: (_, hotline) => ({
     title: '姓名与登记的不一致',
@@ -141,7 +141,7 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     title: '身份证没有读出来',
     what: '试了几次，都没有读到卡里的信息。',
     things: notIssued,
-    now: '请擦净身份证再试一次，或呼叫工作人员。',
+    now: '请擦净身份证再试一次，或呼叫协助。',
   }),
 };
 
@@ -154,7 +154,6 @@ export const zh = {
     retry: '再试一次',
     finish: '结束办理',
     call: '呼叫协助',
-    callLarge: '呼叫工作人员',
     close: '关闭',
     previousPage: '上一页',
     nextPage: '下一页',
@@ -182,6 +181,7 @@ export const zh = {
   trail,
   schemes,
   ratings,
+  parts: { cardReader: '读卡区', receiptMouth: '凭条口', paperSlot: '出纸口' },
   restoring: { title: '正在恢复', explain: '请稍候，您的事项不会丢失。' },
   starting: { title: '正在启动', explain: '正在检查各个部件，请稍候。' },
   outOfService: {
@@ -328,7 +328,7 @@ export const zh = {
     picture: '纸从机器下方的出纸口出来',
   },
   rate: {
-    title: '这次办得满意吗？',
+    title: '这次办得怎么样？',
     explain: '评价不记名，也可以不评价。',
     skip: '不评价',
     noReceipt: '凭条没有打印出来，证明不受影响。',
@@ -361,7 +361,7 @@ export const zh = {
     leave: '现在退出',
   },
   assistance: {
-    called: (time: string) => `${time} 已呼叫工作人员，请稍候。`,
+    called: (time: string) => `${time} 已呼叫协助，请稍候。`,
   },
   staff: {
     signIn: {

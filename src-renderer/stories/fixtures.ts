@@ -1,5 +1,6 @@
 import { layoutParticipation } from '../../src-shared/certificate/layout.ts';
 import type { Participation, Scheme } from '../../src-shared/certificate/participation.ts';
+import type { PaperPage } from '../../src-shared/paper.ts';
 import { faultCode, type ItemSummary, type Screen, type View } from '../../src-shared/view.ts';
 
 /** A view of every screen in every state, for stories, screenshots and tests. Invented people only, masked. */
@@ -141,32 +142,31 @@ function viewOf(screen: Screen, change: Partial<View> = {}): View {
 
 const schemes: Scheme[] = ['pension', 'medical', 'workInjury', 'maternity', 'unemployment'];
 
-/** Invented, already masked as the terminal masks it. */
-const participation: Participation = {
-  person: { name: '张小三', idNumber: '44520219500101123X', sex: 'male' },
-  regionName: '样本市',
-  authorityName: '样本市社会保险基金管理局',
-  period: { from: '2024-11', to: '2026-10' },
-  schemes: schemes.map((scheme) => ({ scheme, state: 'active', since: '2015-03' })),
-  employers: [{ number: '10001', name: '样本市城东测试制造有限公司' }],
-  months: Array.from({ length: 24 }, (_, index) => {
-    const month = new Date(Date.UTC(2024, 10 + index, 1)).toISOString().slice(0, 7);
-    return {
-      month,
+/** Of an invented person, masked by the layout as the terminal has it masked. */
+function certificatePages(monthCount: number): PaperPage[] {
+  const participation: Participation = {
+    person: { name: '张小三', idNumber: '44520219500101123X', sex: 'male' },
+    regionName: '样本市',
+    authorityName: '样本市社会保险基金管理局',
+    period: { from: '2024-11', to: '2026-10' },
+    schemes: schemes.map((scheme) => ({ scheme, state: 'active', since: '2015-03' })),
+    employers: [{ number: '10001', name: '样本市城东测试制造有限公司' }],
+    months: Array.from({ length: monthCount }, (_, index) => ({
+      month: new Date(Date.UTC(2026, 10 - monthCount + index)).toISOString().slice(0, 7),
       employerNumber: '10001',
       pension: { base: 458_800, paid: 36_704 },
       medical: { base: 458_800, paid: 9_176 },
       unemployment: { base: 458_800, paid: 917 },
       status: 'paid',
       remark: '',
-    };
-  }),
-};
-const pages = layoutParticipation(participation, null, {
-  masked: true,
-  specimen: true,
-  printedAt: '2026-11-22T09:41:07+08:00',
-});
+    })),
+  };
+  return layoutParticipation(participation, null, {
+    masked: true,
+    specimen: true,
+    printedAt: '2026-11-22T09:41:07+08:00',
+  });
+}
 
 const notice: Screen = {
   kind: 'notice',
@@ -377,7 +377,8 @@ export const stories: readonly Story[] = [
   story('working-records', { kind: 'working', task: 'queryingRecords', usualSeconds: 3 }),
   story('working-printer', { kind: 'working', task: 'checkingPrinter', usualSeconds: 2 }),
   story('parameters', parameters),
-  story('preview', { kind: 'preview', pages, holderMasked: '张*三' }),
+  story('preview', { kind: 'preview', pages: certificatePages(24), holderMasked: '张*三' }),
+  story('preview-many', { kind: 'preview', pages: certificatePages(60), holderMasked: '张*三' }),
   story('confirm', confirm),
   story('confirm-no-receipt', { ...confirm, receipt: false, pages: 1 }),
   story('printing-issuing', { ...printing, stage: 'issuing' }),

@@ -41,7 +41,7 @@ const server = await createServer({
   root,
   configFile: `${root}vite.config.ts`,
   logLevel: 'error',
-  server: { port: 0 },
+  server: { port: 0, hmr: false, watch: null },
 });
 await server.listen();
 const address = server.resolvedUrls?.local[0];
@@ -53,10 +53,13 @@ for (const look of looks) {
     timezoneId: 'Asia/Shanghai',
   });
   page.on('pageerror', (error) => console.error(error));
+  await page.goto(`${address}stories.html${look.query}`);
   for (const { name } of stories) {
     if (!look.only.test(name) || !`${name}-${look.suffix}`.includes(part)) continue;
-    await page.goto(`${address}stories.html${look.query}#${name}`);
-    await page.waitForSelector('[data-screen]');
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, name);
+    await page.waitForFunction((hash) => document.documentElement.dataset.story === hash, name);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: `${out}${name}-${look.suffix}.png` });
   }

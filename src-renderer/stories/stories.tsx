@@ -30,6 +30,7 @@ function show(): void {
   const name = location.hash.slice(1);
   const story = stories.find((each) => each.name === name) ?? stories[0];
   if (story === undefined) return;
+  document.documentElement.dataset.story = story.name;
   const wish = new URLSearchParams(location.search);
   useTerminalStore.getState().lose();
   useTerminalStore.getState().receive(
