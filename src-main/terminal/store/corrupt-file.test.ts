@@ -10,13 +10,14 @@ let test: TestStore;
 beforeEach(() => {
   test = new TestStore();
   const store = test.open();
-  for (let count = 0; count < 300; count++)
-    store.commit((write) => {
+  store.commit((write) => {
+    for (let count = 0; count < 300; count++) {
       const id = `t${count}`;
       const { trace } = write.beginTransaction({ id, itemCode: 'item', configurationVersion: 'v' });
       write.journal({ type: 'transactionStarted', transactionId: id, trace, itemCode: 'item' });
       write.report('transaction', { trace });
-    });
+    }
+  });
   store.close();
 });
 afterEach(() => test.remove());
@@ -103,7 +104,7 @@ it('refuses when the file is gone though it was in use, and begins anew only whe
 });
 
 it('leaves file and log as they are when it finds damage after a crash', async () => {
-  const child = new TestProcess(test, 'commit');
+  const child = new TestProcess(test, ['commit']);
   await child.untilLines(20);
   await child.kill();
   expect(statSync(`${test.file}-wal`).size).toBeGreaterThan(0);

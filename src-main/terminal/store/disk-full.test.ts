@@ -13,7 +13,7 @@ afterEach(() => test.remove());
 it.skipIf(process.platform === 'win32')(
   'stops committing when the disk is full, and keeps every commit that it acknowledged',
   async () => {
-    const child = new TestProcess(test, 'commit', 'ulimit -f 1000');
+    const child = new TestProcess(test, ['commit'], 'ulimit -f 1000; exec "$0" "$@"');
     await child.end();
     const [failed, then] = child.lines.slice(-2);
     expect(failed).toMatch(/^failed .*(disk|full)/i);

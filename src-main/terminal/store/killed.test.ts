@@ -15,7 +15,7 @@ it('has, after kill -9 at any moment, every commit that it acknowledged, without
   let acknowledged = 0;
   const random = seeded(7);
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = new TestProcess(test, 'commit');
+    const child = new TestProcess(test, ['commit']);
     await child.untilLines(2 + Math.floor(random() * 300));
     // Somewhere inside a later commit: at a hot loop the signal lands where it lands.
     for (let spin = Math.floor(random() * 2e6); spin > 0; spin--);

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => test.remove());
 
 it('refuses a store that another process has open, and opens it when that one was killed', async () => {
-  const other = new TestProcess(test, 'hold');
+  const other = new TestProcess(test, ['hold']);
   await other.untilLines(1);
   expect(other.lines).toEqual(['open']);
   const refused = openStore(test.options());
@@ -22,12 +22,12 @@ it('refuses a store that another process has open, and opens it when that one wa
 
 it('is refused by another process while it is open here, and not after it is closed', async () => {
   const store = test.open();
-  const first = new TestProcess(test, 'hold');
+  const first = new TestProcess(test, ['hold']);
   await first.end();
   expect(first.lines).toEqual(['refused locked']);
   store.commit((write) => write.setFact('still', 'mine'));
   store.close();
-  const second = new TestProcess(test, 'hold');
+  const second = new TestProcess(test, ['hold']);
   await second.untilLines(1);
   expect(second.lines).toEqual(['open']);
   await second.kill();

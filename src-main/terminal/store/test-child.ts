@@ -4,12 +4,12 @@ import { systemClock } from '../../../src-shared/clock.ts';
 import { openStore } from './open.ts';
 
 /**
- * A terminal process for tests that need a real one: `test-child.ts FILE HEX-KEY commit|hold`.
+ * A terminal process for tests that need a real one: `test-child.ts FILE HEX-KEY commit|hold [COUNT]`.
  *
  * `commit` commits in a loop and says on standard output, with a bare write that nothing buffers, the number
- * of each report once `commit` has returned. `hold` opens the store, says so, and waits.
+ * of each report once `commit` has returned; after COUNT commits it ends. `hold` opens the store, says so, and waits.
  */
-const [file = '', key = '', mode] = process.argv.slice(2);
+const [file = '', key = '', mode, count] = process.argv.slice(2);
 const opened = openStore({
   file,
   key: Buffer.from(key, 'hex'),
@@ -26,7 +26,7 @@ writeSync(1, 'open\n');
 if (mode === 'hold') setInterval(() => {}, 60_000);
 else
   try {
-    for (;;) {
+    for (let left = Number(count ?? Number.POSITIVE_INFINITY); left > 0; left--) {
       const { sequence, trace } = store.commit((write) => {
         const id = randomUUID();
         const begun = write.beginTransaction({ id, itemCode: 'item', configurationVersion: 'v' });

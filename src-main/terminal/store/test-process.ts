@@ -12,15 +12,11 @@ export class TestProcess {
   #output = '';
   #waiting: (() => void)[] = [];
 
-  /** `shell` prefixes the command, to set a limit of the operating system before it. */
-  constructor(test: TestStore, mode: 'commit' | 'hold', shell?: string) {
-    const parameters = ['--import', 'tsx', child, test.file, Buffer.from(test.key).toString('hex'), mode];
-    this.#process =
-      shell === undefined
-        ? spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] })
-        : spawn('sh', ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...parameters], {
-            stdio: ['ignore', 'pipe', 'inherit'],
-          });
+  /** `script` is run by `sh` with the command as "$0" "$@": to set a limit, or to look on, first. */
+  constructor(test: TestStore, mode: readonly string[], script = 'exec "$0" "$@"') {
+    const key = Buffer.from(test.key).toString('hex');
+    const command = [process.execPath, '--import', 'tsx', child, test.file, key, ...mode];
+    this.#process = spawn('sh', ['-c', script, ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#exited = once(this.#process, 'close');
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#output += text;
