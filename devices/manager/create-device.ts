@@ -1,0 +1,75 @@
+import type { Clock } from '../../src-shared/clock.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { DocumentPrinter } from '../contract/document-printer.ts';
+import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
+import { EscPosPrinter } from '../drivers/escpos/driver.ts';
+import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
+import { paper80mm } from '../drivers/escpos/profile.ts';
+import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
+import { serialTransport } from '../transport/serial.ts';
+import { tcpTransport } from '../transport/tcp.ts';
+import type { Transport } from '../transport/transport.ts';
+import { type DeviceEntry, entryProblem } from './entry.ts';
+import type { LineSettings, Profile } from './profile.ts';
+
+export type AnyDevice = IdentityCardReader | DocumentPrinter | ReceiptPrinter;
+
+type Made<T> = Result<T, YamlProblem[]>;
+
+/** The driver of a profile on the line of an entry. Fails when the entry does not say where the device hangs. */
+export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock): Made<AnyDevice> {
+  switch (profile.driver) {
+    case 'sdt': {
+      const { line, pollIntervalMs, healthIntervalMs } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new SdtIdentityCardReader({
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          baudRate: line.baudRate,
+          pollIntervalMs,
+          healthIntervalMs,
+        }),
+      );
+    }
+    case 'escpos': {
+      const { line, columns, cut, ticketSensor } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new EscPosPrinter({
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          rasteriser: glyphRasteriser,
+          // Ten bits a byte.
+          profile: { ...paper80mm, columns, cut, ticketSensor, bytesPerSecond: line.baudRate / 10 },
+        }),
+      );
+    }
+    case 'ipp':
+      return err([entryProblem(entry, 'a driver that is there', 'ipp')]);
+  }
+}
+
+function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): Made<Transport> {
+  switch (line.kind) {
+    case 'serial': {
+      const path = entry.path ?? line.path;
+      if (path === undefined) {
+        return err([entryProblem(entry, 'a path such as /dev/ttyS0 or COM3', 'none')]);
+      }
+      const { baudRate, dataBits, parity, stopBits } = line;
+      return ok(serialTransport({ path, baudRate, dataBits, parity, stopBits }));
+    }
+    case 'tcp': {
+      const port = entry.port ?? line.port;
+      if (port === undefined) return err([entryProblem(entry, 'a port', 'none')]);
+      return ok(tcpTransport({ host: line.host, port }, clock));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+
+/** A device of this terminal: a name, a profile, and where it hangs. */
+export interface DeviceEntry {
+  readonly id: string;
+  /** A file of config/devices, without its ending. */
+  readonly profile: string;
+  readonly path?: string | undefined;
+  readonly port?: number | undefined;
+  readonly uri?: string | undefined;
+}
+
+/** Line numbers of terminal.yaml are gone by now: the problem names the device instead. */
+export function entryProblem(entry: DeviceEntry, expected: string, found: string): YamlProblem {
+  const path = `devices.${entry.id}`;
+  const message = `terminal.yaml ${path} (profile ${entry.profile}): expected ${expected}, found ${found}`;
+  return { file: 'terminal.yaml', line: 1, column: 1, path, expected, message };
+}

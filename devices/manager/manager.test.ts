@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-shared/clock.ts';
+import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { specimenCards } from '../drivers/sdt/cards.ts';
+import { SdtEmulator } from '../drivers/sdt/emulator.ts';
+import type { Emulator } from '../emulation/emulator.ts';
+import { hostOnTcp } from '../emulation/tcp.ts';
+import { type DeviceManager, loadDevices } from './manager.ts';
+
+let directory: string;
+const cleanups: (() => unknown)[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'zerowindow-'));
+  cleanups.push(() => rm(directory, { recursive: true }));
+  await writeFile(
+    join(directory, 'reader.yaml'),
+    'driver: sdt\nclass: identityCardReader\nsettings: { line: { kind: tcp }, pollIntervalMs: 50, healthIntervalMs: 60000 }\n',
+  );
+  await writeFile(
+    join(directory, 'slips.yaml'),
+    'driver: escpos\nclass: receiptPrinter\nsettings: { line: { kind: tcp }, columns: 48, cut: partial, ticketSensor: false }\n',
+  );
+});
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function portOf(emulator: Emulator): Promise<number> {
+  const host = await hostOnTcp({ emulator, port: 0 });
+  cleanups.push(() => host.unplug());
+  return Number(host.address.split(':')[1]);
+}
+
+async function load(entries: Parameters<typeof loadDevices>[1]): Promise<DeviceManager> {
+  const loaded = await loadDevices(directory, entries, systemClock);
+  if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'));
+  cleanups.push(() => loaded.value.close());
+  return loaded.value;
+}
+
+describe('the devices of a terminal', () => {
+  it('are there by class, and their health is told', async () => {
+    const reader = new SdtEmulator({ clock: systemClock, cards: specimenCards() });
+    const devices = await load([
+      { id: 'glass', profile: 'reader', port: await portOf(reader) },
+      { id: 'slips', profile: 'slips', port: await portOf(new EscPosEmulator({ clock: systemClock })) },
+    ]);
+    expect(devices.summaries().map(({ status }) => status)).toEqual(['starting', 'starting']);
+    let changes = 0;
+    devices.onChanged(() => changes++);
+    await devices.open();
+    expect(devices.summaries()).toEqual([
+      { id: 'glass', class: 'identityCardReader', status: 'online', reasons: [] },
+      { id: 'slips', class: 'receiptPrinter', status: 'online', reasons: [] },
+    ]);
+    expect(changes).toBeGreaterThanOrEqual(2);
+    expect(devices.identityCardReader?.id).toBe('glass');
+    expect(devices.receiptPrinter?.id).toBe('slips');
+    expect(devices.documentPrinter).toBeUndefined();
+
+    reader.set('card', 'specimen-a');
+    const card = await devices.identityCardReader?.readCard({ timeoutMs: 10_000 });
+    expect(card?.ok).toBe(true);
+    await devices.close();
+    expect(devices.summaries().map(({ status }) => status)).toEqual(['offline', 'offline']);
+  });
+
+  it('do not wait for each other: a silent one delays nobody', async () => {
+    const silent = new SdtEmulator({ clock: systemClock, cards: [] });
+    silent.set('silent', true);
+    const devices = await load([
+      { id: 'glass', profile: 'reader', port: await portOf(silent) },
+      { id: 'slips', profile: 'slips', port: await portOf(new EscPosEmulator({ clock: systemClock })) },
+    ]);
+    const order: string[] = [];
+    devices.onChanged(() =>
+      order.push(
+        devices
+          .summaries()
+          .map(({ status }) => status)
+          .join(' '),
+      ),
+    );
+    await devices.open();
+    expect(order[0]).toBe('starting online');
+    expect(order.at(-1)).toBe('offline online');
+    expect(devices.summaries()[0]?.reasons).toEqual(['noAnswer']);
+  });
+});
+
+describe('a wrong list of devices', () => {
+  async function problems(entries: Parameters<typeof loadDevices>[1]) {
+    const loaded = await loadDevices(directory, entries, systemClock);
+    if (loaded.ok) throw new Error('was accepted');
+    return loaded.error.map(({ message }) => message);
+  }
+
+  it('is told as a whole, and nothing is made', async () => {
+    expect(
+      await problems([
+        { id: 'a', profile: 'nobody' },
+        { id: 'b', profile: 'reader' },
+        { id: 'c', profile: 'slips', port: 1 },
+        { id: 'd', profile: 'slips', port: 2 },
+      ]),
+    ).toEqual([
+      'devices/nobody.yaml:1:1 expected a readable file, found ENOENT',
+      'terminal.yaml devices.b (profile reader): expected a port, found none',
+      'terminal.yaml devices.d (profile slips): expected one device of class receiptPrinter, found a second one',
+    ]);
+  });
+
+  it('is refused where a serial device has no path, also with the shipped profile', async () => {
+    const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
+    const loaded = await loadDevices(
+      shipped,
+      [{ id: 'identityCardReader', profile: 'sdt-identity-card-reader' }],
+      systemClock,
+    );
+    expect(loaded).toMatchObject({
+      ok: false,
+      error: [{ message: expect.stringContaining('expected a path such as /dev/ttyS0 or COM3') }],
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import { parseYaml, type YamlProblem } from '../../src-shared/yaml-file.ts';
+
+const serialLine = z.strictObject({
+  kind: z.literal('serial'),
+  /** `/dev/ttyS0`, `/dev/serial/by-id/...`, `COM3`. Usually said in terminal.yaml. */
+  path: z.string().min(1).optional(),
+  baudRate: z.int().min(300).max(921_600),
+  dataBits: z.literal([5, 6, 7, 8]),
+  parity: z.enum(['none', 'even', 'odd']),
+  stopBits: z.literal([1, 2]),
+});
+
+/** A unit behind a terminal server, or an emulator where there are no pseudo-terminals. */
+const tcpLine = z.strictObject({
+  kind: z.literal('tcp'),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(1).max(65_535).optional(),
+  /** Of the serial line behind it, for the time that bytes need. */
+  baudRate: z.int().min(300).max(921_600).default(115_200),
+});
+
+const line = z.discriminatedUnion('kind', [serialLine, tcpLine]);
+export type LineSettings = z.infer<typeof line>;
+
+/** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
+export const profileSchema = z.discriminatedUnion('driver', [
+  z.strictObject({
+    driver: z.literal('sdt'),
+    class: z.literal('identityCardReader'),
+    settings: z.strictObject({
+      line,
+      pollIntervalMs: z.int().min(50).max(5_000),
+      healthIntervalMs: z.int().min(1_000).max(600_000),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('escpos'),
+    class: z.literal('receiptPrinter'),
+    settings: z.strictObject({
+      line,
+      columns: z.int().min(16).max(96),
+      cut: z.enum(['full', 'partial']),
+      ticketSensor: z.boolean(),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('ipp'),
+    class: z.literal('documentPrinter'),
+    settings: z.strictObject({
+      /** Usually said in terminal.yaml. */
+      uri: z.url({ protocol: /^ipps?$/, error: 'an address such as ipp://host:631/ipp/print' }).optional(),
+    }),
+  }),
+]);
+export type Profile = z.infer<typeof profileSchema>;
+
+/** @param name of a file in `directory`, without its ending; problems name the file as `devices/name.yaml`. */
+export async function readProfile(
+  directory: string,
+  name: string,
+): Promise<Result<Profile, readonly YamlProblem[]>> {
+  const file = `devices/${name}.yaml`;
+  let text: string;
+  try {
+    text = await readFile(join(directory, `${name}.yaml`), 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const message = `${file}:1:1 expected a readable file, found ${reason}`;
+    return err([{ file, line: 1, column: 1, path: '', expected: 'a readable file', message }]);
+  }
+  const parsed = parseYaml(text, file, profileSchema);
+  return parsed.ok ? ok(parsed.value) : parsed;
+}
