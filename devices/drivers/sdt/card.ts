@@ -4,13 +4,11 @@ import { ok, type Result } from '../../../src-shared/result.ts';
 import { Sensitive } from '../../../src-shared/sensitive.ts';
 import type { IdentityCard } from '../../contract/identity-card-reader.ts';
 import { decodeCardText } from './card-text.ts';
-import { parseCardBlocks } from './codec.ts';
+import type { CardBlocks } from './codec.ts';
 
-/** The card in the data of a good read. From here on what is personal is `Sensitive`. */
-export function cardFromRead(data: Uint8Array): Result<IdentityCard, string> {
-  const blocks = parseCardBlocks(data, false);
-  if (!blocks.ok) return blocks;
-  const decoded = decodeCardText(blocks.value.text);
+/** The card in the blocks of a good read. From here on what is personal is `Sensitive`. */
+export function cardFromRead(blocks: CardBlocks): Result<IdentityCard, string> {
+  const decoded = decodeCardText(blocks.text);
   if (!decoded.ok) return decoded;
   const { name, englishName, number, birthDate, address, ...plain } = decoded.value;
   return ok({
@@ -20,7 +18,7 @@ export function cardFromRead(data: Uint8Array): Result<IdentityCard, string> {
     number: new Sensitive(number, maskIdNumber(number)),
     birthDate: new Sensitive(birthDate, '********'),
     address: address === null ? null : new Sensitive(address, '***'),
-    photo: new Sensitive(blocks.value.photo, `${blocks.value.photo.length} bytes`),
+    photo: new Sensitive(blocks.photo, `${blocks.photo.length} bytes`),
     numberValid: checkIdentityNumber(number).valid,
   });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { cardFromRead } from './card.ts';
+import { encodeCardText } from './card-text.ts';
 import { specimenCards } from './cards.ts';
 
 describe('reading a card', () => {
@@ -61,10 +63,7 @@ describe('reading a card', () => {
     expect(new Set(sent)).toEqual(new Set(['2001']));
   });
 
-  it('says that a number fails its check digit, and gives the card all the same', async () => {
-    const { cardFromRead } = await import('./card.ts');
-    const { encodeCardText } = await import('./card-text.ts');
-    const { encodeCardBlocks } = await import('./codec.ts');
+  it('says that a number fails its check digit, and gives the card all the same', () => {
     const text = specimenCards()[0]?.text;
     if (text === undefined) throw new Error('no specimen');
     const blocks = {
@@ -72,7 +71,7 @@ describe('reading a card', () => {
       photo: new Uint8Array(1024),
       finger: new Uint8Array(),
     };
-    expect(cardFromRead(encodeCardBlocks(blocks, false))).toMatchObject({
+    expect(cardFromRead(blocks)).toMatchObject({
       ok: true,
       value: { numberValid: false },
     });

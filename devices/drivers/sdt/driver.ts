@@ -10,7 +10,7 @@ import type {
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { cardFromRead } from './card.ts';
-import { parseModuleId, type Reply } from './codec.ts';
+import { parseCardBlocks, parseModuleId, type Reply } from './codec.ts';
 import {
   canceled,
   classify,
@@ -192,7 +192,8 @@ export class SdtIdentityCardReader implements IdentityCardReader {
     if (!read.ok) return read;
     const refusal = classify(read.value);
     if (refusal !== null) return err(refusal);
-    const card = cardFromRead(read.value.data);
+    const blocks = parseCardBlocks(read.value.data, false);
+    const card = blocks.ok ? cardFromRead(blocks.value) : blocks;
     return card.ok ? card : err(refused('readFailed', `the card's data: ${card.error}`));
   }
 

@@ -1,0 +1,36 @@
+import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
+import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
+import { err, type Result } from '../src-shared/result.ts';
+
+/**
+ * npm run decode -- <protocol> <host|device> <hex> [--show-personal-data]
+ *
+ * Explains the bytes that a technician has on a line: JSON on stdout and exit 0, or the reason on stderr and
+ * exit 1.
+ */
+const usage = 'usage: npm run decode -- <sdt|escpos> <host|device> <hex> [--show-personal-data]';
+
+function decode(words: readonly string[]): Result<object, string> {
+  const showPersonalData = words.includes('--show-personal-data');
+  // Hex may be given in groups, as most tools print it.
+  const [protocol, direction, ...groups] = words.filter((word) => word !== '--show-personal-data');
+  if (direction !== 'host' && direction !== 'device') return err(usage);
+  const digits = groups.join('').replaceAll(/[\s:]/g, '');
+  if (!/^([\da-f]{2})+$/i.test(digits)) return err(`not hexadecimal bytes; ${usage}`);
+  const bytes = Uint8Array.from(Buffer.from(digits, 'hex'));
+  switch (protocol) {
+    case 'sdt':
+      return decodeSdt(direction, bytes, { showPersonalData });
+    case 'escpos':
+      return decodeEscPos(direction, bytes);
+    default:
+      return err(`no protocol ${protocol}; ${usage}`);
+  }
+}
+
+const decoded = decode(process.argv.slice(2));
+if (decoded.ok) console.log(JSON.stringify(decoded.value, null, 2));
+else {
+  console.error(decoded.error);
+  process.exitCode = 1;
+}
