@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../src-shared/clock.ts';
 import type { ApiParts } from './api/base.ts';
@@ -83,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const app: FastifyInstance = Fastify({
       loggerInstance: log as FastifyBaseLogger,
-      disableRequestLogging: true,
+      logController: new LogController({ disableRequestLogging: true }),
       bodyLimit: 1_048_576,
       trustProxy: options.behindProxy ?? false,
       forceCloseConnections: true,
@@ -145,6 +150,12 @@ function protect(app: FastifyInstance): void {
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');
+  });
+  // Fastify's own handler would log the address and quote the error.
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    return reply.code(status).send({ code: status >= 500 ? 'INTERNAL' : error.code });
   });
   // By its route, never by its address, which may hold a code.
   app.addHook('onResponse', async (request, reply) => {

@@ -14,7 +14,10 @@ export function verifyPage(app: FastifyInstance, authority: SocialInsurance, lim
   app.get<{ Querystring: { code?: string } }>('/verify', async (request, reply) => {
     const { code } = request.query;
     if (typeof code === 'string') return reply.redirect(`/verify/${encodeURIComponent(code)}`, 303);
-    return reply.header('content-security-policy', policy).type('text/html').send(page('ask', ''));
+    return reply
+      .header('content-security-policy', policy)
+      .type('text/html; charset=utf-8')
+      .send(page('ask', ''));
   });
 
   app.get<{ Params: { code: string } }>('/verify/:code', async (request, reply) => {
@@ -23,7 +26,7 @@ export function verifyPage(app: FastifyInstance, authority: SocialInsurance, lim
       .code(statusOf(finding))
       .header('content-security-policy', policy)
       .header('cache-control', 'no-store')
-      .type('text/html')
+      .type('text/html; charset=utf-8')
       .send(page(finding, request.params.code));
   });
 }

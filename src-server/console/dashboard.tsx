@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { Detail } from './detail.tsx';
+import { clockTime } from './format.ts';
+import { useSpeech } from './language.tsx';
+import type { Overview } from './model.ts';
+import { Terminals } from './terminals.tsx';
+import { Transactions } from './transactions.tsx';
+
+interface DashboardProps {
+  readonly overview: Overview;
+  readonly connected: boolean;
+  readonly onLanguage: () => void;
+  readonly onSignOut: () => void;
+}
+
+export function Dashboard({ overview, connected, onLanguage, onSignOut }: DashboardProps) {
+  const { say } = useSpeech();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const selected = overview.transactions.find((one) => keyOf(one) === chosen);
+  return (
+    <>
+      <header className="bar">
+        <h1>{say('title')}</h1>
+        <p className={connected ? 'pulse good' : 'pulse bad'} role="status">
+          {connected ? `● ${say('live')} ${clockTime(overview.at)}` : `✕ ${say('notLive')}`}
+        </p>
+        <button type="button" className="quiet" onClick={onLanguage}>
+          {say('language')}
+        </button>
+        <button type="button" className="quiet" onClick={onSignOut}>
+          {say('signOut')}
+        </button>
+      </header>
+      {overview.specimen && <p className="specimen">{say('specimen')}</p>}
+      <main className={selected === undefined ? 'panes' : 'panes with-detail'}>
+        <Terminals terminals={overview.terminals} now={overview.at} />
+        <Transactions
+          transactions={overview.transactions}
+          chosen={chosen}
+          onChoose={(one) => setChosen(keyOf(one))}
+        />
+        {selected !== undefined && (
+          <Detail
+            key={chosen}
+            transaction={selected}
+            revision={JSON.stringify(selected)}
+            onClose={() => setChosen(null)}
+          />
+        )}
+      </main>
+    </>
+  );
+}
+
+function keyOf(one: { readonly terminalId: string; readonly id: string }): string {
+  return `${one.terminalId} ${one.id}`;
+}
