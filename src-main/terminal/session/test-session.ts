@@ -1,0 +1,329 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { DocumentPrinterStatus, PrintRequest } from '../../../devices/contract/document-printer.ts';
+import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
+import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
+import { barRasteriser } from '../../../devices/drivers/escpos/fixture.ts';
+import { paper80mm } from '../../../devices/drivers/escpos/profile.ts';
+import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
+import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';
+import { SdtEmulator } from '../../../devices/drivers/sdt/emulator.ts';
+import { memoryLine } from '../../../devices/transport/memory.ts';
+import type { Participation } from '../../../src-shared/certificate/participation.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { loadConfiguration } from '../configuration/load.ts';
+import type { LinkError } from '../link/link-error.ts';
+import { Staff } from '../staff/staff.ts';
+import { scriptedPrinter, storeOnDisk, unreachable } from '../transaction/test-ground.ts';
+import type { Centre } from './centre.ts';
+import type { Devices, Surroundings } from './context.ts';
+import { serveCitizens } from './session.ts';
+import { Stage } from './stage.ts';
+
+/** The right code of every text message here. */
+export const rightCode = '123456';
+
+/** A centre in memory with the rules that the flow can meet: it counts, it is reachable or not, it forgets. */
+export class MemoryCentre implements Centre {
+  reachable = true;
+  /** The next answer of an issue is lost after the deed. */
+  loseAnswer = false;
+  printed = 0;
+  attemptsLeft = 5;
+  refuse: Record<string, string | undefined> = {};
+  readonly issued = new Map<string, ReturnType<typeof makeCertificate>>();
+  readonly asked: string[] = [];
+
+  readonly verification: Centre['verification'] = {
+    start: () =>
+      this.#answer('start', () => ({
+        verificationId: '20000000-0000-4000-8000-000000000001',
+        phoneMasked: '138****0001',
+        codeLength: 6,
+        attempts: 5,
+        expiresAt: '2026-11-22T10:00:00Z',
+        resendAfterSeconds: 60,
+      })),
+    check: async ({ code }) => {
+      if (!this.reachable) return unreachable('notDone');
+      if (code === rightCode)
+        return ok({ token: 'a token of the second factor', expiresAt: '2026-11-22T10:00:00Z' });
+      this.attemptsLeft -= 1;
+      return refused('WRONG_CODE', { attemptsLeft: this.attemptsLeft });
+    },
+  };
+
+  readonly socialInsurance: Centre['socialInsurance'] = {
+    participation: () => this.#answer('participation', () => participation),
+    printCount: () =>
+      this.#answer('printCount', () => ({ printed: this.printed, limit: 3, month: '2026-11' })),
+    issueCertificate: async ({ idempotencyKey }) => {
+      const answer = await this.#answer('issue', () => {
+        const known = this.issued.get(idempotencyKey);
+        if (known !== undefined) return known;
+        this.printed += 1;
+        const certificate = makeCertificate(this.printed);
+        this.issued.set(idempotencyKey, certificate);
+        return certificate;
+      });
+      if (!this.loseAnswer) return answer;
+      this.loseAnswer = false;
+      return unreachable('indeterminate');
+    },
+    certificateByKey: ({ idempotencyKey }) =>
+      this.#answer('byKey', () => {
+        const certificate = this.issued.get(idempotencyKey);
+        return certificate === undefined
+          ? { state: 'absent' as const }
+          : { state: 'issued' as const, certificate };
+      }),
+    voidCertificate: ({ idempotencyKey }) =>
+      this.#answer('void', () => {
+        this.printed -= 1;
+        return { certificateNumber: this.issued.get(idempotencyKey)?.certificateNumber ?? '' };
+      }),
+  };
+
+  async #answer<T>(operation: string, value: () => T): Promise<Result<T, LinkError>> {
+    this.asked.push(operation);
+    const code = this.refuse[operation];
+    if (code !== undefined) return refused(code, {});
+    return this.reachable ? ok(value()) : unreachable('notDone');
+  }
+}
+
+function refused(code: string, data: unknown): Result<never, LinkError> {
+  return err({ kind: 'refused', code, data, outcome: 'notDone', message: `refused (${code})` });
+}
+
+function makeCertificate(ordinal: number) {
+  const pdf = Buffer.from(`%PDF-1.7 specimen ${ordinal}`);
+  return {
+    certificateNumber: `SPECIMEN-${String(ordinal).padStart(4, '0')}`,
+    verificationCode: 'ABCD-EFGH-JKLM',
+    issuedAt: '2026-11-22T09:00:00+08:00',
+    ordinal,
+    limit: 3,
+    pages: 2,
+    pdfBase64: pdf.toString('base64'),
+    sha256: createHash('sha256').update(pdf).digest('hex'),
+  };
+}
+
+const participation: Participation = {
+  person: { name: '样本甲', idNumber: '44520219500101001X', sex: 'male' },
+  regionName: '样本市',
+  authorityName: '样本市社会保险基金管理局',
+  period: { from: '2026-10', to: '2026-11' },
+  schemes: [{ scheme: 'pension', state: 'active', since: '2010-01' }],
+  employers: [{ number: '0001', name: '样本有限公司' }],
+  months: ['2026-10', '2026-11'].map((month) => ({
+    month,
+    employerNumber: '0001',
+    pension: { base: 450_000, paid: 36_000 },
+    medical: null,
+    unemployment: null,
+    status: 'paid',
+    remark: '',
+  })),
+};
+
+type PrintAnswer = Awaited<ReturnType<ReturnType<typeof scriptedPrinter>['print']>>;
+
+/** An A4 printer whose status can be set and whose next prints can be told to fail. */
+export class MemoryPrinter {
+  status: DocumentPrinterStatus = { ...scriptedPrinter({}).status };
+  readonly printed: { jobName: string; pdf: string }[] = [];
+  failNext: Extract<PrintAnswer, { ok: false }>['error'][] = [];
+  readonly device = {
+    ...scriptedPrinter({}),
+    queryStatus: async () => ok(this.status),
+    print: async ({ jobName, pdf, pages, onProgress }: PrintRequest): Promise<PrintAnswer> => {
+      onProgress?.({ state: 'printing', pagesDone: 1, reasons: [] });
+      const failure = this.failNext.shift();
+      if (failure !== undefined) return err(failure);
+      this.printed.push({ jobName, pdf: Buffer.from(pdf).toString() });
+      return ok({ jobId: this.printed.length, pagesDone: pages });
+    },
+  };
+}
+
+/** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
+export async function openSession() {
+  const disk = storeOnDisk();
+  const { clock } = disk;
+  const configuration = await loadConfiguration(join(import.meta.dirname, '../../../config'));
+  if (!configuration.ok) throw new Error(configuration.error.map(({ message }) => message).join('\n'));
+
+  const cardLine = memoryLine('card reader');
+  const cardUnit = new SdtEmulator({ clock, cards: specimenCards() });
+  cardUnit.attach(cardLine.unit);
+  const reader = new SdtIdentityCardReader({
+    id: 'identityCardReader',
+    transport: cardLine.host,
+    clock,
+    baudRate: 115_200,
+    pollIntervalMs: 200,
+    healthIntervalMs: 10_000,
+  });
+  const slipLine = memoryLine('receipt printer');
+  const slipUnit = new EscPosEmulator({ clock, profile: paper80mm });
+  slipUnit.attach(slipLine.unit);
+  const receiptPrinter = new EscPosPrinter({
+    id: 'receiptPrinter',
+    transport: slipLine.host,
+    clock,
+    rasteriser: barRasteriser,
+    profile: paper80mm,
+  });
+  const receipts: (readonly string[])[] = [];
+  slipUnit.onReceipt((receipt) => receipts.push(receipt.lines));
+  const printer = new MemoryPrinter();
+  const centre = new MemoryCentre();
+
+  const opening = Promise.all([reader.open(), receiptPrinter.open()]);
+  await clock.advance(3_000);
+  await opening;
+
+  const devices: Devices = {
+    identityCardReader: reader,
+    documentPrinter: printer.device,
+    receiptPrinter,
+    summaries: () => [],
+    onChanged(listener) {
+      const stops = [reader.onStatusChanged(listener), receiptPrinter.onStatusChanged(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+  const { settings, version, items, categories } = configuration.value;
+  const catalogue = new Catalogue(
+    items,
+    categories,
+    new Set(['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const),
+  );
+  const terminal = { number: '0001', place: settings.terminal.place, hotline: settings.terminal.hotline };
+  const stage = new Stage({ clock, terminal, specimen: true, onAssistance: () => {} });
+  const surroundings: Surroundings = {
+    clock,
+    store: disk.store,
+    devices,
+    centre,
+    terminal,
+    configurationVersion: version,
+    specimen: true,
+    randomUUID: disk.newId,
+    usualSecondsPerSheet: 6,
+    wakeUplink: () => {},
+  };
+  const staff = new Staff({
+    surroundings,
+    catalogue,
+    pinScrypt: settings.staff.pinScrypt,
+    serverLink: () => 'online',
+  });
+  let bug: unknown;
+  const shown: string[] = [];
+  stage.onView((view) => {
+    viewSchema.parse(view);
+    if (shown.at(-1) !== view.screen.kind) shown.push(view.screen.kind);
+  });
+  serveCitizens({
+    surroundings,
+    stage,
+    catalogue,
+    patience: { idleMs: 60_000, warningMs: 30_000 },
+    centreOnline: () => centre.reachable,
+    onConditionChanged: devices.onChanged,
+    staff: (conversation) => staff.serve(conversation),
+  }).catch((error: unknown) => {
+    bug = error;
+  });
+  await clock.advance(0);
+
+  async function act(made: Act): Promise<void> {
+    if (!stage.act(stage.view.screenId, made))
+      throw new Error(`${stage.view.screen.kind} does not take ${made.type}`);
+    await clock.advance(0);
+  }
+  /** Runs virtual time until this screen shows. */
+  async function until<K extends ScreenKind>(
+    kind: K,
+    holds: (screen: ScreenOf<K>) => boolean = () => true,
+  ): Promise<ScreenOf<K>> {
+    await clock.advanceUntil(() => {
+      if (bug !== undefined) throw bug;
+      const { screen } = stage.view;
+      return screen.kind === kind && holds(screen as ScreenOf<K>);
+    }, 30_000);
+    return stage.view.screen as ScreenOf<K>;
+  }
+
+  return {
+    disk,
+    clock,
+    stage,
+    centre,
+    printer,
+    cardLine,
+    cardUnit,
+    slipUnit,
+    receipts,
+    shown,
+    act,
+    until,
+    lay: (card = 'specimen-a') => cardUnit.set('card', card),
+    lift: () => cardUnit.set('card', 'none'),
+    close: () => disk.remove(),
+  };
+}
+
+export type TestSession = Awaited<ReturnType<typeof openSession>>;
+
+/** Goes through the flow as a citizen who does everything right, up to the screen asked for. */
+export async function goTo(session: TestSession, kind: ScreenKind): Promise<void> {
+  const { act, until, stage } = session;
+  const at = () => stage.view.screen.kind === kind;
+  const steps: (() => Promise<void>)[] = [
+    async () => act({ type: 'start' }),
+    async () => act({ type: 'chooseItem', code: 'SIN-PRT-001' }),
+    async () => act({ type: 'next' }),
+    async () => act({ type: 'next' }),
+    async () => {
+      session.lay();
+      await until('verify');
+    },
+    async () => {
+      await act({ type: 'submitCode', code: rightCode });
+      await until('parameters');
+    },
+    async () => {
+      await act({ type: 'chooseParameters', schemes: ['pension'], months: 24 });
+      await until('preview');
+    },
+    async () => {
+      await act({ type: 'next' });
+      await until('confirm');
+    },
+    async () => {
+      await act({ type: 'next' });
+      await until('rate');
+    },
+    async () => {
+      await act({ type: 'rate', level: 'verySatisfied' });
+      await until('take');
+    },
+    async () => {
+      await act({ type: 'next' });
+      await until('farewell');
+    },
+  ];
+  for (const step of steps) {
+    if (at()) return;
+    await step();
+  }
+  if (!at()) throw new Error(`the flow does not reach ${kind}`);
+}
