@@ -39,6 +39,14 @@ export interface PrintRequest extends CommandOptions {
 export type JobFinding =
   | { readonly state: 'absent' }
   | { readonly state: 'completed'; readonly jobId: number; readonly pagesDone: number }
+  /** It ended early, and sheets are out or were never counted (null). */
+  | {
+      readonly state: 'partlyPrinted';
+      readonly jobId: number;
+      readonly pagesDone: number | null;
+      readonly reasons: readonly string[];
+    }
+  /** It ended early, and the printer says that no sheet is out. */
   | { readonly state: 'notPrinted'; readonly jobId: number; readonly reasons: readonly string[] }
   | {
       readonly state: 'pending';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 import { paper80mm } from './profile.ts';
 
 describe('an ESC/POS receipt printer', () => {
@@ -8,8 +8,8 @@ describe('an ESC/POS receipt printer', () => {
     for (const close of open.splice(0)) await close();
   });
 
-  function fixture(...parameters: Parameters<typeof receiptPrinterFixture>) {
-    const made = receiptPrinterFixture(...parameters);
+  function fixture(...parameters: Parameters<typeof receiptPrinterBench>) {
+    const made = receiptPrinterBench(...parameters);
     open.push(() => made.printer.close());
     return made;
   }

@@ -9,6 +9,7 @@ import type {
   ReceiptPrinterStatus,
 } from '../../contract/receipt-printer.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { Turn } from '../turn.ts';
 import { EscPosChannel } from './channel.ts';
 import { commands, encodeReceipt, type LineRasteriser } from './encoder.ts';
 import { faultError, refusal } from './errors.ts';
@@ -16,7 +17,6 @@ import { printJob } from './print-job.ts';
 import { faultsOf, statusOf, unknownStatus } from './printer-status.ts';
 import { type EscPosProfile, paper80mm } from './profile.ts';
 import type { EscPosFlags } from './status.ts';
-import { Turn } from './turn.ts';
 
 export interface EscPosPrinterOptions {
   readonly id: string;

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import type { ReceiptElement } from '../../contract/receipt-printer.ts';
 import { memoryLine } from '../../transport/memory.ts';
+import { barRasteriser } from './bench.test-support.ts';
 import { cellsOf, columnsOf } from './cells.ts';
 import { EscPosEmulator } from './emulator.ts';
 import { commands, encodeRaster, encodeReceipt } from './encoder.ts';
-import { barRasteriser } from './fixture.ts';
 import { layOut } from './layout.ts';
 import { paper80mm } from './profile.ts';
 

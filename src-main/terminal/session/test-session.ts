@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DocumentPrinterStatus, PrintRequest } from '../../../devices/contract/document-printer.ts';
+import { barRasteriser } from '../../../devices/drivers/escpos/bench.test-support.ts';
 import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
-import { barRasteriser } from '../../../devices/drivers/escpos/fixture.ts';
 import { paper80mm } from '../../../devices/drivers/escpos/profile.ts';
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';

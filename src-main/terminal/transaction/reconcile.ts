@@ -133,6 +133,13 @@ export function verdictOf(finding: JobFinding): Verdict {
         outcome: 'notDone',
         evidence: [`job ${finding.jobId}: not printed (${finding.reasons.join(', ') || 'no reason given'})`],
       };
+    case 'partlyPrinted':
+      return {
+        outcome: 'indeterminate',
+        evidence: [
+          `job ${finding.jobId}: ended early, ${finding.pagesDone ?? 'an unknown number of'} sheets`,
+        ],
+      };
     case 'pending':
       return {
         outcome: 'indeterminate',

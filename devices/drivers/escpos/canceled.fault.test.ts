@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('a print is canceled', () => {
   it('before it began: notDone', async () => {
-    const { open, printer, settled, receipts } = receiptPrinterFixture();
+    const { open, printer, settled, receipts } = receiptPrinterBench();
     await open();
     const signal = AbortSignal.abort();
     expect(await settled(printer.print(slip, { timeoutMs: 20_000, signal }))).toMatchObject({
@@ -15,7 +15,7 @@ describe('a print is canceled', () => {
   });
 
   it('in the middle: indeterminate, and the rest is thrown away', async () => {
-    const { open, printer, settled, clock, receipts, untilMiddle } = receiptPrinterFixture();
+    const { open, printer, settled, clock, receipts, untilMiddle } = receiptPrinterBench();
     await open();
     const abort = new AbortController();
     const job = printer.print(slip, { timeoutMs: 20_000, signal: abort.signal });
@@ -31,7 +31,7 @@ describe('a print is canceled', () => {
   });
 
   it('too late: done', async () => {
-    const { open, printer, settled, clock } = receiptPrinterFixture();
+    const { open, printer, settled, clock } = receiptPrinterBench();
     await open();
     const abort = new AbortController();
     const job = printer.print(slip, { timeoutMs: 20_000, signal: abort.signal });
@@ -43,7 +43,7 @@ describe('a print is canceled', () => {
   });
 
   it('runs out of time in the middle: indeterminate', async () => {
-    const { open, print, printer } = receiptPrinterFixture();
+    const { open, print, printer } = receiptPrinterBench();
     await open();
     expect(await print(slip, 700)).toMatchObject({
       ok: false,

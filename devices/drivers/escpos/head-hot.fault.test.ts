@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the print head is too hot', () => {
   it('before the job: waits until it has cooled, then prints', async () => {
-    const { open, unit, printer, clock, settled, receipts } = receiptPrinterFixture();
+    const { open, unit, printer, clock, settled, receipts } = receiptPrinterBench();
     await open();
     unit.set('headHot', true);
     await clock.advance(1);
@@ -17,7 +17,7 @@ describe('the print head is too hot', () => {
   });
 
   it('before the job and not cooling: refused when the time is over', async () => {
-    const { open, unit, print, printer } = receiptPrinterFixture();
+    const { open, unit, print, printer } = receiptPrinterBench();
     await open();
     unit.set('headHot', true);
     expect(await print()).toMatchObject({
@@ -28,7 +28,7 @@ describe('the print head is too hot', () => {
   });
 
   it('during the job: a pause, not an error', async () => {
-    const { open, unit, printer, clock, settled, receipts, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, clock, settled, receipts, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 60_000 });
     await untilMiddle();
@@ -41,7 +41,7 @@ describe('the print head is too hot', () => {
   });
 
   it('during the job and not cooling: indeterminate when the time is over', async () => {
-    const { open, unit, printer, settled, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, settled, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();

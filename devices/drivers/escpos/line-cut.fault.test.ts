@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the cable is pulled', () => {
   it('idle: offline at once, back by itself when it is plugged in', async () => {
-    const { open, line, printer, clock, statuses } = receiptPrinterFixture();
+    const { open, line, printer, clock, statuses } = receiptPrinterBench();
     await open();
     line.cut();
     await clock.advance(1);
@@ -18,7 +18,7 @@ describe('the cable is pulled', () => {
   });
 
   it('at opening: says so, and opens when it is plugged in later', async () => {
-    const { open, line, printer, clock } = receiptPrinterFixture();
+    const { open, line, printer, clock } = receiptPrinterBench();
     line.cut();
     expect(await open()).toMatchObject({ ok: false, error: { completionCode: 'deviceNotReady' } });
     line.mend();
@@ -28,7 +28,7 @@ describe('the cable is pulled', () => {
   });
 
   it('before the job: nothing was sent, so notDone', async () => {
-    const { open, line, print, printer } = receiptPrinterFixture();
+    const { open, line, print, printer } = receiptPrinterBench();
     await open();
     line.cut();
     expect(await print()).toMatchObject({
@@ -39,7 +39,7 @@ describe('the cable is pulled', () => {
   });
 
   it('during the job: indeterminate, even though the unit may go on', async () => {
-    const { open, line, printer, clock, settled, print, receipts, untilMiddle } = receiptPrinterFixture();
+    const { open, line, printer, clock, settled, print, receipts, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();
@@ -56,7 +56,7 @@ describe('the cable is pulled', () => {
   });
 
   it('after the last byte: the unit prints it all, and still nobody can know', async () => {
-    const { open, line, printer, clock, settled, receipts } = receiptPrinterFixture();
+    const { open, line, printer, clock, settled, receipts } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await clock.advanceUntil(() => receipts.length === 1);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the unit falls silent on an open line', () => {
   it('idle: is found out by asking, and found again when it answers', async () => {
-    const { open, unit, printer, clock } = receiptPrinterFixture();
+    const { open, unit, printer, clock } = receiptPrinterBench();
     await open();
     unit.set('silent', true);
     await clock.advance(6000);
@@ -15,7 +15,7 @@ describe('the unit falls silent on an open line', () => {
   });
 
   it('at opening: says so, and goes on trying less and less often', async () => {
-    const { open, unit, printer, clock } = receiptPrinterFixture();
+    const { open, unit, printer, clock } = receiptPrinterBench();
     unit.set('silent', true);
     expect(await open()).toMatchObject({
       ok: false,
@@ -33,7 +33,7 @@ describe('the unit falls silent on an open line', () => {
   });
 
   it('before the job: refused', async () => {
-    const { open, unit, print, printer } = receiptPrinterFixture();
+    const { open, unit, print, printer } = receiptPrinterBench();
     await open();
     unit.set('silent', true);
     expect(await print()).toMatchObject({
@@ -44,7 +44,7 @@ describe('the unit falls silent on an open line', () => {
   });
 
   it('during the job: indeterminate', async () => {
-    const { open, unit, printer, settled, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, settled, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();
@@ -54,7 +54,7 @@ describe('the unit falls silent on an open line', () => {
   });
 
   it('switched off and on during the job: the end is never reported, so nobody says done', async () => {
-    const { open, unit, printer, settled, receipts, print, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, settled, receipts, print, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();

@@ -1,6 +1,6 @@
-import { type Clock, sleep } from '../../../src-shared/clock.ts';
-import { err, type Result } from '../../../src-shared/result.ts';
-import type { CommandOptions, DeviceError } from '../../contract/common.ts';
+import { type Clock, sleep } from '../../src-shared/clock.ts';
+import { err, type Result } from '../../src-shared/result.ts';
+import type { CommandOptions, DeviceError } from '../contract/common.ts';
 
 /** One command at a time: who comes second waits, and gives up unserved when its time runs out. */
 export class Turn {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture } from './fixture.ts';
+import { receiptPrinterBench } from './bench.test-support.ts';
 
 describe('the knife is blocked', () => {
   it('is not done, for the slip hangs uncut; and stays an error while the knife is blocked', async () => {
-    const { open, unit, print, printer, receipts, settled } = receiptPrinterFixture();
+    const { open, unit, print, printer, receipts, settled } = receiptPrinterBench();
     await open();
     expect(await print()).toMatchObject({ ok: true });
     unit.set('knifeBlocked', true);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the paper jams in the middle of a receipt', () => {
   it('is indeterminate, refused while it lasts, and over when cleared', async () => {
-    const { open, unit, print, printer, receipts } = receiptPrinterFixture();
+    const { open, unit, print, printer, receipts } = receiptPrinterBench();
     await open();
     unit.set('jamNext', true);
     expect(await print()).toMatchObject({

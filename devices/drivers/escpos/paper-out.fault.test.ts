@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the roll runs out', () => {
   it('near its end: printing goes on and the status says low', async () => {
-    const { open, unit, print, printer, clock } = receiptPrinterFixture();
+    const { open, unit, print, printer, clock } = receiptPrinterBench();
     await open();
     unit.set('paper', 'nearEnd');
     await clock.advance(1);
@@ -13,7 +13,7 @@ describe('the roll runs out', () => {
   });
 
   it('before the job: refused, nothing sent', async () => {
-    const { open, unit, print, printer, receipts } = receiptPrinterFixture();
+    const { open, unit, print, printer, receipts } = receiptPrinterBench();
     await open();
     unit.set('paper', 'out');
     expect(await print()).toMatchObject({
@@ -26,7 +26,7 @@ describe('the roll runs out', () => {
   });
 
   it('during the job: indeterminate; with a new roll the next receipt is whole', async () => {
-    const { open, unit, printer, receipts, settled, print, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, receipts, settled, print, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();

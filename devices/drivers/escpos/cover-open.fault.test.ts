@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { receiptPrinterFixture, slip } from './fixture.ts';
+import { receiptPrinterBench, slip } from './bench.test-support.ts';
 
 describe('the cover is open', () => {
   it('is told at once, and taken back when it is closed', async () => {
-    const { open, unit, printer, clock } = receiptPrinterFixture();
+    const { open, unit, printer, clock } = receiptPrinterBench();
     await open();
     unit.set('coverOpen', true);
     await clock.advance(1);
@@ -15,7 +15,7 @@ describe('the cover is open', () => {
   });
 
   it('before the job: refused, nothing sent', async () => {
-    const { open, unit, print, printer, receipts } = receiptPrinterFixture();
+    const { open, unit, print, printer, receipts } = receiptPrinterBench();
     await open();
     unit.set('coverOpen', true);
     expect(await print()).toMatchObject({
@@ -29,7 +29,7 @@ describe('the cover is open', () => {
   });
 
   it('during the job: indeterminate, and the rest never comes out by itself', async () => {
-    const { open, unit, printer, receipts, clock, settled, print, untilMiddle } = receiptPrinterFixture();
+    const { open, unit, printer, receipts, clock, settled, print, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();

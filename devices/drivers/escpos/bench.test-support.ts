@@ -17,7 +17,7 @@ export const barRasteriser: LineRasteriser = {
 };
 
 /** For tests: a printer, its unit and the line between them, on virtual time. */
-export function receiptPrinterFixture(profile: EscPosProfile = paper80mm, bufferBytes = 4096) {
+export function receiptPrinterBench(profile: EscPosProfile = paper80mm, bufferBytes = 4096) {
   const clock = new VirtualClock();
   const line = memoryLine('receipt printer');
   const unit = new EscPosEmulator({ clock, profile, bufferBytes });
