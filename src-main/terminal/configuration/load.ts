@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
+import { type Profile, readProfile } from '../../../devices/manager/profile.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { parseYaml, type YamlProblem } from '../../../src-shared/yaml-file.ts';
 import { type Categories, categoriesSchema } from '../catalogue/catalogue.ts';
 import { type Item, itemSchema } from '../catalogue/item.ts';
 import { canonicalJson } from '../journal/canonical-json.ts';
 import { applyEnvironment, type Environment } from './environment.ts';
-import { type TerminalSettings, terminalSettings } from './terminal-settings.ts';
+import { type TerminalSettings, terminalSchema } from './terminal-settings.ts';
 
 /** File (or environment variable), line and column from 1, path, what was expected, and a line for a person. */
 export type ConfigurationProblem = YamlProblem;
@@ -42,7 +43,16 @@ export async function loadConfiguration(
     return undefined;
   };
 
-  const settings = await read('terminal.yaml', terminalSettings);
+  const profiles: Record<string, Profile> = {};
+  const profileNames = (await listYaml(directory, 'devices', problems)).map((file) =>
+    basename(file, '.yaml'),
+  );
+  for (const name of profileNames) {
+    const profile = await readProfile(join(directory, 'devices'), name);
+    if (profile.ok) profiles[name] = profile.value;
+    else problems.push(...profile.error);
+  }
+  const settings = await read('terminal.yaml', terminalSchema(profileNames));
   const serviceFiles = await listYaml(directory, 'services', problems);
   const codes = serviceFiles.map((file) => basename(file, '.yaml'));
   const categories = await read('categories.yaml', categoriesSchema(codes));
@@ -53,11 +63,13 @@ export async function loadConfiguration(
     if (item !== undefined) items.push(item);
   }
 
-  if (settings === undefined || categories === undefined || problems.length > 0) return err(problems);
-  const here = applyEnvironment(settings, environment);
-  if (!here.ok) return here;
+  const here = settings && applyEnvironment(settings, environment);
+  if (here?.ok === false) problems.push(...here.error);
+  if (settings === undefined || !here?.ok || categories === undefined || problems.length > 0)
+    return err(problems);
   // The places of a development machine are no other configuration.
-  const version = versionOf({ settings, categories, items });
+  const used = settings.devices.map(({ profile }) => profiles[profile] ?? null);
+  const version = versionOf({ settings, profiles: used, categories, items });
   return ok({ version, settings: here.value, categories, items });
 }
 

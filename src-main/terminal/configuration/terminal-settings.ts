@@ -22,7 +22,7 @@ export const serverUrl = z.string().refine(isSafe, 'an address https://host[:por
 export const deviceSettings = z.strictObject({
   id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase, such as documentPrinter'),
   /** A file of config/devices, without its ending. */
-  profile: z.string().regex(/^[a-z0-9-]+$/, 'the name of a file of config/devices, without .yaml'),
+  profile: z.string(),
   path: z.string().min(1).optional(),
   port: z.int().min(1).max(65_535).optional(),
   uri: z
@@ -33,36 +33,38 @@ export const deviceSettings = z.strictObject({
 export type DeviceSettings = z.infer<typeof deviceSettings>;
 
 /** Tells the second and every further device of a name at its own line. */
-const devices = z.array(deviceSettings).superRefine((all, context) => {
-  for (const [index, { id }] of all.entries())
-    if (all.findIndex((other) => other.id === id) !== index)
-      context.addIssue({ code: 'custom', path: [index, 'id'], message: 'each id once', input: id });
-});
+const devices = (profiles: readonly string[]) =>
+  z.array(deviceSettings.extend({ profile: z.enum(profiles) })).superRefine((all, context) => {
+    for (const [index, { id }] of all.entries())
+      if (all.findIndex((other) => other.id === id) !== index)
+        context.addIssue({ code: 'custom', path: [index, 'id'], message: 'each id once', input: id });
+  });
 
-/** config/terminal.yaml */
-export const terminalSettings = z.strictObject({
-  terminal: z.strictObject({
-    number: digits(/^\d{4}$/, "four digits in quotes, such as '0001'"),
-    serialNumber: z.string().min(1).max(64),
-    place: text,
-    hotline: digits(/^[\d-]{3,20}$/, "a telephone number in quotes, such as '12345'"),
-  }),
-  specimen: z
-    .boolean()
-    .refine(
-      (specimen) => specimen,
-      'true: no connector to a real authority exists yet, and without one every document must carry 样张',
-    ),
-  server: z.strictObject({ url: serverUrl, timeoutSeconds: z.int().min(5).max(120) }),
-  devices,
-  session: z.strictObject({
-    idleSeconds: z.int().min(20).max(600),
-    /** WCAG 2.2, success criterion 2.2.1: at least 20 seconds to answer. */
-    warningSeconds: z.int().min(20).max(120),
-  }),
-  printing: z.strictObject({ usualSecondsPerSheet: z.int().min(1).max(120) }),
-  staff: z.strictObject({
-    pinScrypt: z.string().regex(staffPinHash, 'a hash made by tools/staff-pin.ts'),
-  }),
-});
-export type TerminalSettings = z.infer<typeof terminalSettings>;
+/** config/terminal.yaml, given the names of the profiles that exist. */
+export const terminalSchema = (profiles: readonly string[]) =>
+  z.strictObject({
+    terminal: z.strictObject({
+      number: digits(/^\d{4}$/, "four digits in quotes, such as '0001'"),
+      serialNumber: z.string().min(1).max(64),
+      place: text,
+      hotline: digits(/^[\d-]{3,20}$/, "a telephone number in quotes, such as '12345'"),
+    }),
+    specimen: z
+      .boolean()
+      .refine(
+        (specimen) => specimen,
+        'true: no connector to a real authority exists yet, and without one every document must carry 样张',
+      ),
+    server: z.strictObject({ url: serverUrl, timeoutSeconds: z.int().min(5).max(120) }),
+    devices: devices(profiles),
+    session: z.strictObject({
+      idleSeconds: z.int().min(20).max(600),
+      /** WCAG 2.2, success criterion 2.2.1: at least 20 seconds to answer. */
+      warningSeconds: z.int().min(20).max(120),
+    }),
+    printing: z.strictObject({ usualSecondsPerSheet: z.int().min(1).max(120) }),
+    staff: z.strictObject({
+      pinScrypt: z.string().regex(staffPinHash, 'a hash made by tools/staff-pin.ts'),
+    }),
+  });
+export type TerminalSettings = z.infer<ReturnType<typeof terminalSchema>>;
