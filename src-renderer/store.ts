@@ -7,15 +7,16 @@ import type { View } from '../src-shared/view.ts';
  * one screen and is forgotten with it, so that it can never meet the next person.
  */
 
-interface Typed {
+export interface Typed {
   /** Digits of the text message code or of the staff PIN. */
   readonly digits: string;
-  readonly query: string;
+  /** What is searched for; null while nobody searches. */
+  readonly query: string | null;
   readonly schemes: readonly Scheme[] | null;
   readonly months: number | null;
 }
 
-const nothingTyped: Typed = { digits: '', query: '', schemes: null, months: null };
+const nothingTyped: Typed = { digits: '', query: null, schemes: null, months: null };
 
 interface TerminalStore {
   readonly view: View | null;

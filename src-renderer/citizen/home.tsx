@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import type { Category } from '../../src-shared/view.ts';
 import { Banner } from '../design/banner.tsx';
 import { categoryIcon, Icon } from '../design/icons.tsx';
 import { ItemCard } from '../design/item-card.tsx';
 import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
+import { useTerminalStore } from '../store.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { Search } from './search.tsx';
 import './home.css';
@@ -39,11 +39,12 @@ function SearchField({ onPress }: { readonly onPress: () => void }) {
 
 export function Home({ screen }: ScreenProps<'home'>) {
   const { words } = useTerminal();
-  const [searching, setSearching] = useState(false);
-  if (searching) return <Search onClose={() => setSearching(false)} />;
+  const query = useTerminalStore((state) => state.typed.query);
+  const type = useTerminalStore((state) => state.type);
+  if (query !== null) return <Search query={query} />;
   return (
     <Stage title={words.home.title}>
-      <SearchField onPress={() => setSearching(true)} />
+      <SearchField onPress={() => type({ query: '' })} />
       {screen.limitations.map((limitation) => (
         <Banner key={limitation} tone="warning">
           {words.limitations[limitation]}

@@ -34,36 +34,36 @@ function useFound(query: string): readonly ItemSummary[] | null {
   return found;
 }
 
-export function Search({ onClose }: { readonly onClose: () => void }) {
-  const { words } = useTerminal();
-  const query = useTerminalStore((state) => state.typed.query);
+export function Search({ query }: { readonly query: string }) {
+  const { search } = useTerminal().words;
   const type = useTerminalStore((state) => state.type);
   const found = useFound(query);
-  const { search } = words;
-  const close = () => {
-    type({ query: '' });
-    onClose();
-  };
   return (
-    <Stage title={search.title}>
-      <p className="query" role="status">
-        <Icon name="search" />
-        {query === '' ? <span className="query-empty">{search.prompt}</span> : <span>{query}</span>}
-        <span className="caret" />
-      </p>
-      <div className="found">
-        {found === null && <p className="found-none">{search.example}</p>}
-        {found !== null && found.length === 0 && <p className="found-none">{search.none}</p>}
-        {found?.slice(0, SHOWN).map((item) => (
-          <ItemCard key={item.code} item={item} />
-        ))}
-      </div>
+    <Stage
+      title={search.title}
+      beside={
+        <>
+          <p className="query" role="status">
+            <Icon name="search" />
+            {query === '' ? <span className="query-empty">{search.prompt}</span> : <span>{query}</span>}
+            <span className="caret" />
+          </p>
+          <div className="found">
+            {found === null && <p className="found-none">{search.example}</p>}
+            {found !== null && found.length === 0 && <p className="found-none">{search.none}</p>}
+            {found?.slice(0, SHOWN).map((item) => (
+              <ItemCard key={item.code} item={item} />
+            ))}
+          </div>
+        </>
+      }
+    >
       <Keyboard
         value={query}
         maxLength={MAX_QUERY}
         onChange={(value) => type({ query: value })}
         words={search}
-        onClose={close}
+        onClose={() => type({ query: null })}
       />
     </Stage>
   );

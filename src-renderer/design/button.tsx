@@ -19,8 +19,9 @@ export function Button(props: ButtonProps) {
   const press = usePress(onPress, { rapid });
   return (
     <button type="button" className={`button ${look}`} disabled={disabled} aria-label={label} {...press}>
-      {icon !== undefined && <Icon name={icon} />}
+      {icon !== undefined && icon !== 'forward' && <Icon name={icon} />}
       {children}
+      {icon === 'forward' && <Icon name={icon} />}
     </button>
   );
 }

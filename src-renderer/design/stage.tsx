@@ -12,6 +12,8 @@ interface StageProps {
   readonly explain?: ReactNode;
   /** What the hands should do, as a drawing. */
   readonly picture?: ReactNode;
+  /** What belongs right under the message in the same place, without a frame. */
+  readonly beside?: ReactNode;
   /** The work area: choices, forms, previews. */
   readonly children?: ReactNode;
   /** The main action, always in the same place; another choice may stand before it. */
@@ -21,9 +23,9 @@ interface StageProps {
 }
 
 /** The places that every screen has: top bar, message, picture, work area, main action, bottom bar. */
-export function Stage({ title, explain, picture, children, action, leaveWord, tone }: StageProps) {
+export function Stage({ title, explain, picture, beside, children, action, leaveWord, tone }: StageProps) {
   const { view } = useTerminal();
-  const shape = `${picture === undefined ? '' : 'pictured'} ${children === undefined ? '' : 'worked'}`;
+  const shape = `${picture === undefined && beside === undefined ? '' : 'pictured'} ${children === undefined ? '' : 'worked'}`;
   return (
     <div className={`stage ${shape} ${tone ?? ''}`} data-screen={view.screen.kind}>
       <TopBar />
@@ -34,6 +36,7 @@ export function Stage({ title, explain, picture, children, action, leaveWord, to
           {explain !== undefined && <p className="explain">{explain}</p>}
         </div>
         {picture !== undefined && <div className="picture">{picture}</div>}
+        {beside !== undefined && <div className="beside">{beside}</div>}
         {children !== undefined && <div className="work">{children}</div>}
         {action !== undefined && <div className="action">{action}</div>}
       </main>

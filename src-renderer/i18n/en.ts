@@ -83,7 +83,7 @@ export const en: Messages = {
     technician: 'For the technician',
   },
   attract: {
-    start: 'Touch the screen to begin',
+    start: 'Touch to begin',
     other: '触摸屏幕开始',
     words: ['Lay your card', 'Check', 'Take the paper'],
     limited: 'Everything else works as usual',
@@ -119,7 +119,7 @@ export const en: Messages = {
     get: 'What you get',
     duration: 'How long it takes',
     cost: 'What it costs',
-    more: 'More about this',
+    more: 'More',
     start: 'Start',
   },
   consent: {
@@ -332,7 +332,7 @@ export const en: Messages = {
     what: 'What happened',
     things: 'Your things',
     now: 'What to do now',
-    cardOnReader: 'Your identity card is still on the reader. Please take it.',
+    cardOnReader: 'If your identity card is still on the reader, please take it.',
     reference: 'Reference',
   },
   idle: {

@@ -191,7 +191,7 @@ export const zh = {
   },
   attract: {
     start: '触摸屏幕开始',
-    other: 'Touch the screen to begin',
+    other: 'Touch to begin',
     words: ['刷身份证', '核对内容', '取走证明'],
     limited: '其他事项可以正常办理',
   },
@@ -350,7 +350,7 @@ export const zh = {
     what: '发生了什么',
     things: '您的东西',
     now: '现在怎么办',
-    cardOnReader: '身份证还在读卡区，请记得取走。',
+    cardOnReader: '身份证如还在读卡区，请记得取走。',
     reference: '查询编号',
   },
   idle: {

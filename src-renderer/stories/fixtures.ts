@@ -3,6 +3,8 @@ import type { Participation, Scheme } from '../../src-shared/certificate/partici
 import type { PaperPage } from '../../src-shared/paper.ts';
 import { faultCode, type ItemSummary, type Screen, type View } from '../../src-shared/view.ts';
 
+import type { Typed } from '../store.ts';
+
 /** A view of every screen in every state, for stories, screenshots and tests. Invented people only, masked. */
 
 /** 2026-11-22 09:41:07 in China. */
@@ -11,6 +13,8 @@ export const storyNow = Date.UTC(2026, 10, 22, 1, 41, 7);
 interface Story {
   readonly name: string;
   readonly view: View;
+  /** What somebody is typing on it. */
+  readonly typed?: Partial<Typed>;
 }
 
 const certificateItem: ItemSummary = {
@@ -145,7 +149,7 @@ const schemes: Scheme[] = ['pension', 'medical', 'workInjury', 'maternity', 'une
 /** Of an invented person, masked by the layout as the terminal has it masked. */
 function certificatePages(monthCount: number): PaperPage[] {
   const participation: Participation = {
-    person: { name: '张小三', idNumber: '44520219500101123X', sex: 'male' },
+    person: { name: '张小三', idNumber: '44520219500101159X', sex: 'male' },
     regionName: '样本市',
     authorityName: '样本市社会保险基金管理局',
     period: { from: '2024-11', to: '2026-10' },
@@ -273,7 +277,7 @@ const confirm = {
   kind: 'confirm',
   item: certificateItem,
   holderMasked: '张*三',
-  idNumberMasked: '445***********123X',
+  idNumberMasked: '445***********159X',
   period: { from: '2024-11', to: '2026-10' },
   pages: 2,
   ordinal: 2,
@@ -358,6 +362,9 @@ export const stories: readonly Story[] = [
     frequent: [certificateItem],
     limitations: ['receiptPrinter'],
   }),
+  { ...story('search', home), typed: { query: '' } },
+  { ...story('search-found', home), typed: { query: 'cbzm' } },
+  { ...story('search-nothing', home), typed: { query: 'xyz' } },
   story('category', { kind: 'category', category: socialInsurance, items }),
   story('category-many', {
     kind: 'category',
@@ -371,6 +378,7 @@ export const stories: readonly Story[] = [
   story('identify-problem', { kind: 'identify', state: 'waiting', problem: 'liftedTooSoon' }),
   story('identify-no-reader', { kind: 'identify', state: 'readerUnavailable', problem: null }),
   story('verify', verify),
+  { ...story('verify-typing', verify), typed: { digits: '4071' } },
   story('verify-wrong', { ...verify, problem: 'wrongCode', attemptsLeft: 3, resendAt: storyNow }),
   story('verify-checking', { ...verify, state: 'checking' }),
   story('working-code', { kind: 'working', task: 'sendingCode', usualSeconds: 3 }),
@@ -410,6 +418,7 @@ export const stories: readonly Story[] = [
   story('idle-warning', confirm, { idleWarning: { secondsLeft: 24 } }),
   story('assistance', parameters, { assistanceCalledAt: storyNow - 60_000 }),
   story('staff-sign-in', { kind: 'staffSignIn', problem: null }),
+  { ...story('staff-sign-in-typing', { kind: 'staffSignIn', problem: null }), typed: { digits: '123456' } },
   story('staff-sign-in-wrong', { kind: 'staffSignIn', problem: 'wrongPin' }),
   story('staff', staff),
   story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),

@@ -41,6 +41,7 @@ function show(): void {
       highContrast: wish.has('highContrast'),
     }),
   );
+  useTerminalStore.getState().type(story.typed ?? {});
 }
 
 const root = document.getElementById('root');
