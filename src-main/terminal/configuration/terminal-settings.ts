@@ -64,7 +64,7 @@ export const terminalSchema = (profiles: readonly string[]) =>
     }),
     printing: z.strictObject({ usualSecondsPerSheet: z.int().min(1).max(120) }),
     staff: z.strictObject({
-      pinScrypt: z.string().regex(staffPinHash, 'a hash made by tools/staff-pin.ts'),
+      pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
     }),
   });
 export type TerminalSettings = z.infer<ReturnType<typeof terminalSchema>>;

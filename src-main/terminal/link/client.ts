@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { AccessToken, type Credentials } from './access-token.ts';
 import { type LinkError, toLinkError } from './link-error.ts';
 
-export interface CallOptions {
+interface CallOptions {
   /** Gives the call up. What the centre did by then is `indeterminate`. */
   readonly signal?: AbortSignal;
 }

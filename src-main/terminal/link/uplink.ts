@@ -9,7 +9,7 @@ import type { Centre } from './client.ts';
 import { enrolledAs } from './enrolment.ts';
 import type { LinkError } from './link-error.ts';
 
-export type Heartbeat = InferContractRouterInputs<typeof serverContract>['reporting']['heartbeat'];
+type Heartbeat = InferContractRouterInputs<typeof serverContract>['reporting']['heartbeat'];
 export type LinkState = 'online' | 'offline' | 'notEnrolled';
 
 /**
