@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../../src-shared/clock.ts';
+import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { specimenCards } from '../drivers/sdt/cards.ts';
+import { SdtEmulator } from '../drivers/sdt/emulator.ts';
+import type { Emulator } from '../emulation/emulator.ts';
+import type { LineHost } from '../emulation/line-host.ts';
+import { pacedLine } from '../emulation/paced-line.ts';
+import { hostOnPty } from '../emulation/pty.ts';
+import { hostOnTcp } from '../emulation/tcp.ts';
+import { type RunningBench, serveBench } from './bench-server.ts';
+import type { BenchUnit } from './unit.ts';
+
+export interface BenchOptions {
+  /** Where the serial lines come out: `<directory>/identity-card-reader`, `<directory>/receipt-printer`. */
+  readonly directory: string;
+  /** Of the page on 127.0.0.1; 0 takes any free one. */
+  readonly port: number;
+  /** Of the central server, for the messages that its sandbox sends; null = none. */
+  readonly serverUrl: string | null;
+  /** Units that somebody else started, such as a printer daemon with its controls. */
+  readonly moreUnits?: readonly BenchUnit[];
+}
+
+export interface DeviceBench extends RunningBench {
+  /** What a terminal opens, by unit: a path, or `host:port` where there are no pseudo-terminals. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+const baudRate = 115_200;
+
+/** Puts the emulated units behind their lines and serves the page on which a person or a test handles them. */
+export async function startBench(options: BenchOptions): Promise<DeviceBench> {
+  const clock = systemClock;
+  await mkdir(options.directory, { recursive: true });
+  const reader = new SdtEmulator({ clock, cards: specimenCards() });
+  const printer = new EscPosEmulator({ clock });
+  const units: BenchUnit[] = [
+    {
+      id: 'identity-card-reader',
+      class: 'identityCardReader',
+      emulator: reader,
+      line: await lineFor(reader, join(options.directory, 'identity-card-reader'), clock),
+      artifacts: {},
+    },
+    {
+      id: 'receipt-printer',
+      class: 'receiptPrinter',
+      emulator: printer,
+      line: await lineFor(printer, join(options.directory, 'receipt-printer'), clock),
+      artifacts: {
+        'receipt.png': { contentType: 'image/png', read: async () => printer.lastReceipt?.png ?? null },
+        'receipt.bin': {
+          contentType: 'application/octet-stream',
+          read: async () => printer.lastReceipt?.bin ?? null,
+        },
+      },
+    },
+    ...(options.moreUnits ?? []),
+  ];
+  const server = await serveBench({ units, port: options.port, serverUrl: options.serverUrl });
+  return {
+    url: server.url,
+    addresses: Object.fromEntries(units.flatMap(({ id, line }) => (line ? [[id, line.address]] : []))),
+    async close() {
+      await server.close();
+      await Promise.all(units.map(({ line }) => line?.unplug()));
+    },
+  };
+}
+
+function lineFor(emulator: Emulator, path: string, clock: Clock): Promise<LineHost> {
+  const wrap = (line: Parameters<typeof pacedLine>[0]) => pacedLine(line, clock, baudRate);
+  const hasSocat = process.platform !== 'win32' && spawnSync('socat', ['-V']).error === undefined;
+  return hasSocat ? hostOnPty({ emulator, path, wrap }) : hostOnTcp({ emulator, port: 0, wrap });
+}
