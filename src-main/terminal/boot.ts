@@ -28,7 +28,11 @@ export interface BootProblem {
 export async function bootTerminal(options: BootOptions): Promise<Result<Terminal, BootProblem>> {
   const { configurationDirectory, dataDirectory, environment } = options;
   const configuration = await loadConfiguration(configurationDirectory, environment);
-  if (!configuration.ok) return problem('configuration', configuration.error.map(({ message }) => message));
+  if (!configuration.ok)
+    return problem(
+      'configuration',
+      configuration.error.map(({ message }) => message),
+    );
 
   const keys = openKeys(dataDirectory);
   if (!keys.ok) return problem('keys', [keys.error.message]);
@@ -38,7 +42,11 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
     configuration.value.settings.devices,
     systemClock,
   );
-  if (!devices.ok) return problem('configuration', devices.error.map(({ message }) => message));
+  if (!devices.ok)
+    return problem(
+      'configuration',
+      devices.error.map(({ message }) => message),
+    );
 
   const terminal = startTerminal({
     configuration: configuration.value,

@@ -211,30 +211,33 @@ describe('at the receipt printer', () => {
 });
 
 describe('at the line to the centre', () => {
-  it.each([
-    ['identify', 'start'],
-    ['parameters', 'participation'],
-    ['preview', 'printCount'],
-    ['confirm', 'issue'],
-  ] as const)('down at %s (%s): said, and goes on when it is back', async (kind) => {
-    await goTo(session, kind);
-    session.centre.reachable = false;
-    if (kind === 'identify') session.lay();
-    else if (kind === 'parameters')
-      await session.act({ type: 'chooseParameters', schemes: ['pension'], months: 24 });
-    else await session.act({ type: 'next' });
-    expect(await session.until('fault')).toMatchObject({
-      code: 'serverUnavailable',
-      actions: ['retry', 'finish', 'call'],
-    });
-    expect(session.centre.printed).toBe(0);
+  it.each(['identify', 'parameters', 'preview', 'confirm'] as const)(
+    'down at %s: said, and goes on when it is back',
+    async (kind) => {
+      await goTo(session, kind);
+      session.centre.reachable = false;
+      if (kind === 'identify') session.lay();
+      else if (kind === 'parameters')
+        await session.act({ type: 'chooseParameters', schemes: ['pension'], months: 24 });
+      else await session.act({ type: 'next' });
+      expect(await session.until('fault')).toMatchObject({
+        code: 'serverUnavailable',
+        actions: ['retry', 'finish', 'call'],
+      });
+      expect(session.centre.printed).toBe(0);
 
-    session.centre.reachable = true;
-    await session.act({ type: 'retry' });
-    const next = { identify: 'verify', parameters: 'preview', preview: 'confirm', confirm: 'rate' } as const;
-    await session.until(next[kind]);
-    expect(session.centre.printed).toBe(kind === 'confirm' ? 1 : 0);
-  });
+      session.centre.reachable = true;
+      await session.act({ type: 'retry' });
+      const next = {
+        identify: 'verify',
+        parameters: 'preview',
+        preview: 'confirm',
+        confirm: 'rate',
+      } as const;
+      await session.until(next[kind]);
+      expect(session.centre.printed).toBe(kind === 'confirm' ? 1 : 0);
+    },
+  );
 
   it('down while a code is checked: the citizen stays and types again', async () => {
     await goTo(session, 'verify');
