@@ -77,9 +77,15 @@ function official(): ElectronRuntime {
 
 function cachedSubstitute(): ElectronRuntime {
   return describe(
-    join(cacheDirectory(), `electron-${substitute.version}`),
+    join(cacheDirectory(), `electron-${substitute.version}-${defaultAppVersion()}`),
     `Electron ${substitute.version} of ${substitute.package}, because the official ${electronVersion} cannot be downloaded here`,
   );
+}
+
+/** Changes with the default app that is packed into the substitute. */
+function defaultAppVersion(): string {
+  const main = readFileSync(join(projectDirectory, 'tools', 'default-app', 'main.mjs'));
+  return createHash('sha256').update(main).digest('hex').slice(0, 8);
 }
 
 function describe(directory: string, notice: string): ElectronRuntime {

@@ -15,6 +15,7 @@ export type TerminalRouter = Router<any, Record<never, never>>;
  */
 export function serveContract(contents: WebContents, router: Promise<TerminalRouter>): void {
   let current: MessagePortMain | undefined;
+  let requests = 0;
   const close = () => {
     current?.close();
     current = undefined;
@@ -24,8 +25,10 @@ export function serveContract(contents: WebContents, router: Promise<TerminalRou
     const frame = event.senderFrame;
     if (event.sender !== contents || frame === null || frame !== contents.mainFrame) return;
     if (frame.origin !== pageOrigin) return;
+    const request = ++requests;
     const handler = new RPCHandler(await router);
-    if (frame.isDestroyed()) return;
+    // While the terminal boots, a page asks more than once, or is gone before the answer.
+    if (request !== requests || frame.isDestroyed()) return;
     close();
     const { port1, port2 } = new MessageChannelMain();
     current = port1;

@@ -23,6 +23,10 @@ export function recoverPage(window: BrowserWindow, clock: Clock, onPageLost: (re
   });
   // Killing the hung process raises `render-process-gone`, which loads the page again.
   window.webContents.on('unresponsive', () => window.webContents.forcefullyCrashRenderer());
+  // A page may always close its own window, whatever the window's `close` event says.
+  const onClosed = () => relaunch(clock, 'the window was closed');
+  if (window.isKiosk()) window.on('closed', onClosed);
+  app.once('before-quit', () => window.off('closed', onClosed));
   window.webContents.on('did-fail-load', (_event, code, description, _url, isMainFrame) => {
     if (isMainFrame) reload(`load failed: ${description} (${code})`);
   });
@@ -45,7 +49,12 @@ export function relaunchOnBug(clock: Clock): void {
   process.on('unhandledRejection', onBug);
 }
 
+let relaunching = false;
+
 function relaunch(clock: Clock, reason: string): void {
+  // What is taken down by the end of the process must not ask for a second successor.
+  if (relaunching) return;
+  relaunching = true;
   const args = relaunchArguments(process.argv, clock.now());
   console.error(args === undefined ? `not started again, too often: ${reason}` : `starting again: ${reason}`);
   if (args !== undefined) app.relaunch({ args });

@@ -28,28 +28,33 @@ export interface Shell {
   startTerminal(): Promise<Terminal>;
 }
 
-/** Everything that is Electron: one instance, one locked window, one port, and recovery. */
-export async function runShell(shell: Shell): Promise<void> {
+/**
+ * Everything that is Electron: one instance, one locked window, one port, and recovery. Returns before the
+ * app is ready: Electron waits with that until the main module is evaluated.
+ */
+export function runShell(shell: Shell): void {
   if (!app.requestSingleInstanceLock()) {
     console.error('another terminal is running with this data directory');
-    return app.exit(1);
+    app.exit(1);
+    return;
   }
   relaunchOnBug(shell.clock);
   declareAppScheme();
   lockDownApp();
+  const terminal = startOrEnd(shell);
+  stopInOrder(terminal);
+  void app.whenReady().then(() => openTerminal(shell, terminal));
+}
 
-  const starting = startOrEnd(shell);
-  stopInOrder(starting);
-
-  await app.whenReady();
+function openTerminal(shell: Shell, terminal: Promise<Terminal>): void {
   lockDownSession(session.defaultSession);
   serveApp(session.defaultSession, shell.rendererDirectory);
   const window = openWindow(shell);
   serveContract(
     window.webContents,
-    starting.then((terminal) => terminal.router),
+    terminal.then(({ router }) => router),
   );
-  const onLost = (reason: string) => void starting.then((terminal) => terminal.onRendererLost(reason));
+  const onLost = (reason: string) => void terminal.then((running) => running.onRendererLost(reason));
   recoverPage(window, shell.clock, onLost);
   watchHelpers(onLost);
   app.on('second-instance', () => window.focus());
@@ -66,12 +71,12 @@ function startOrEnd(shell: Shell): Promise<Terminal> {
 }
 
 /** Quitting waits for the terminal: an open transaction is ended and the database shut before the end. */
-function stopInOrder(starting: Promise<Terminal>): void {
+function stopInOrder(terminal: Promise<Terminal>): void {
   let stopping = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    void starting.then((terminal) => terminal.stop()).then(() => app.exit(0));
+    void terminal.then((running) => running.stop()).then(() => app.exit(0));
   });
 }

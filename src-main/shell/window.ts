@@ -31,7 +31,7 @@ export function openWindow(options: { title: string; preload: string }): Browser
       backgroundThrottling: false,
     },
   });
-  // Alt+F4, `window.close()` and a window manager's wish; the process ends by a signal or from within.
+  // Alt+F4 and a window manager's wish; the process ends by a signal or from within.
   if (!windowed) window.on('close', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());

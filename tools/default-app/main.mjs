@@ -1,9 +1,9 @@
 // Does for a runtime that comes without its own default app what Electron's does: runs the app whose folder
-// is the first argument that is not a switch.
-const { app } = require('electron');
-const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+// is the first argument that is not a switch. Electron waits with `ready` until this module is evaluated.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
 if (folder === undefined) {
@@ -15,7 +15,4 @@ const description = JSON.parse(readFileSync(join(directory, 'package.json'), 'ut
 app.setName(description.productName ?? description.name);
 app.setVersion(description.version);
 app.setAppPath(directory);
-import(pathToFileURL(join(directory, description.main)).href).catch((error) => {
-  console.error(error);
-  app.exit(1);
-});
+await import(pathToFileURL(join(directory, description.main)).href);

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { makeKioskDirectory } from '../../tools/host.ts';
+import { electronCommand, openDisplay } from '../../tools/launch.ts';
+
+export type Test = (title: string, body: () => Promise<void>) => Promise<void>;
+
+/**
+ * Runs one end-to-end script: each test in turn, a line for each, and as the last line the counts as JSON,
+ * which tools/test.ts adds up. A test that throws has failed; the others still run.
+ */
+export async function suite(name: string, body: (test: Test) => Promise<void>): Promise<void> {
+  const counts = { passed: 0, failed: 0 };
+  console.log(name);
+  const test: Test = async (title, run) => {
+    const started = performance.now();
+    try {
+      await run();
+      counts.passed += 1;
+      console.log(`  ok    ${title} (${Math.round(performance.now() - started)} ms)`);
+    } catch (error) {
+      counts.failed += 1;
+      console.log(
+        `  FAIL  ${title}\n${indent(error instanceof Error ? (error.stack ?? error.message) : error)}`,
+      );
+    }
+  };
+  try {
+    await body(test);
+  } catch (error) {
+    counts.failed += 1;
+    console.log(
+      `  FAIL  ${name}\n${indent(error instanceof Error ? (error.stack ?? error.message) : error)}`,
+    );
+  }
+  console.log(JSON.stringify(counts));
+  process.exitCode = counts.failed === 0 ? 0 : 1;
+}
+
+function indent(text: unknown): string {
+  return String(text).replace(/^/gm, '        ');
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly userDataDir: string;
+  /** What the process wrote to its outputs so far. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Folder of the app; the built terminal when absent. */
+  readonly appDirectory?: string;
+  readonly env?: Record<string, string>;
+  readonly args?: readonly string[];
+  /** Kept when given; otherwise a new profile that is deleted at the end. */
+  readonly userDataDir?: string;
+}
+
+/** Starts an app in the real Electron with its sandbox on, on a display of its own when there is none. */
+export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
+  const userDataDir = options.userDataDir ?? temporaryProfile();
+  const display = await openDisplay({ virtual: true });
+  const command = electronCommand({ ...options, userDataDir });
+  const app = await _electron.launch({
+    executablePath: command.executable,
+    args: command.args,
+    env: { ...command.env, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
+    // Without this Playwright adds --no-sandbox by itself.
+    chromiumSandbox: true,
+    timeout: 30_000,
+  });
+  let output = '';
+  for (const stream of [app.process().stdout, app.process().stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  const close = async () => {
+    await app.close().catch(() => {});
+    await display.close();
+    if (options.userDataDir === undefined) rmSync(userDataDir, { recursive: true, force: true });
+  };
+  try {
+    const page = await app.firstWindow();
+    // tsx gives functions their names by a helper that does not exist where Playwright runs them.
+    const keepNames = 'globalThis.__name ??= (named) => named';
+    await app.evaluate(keepNames);
+    await page.evaluate(keepNames);
+    await app.context().addInitScript(keepNames);
+    return { app, page, userDataDir, output: () => output, close };
+  } catch (error) {
+    await close();
+    throw new Error(`no window came up: ${output}`, { cause: error });
+  }
+}
+
+export function temporaryProfile(): string {
+  return makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-e2e-')));
+}
+
+/** Asks until the answer is yes. Throws with the last answer when `milliseconds` were not enough. */
+export async function eventually(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  milliseconds = 10_000,
+): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`not within ${milliseconds} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
