@@ -7,6 +7,7 @@ import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
+import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
@@ -51,8 +52,13 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
         }),
       );
     }
-    case 'ipp':
-      return err([entryProblem(entry, 'a driver that is there', 'ipp')]);
+    case 'ipp': {
+      const uri = entry.uri ?? profile.settings.uri;
+      if (uri === undefined) {
+        return err([entryProblem(entry, 'a uri such as ipp://host:631/ipp/print', 'none')]);
+      }
+      return ok(new IppPrinter({ id: entry.id, uri, clock }));
+    }
   }
 }
 

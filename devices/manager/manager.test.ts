@@ -11,6 +11,7 @@ import type { Emulator } from '../emulation/emulator.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
 import { type DeviceManager, loadDevices } from './manager.ts';
 
+const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
 let directory: string;
 const cleanups: (() => unknown)[] = [];
 
@@ -116,16 +117,29 @@ describe('a wrong list of devices', () => {
     ]);
   });
 
-  it('is refused where a serial device has no path, also with the shipped profile', async () => {
-    const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
+  it.each([
+    ['sdt-identity-card-reader', 'expected a path such as /dev/ttyS0 or COM3'],
+    ['escpos-receipt-printer', 'expected a path such as /dev/ttyS0 or COM3'],
+    ['ipp-document-printer', 'expected a uri such as ipp://host:631/ipp/print'],
+  ])('is refused where %s is not told where the device hangs', async (profile, expected) => {
+    const loaded = await loadDevices(shipped, [{ id: 'unit', profile }], systemClock);
+    expect(loaded).toMatchObject({ ok: false, error: [{ message: expect.stringContaining(expected) }] });
+  });
+
+  it('is none with the shipped profiles and a place for each', async () => {
     const loaded = await loadDevices(
       shipped,
-      [{ id: 'identityCardReader', profile: 'sdt-identity-card-reader' }],
+      [
+        { id: 'reader', profile: 'sdt-identity-card-reader', path: '/dev/ttyS0' },
+        { id: 'printer', profile: 'ipp-document-printer', uri: 'ipp://127.0.0.1:631/ipp/print' },
+        { id: 'slips', profile: 'escpos-receipt-printer', path: '/dev/ttyS1' },
+      ],
       systemClock,
     );
-    expect(loaded).toMatchObject({
-      ok: false,
-      error: [{ message: expect.stringContaining('expected a path such as /dev/ttyS0 or COM3') }],
-    });
+    expect(loaded.ok && loaded.value.summaries().map((one) => one.class)).toEqual([
+      'identityCardReader',
+      'documentPrinter',
+      'receiptPrinter',
+    ]);
   });
 });
