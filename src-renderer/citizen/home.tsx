@@ -19,7 +19,7 @@ function CategoryTile({ category }: { readonly category: Category }) {
       </span>
       <span className="tile-words">
         <span className="tile-name">{say(category.name)}</span>
-        <span className="tile-count">{words.home.count(category.count)}</span>
+        <span className="tile-count extra">{words.home.count(category.count)}</span>
       </span>
     </button>
   );

@@ -21,7 +21,7 @@ export function Choice({ kind, selected, title, detail, onPress }: ChoiceProps) 
       <span className={`choice-mark ${kind}`}>{selected && <Icon name="tick" />}</span>
       <span className="choice-words">
         <span className="choice-title">{title}</span>
-        {detail !== undefined && <span className="choice-detail">{detail}</span>}
+        {detail !== undefined && <span className="choice-detail extra">{detail}</span>}
       </span>
     </button>
   );

@@ -16,6 +16,8 @@ export function Dialog({ title, children, actions, alert = false }: DialogProps)
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not the first button, which the browser takes: the safe one.
+    element?.querySelector<HTMLElement>('.dialog-actions > :last-child')?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -9,7 +9,7 @@ interface DrawingProps {
 /** A phone that gets a code. */
 export function Phone({ label }: DrawingProps) {
   return (
-    <svg className="drawing" viewBox="0 0 720 480" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="60 -60 600 600" role="img" aria-label={label}>
       <g className="part">
         <rect className="face" x="250" y="20" width="220" height="440" rx="36" />
         <path d="M334 46h52" />
@@ -31,7 +31,7 @@ export function Phone({ label }: DrawingProps) {
 /** Records that are being looked through. */
 export function Records({ label }: DrawingProps) {
   return (
-    <svg className="drawing" viewBox="0 0 720 480" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="60 -60 600 600" role="img" aria-label={label}>
       <g className="part">
         <rect className="face" x="280" y="40" width="280" height="380" rx="20" />
         <rect className="face" x="220" y="60" width="280" height="380" rx="20" />
@@ -51,7 +51,7 @@ export function Records({ label }: DrawingProps) {
 /** A broken connection. */
 export function BrokenLine({ label }: DrawingProps) {
   return (
-    <svg className="drawing" viewBox="0 0 720 480" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="60 -60 600 600" role="img" aria-label={label}>
       <g className="part">
         <rect className="face" x="70" y="120" width="170" height="260" rx="24" />
         <rect x="96" y="146" width="118" height="110" rx="10" />
@@ -70,7 +70,7 @@ export function BrokenLine({ label }: DrawingProps) {
 /** A person who helps, at a desk. */
 export function Helper({ label }: DrawingProps) {
   return (
-    <svg className="drawing" viewBox="0 0 720 480" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="60 -60 600 600" role="img" aria-label={label}>
       <g className="active">
         <circle className="sheet" cx="360" cy="150" r="66" />
         <path className="sheet" d="M226 372c8-92 58-136 134-136s126 44 134 136z" />
@@ -89,7 +89,7 @@ export function Helper({ label }: DrawingProps) {
 /** It is done. */
 export function Done({ label }: DrawingProps) {
   return (
-    <svg className="drawing" viewBox="0 0 720 480" role="img" aria-label={label}>
+    <svg className="drawing" viewBox="60 -60 600 600" role="img" aria-label={label}>
       <g className="success">
         <circle className="sheet" cx="360" cy="240" r="150" />
         <path className="bold" d="m288 246 50 50 98-104" />

@@ -34,7 +34,7 @@ export const en: Messages = {
     leaveSoon: (seconds) => `Leaves by itself in ${seconds} seconds`,
   },
   specimen: {
-    banner: 'Specimen: not connected to the authority. Papers have no legal effect.',
+    banner: 'Specimen: not connected. Papers have no legal effect.',
     word: 'Specimen',
   },
   limitations: {

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskIdNumber, maskPhone } from '../../src-shared/masking.ts';
+import { formatDate, formatMonth, formatTime, formatWeekday, groupDigits } from './format.ts';
+
+const morning = new Date(2026, 10, 22, 9, 5).getTime();
+
+describe('dates', () => {
+  it('are written as people here write them', () => {
+    expect(formatDate(morning, 'zh')).toBe('2026年11月22日');
+    expect(formatDate(morning, 'en')).toBe('22 November 2026');
+    expect(formatWeekday(morning, 'zh')).toBe('星期日');
+    expect(formatWeekday(morning, 'en')).toBe('Sunday');
+  });
+
+  it('have a clock of 24 hours', () => {
+    expect(formatTime(morning)).toBe('09:05');
+    expect(formatTime(new Date(2026, 10, 22, 0, 0).getTime())).toBe('00:00');
+  });
+
+  it('name months, whatever the time zone', () => {
+    expect(formatMonth('2024-11', 'zh')).toBe('2024年11月');
+    expect(formatMonth('2024-01', 'en')).toBe('January 2024');
+  });
+});
+
+describe('groupDigits', () => {
+  it('groups as the number is read aloud', () => {
+    expect(groupDigits(maskIdNumber('44520219500101159X'))).toBe('445 **** **** *** 159X');
+    expect(groupDigits(maskPhone('13812345678'))).toBe('138 **** 5678');
+  });
+
+  it('adds blanks and changes nothing else', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9*X]{0,20}$/), (text) => {
+        expect(groupDigits(text).replaceAll(' ', '')).toBe(text);
+      }),
+    );
+  });
+});
