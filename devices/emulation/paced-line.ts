@@ -4,8 +4,8 @@ import type { UnitLine } from '../transport/transport.ts';
 
 /** A start bit, eight data bits, a stop bit. */
 const bitsPerByte = 10;
-/** A UART hands its bytes over when its receive FIFO is full enough or the line pauses; 16550: 14 of 16. */
-const portionBytes = 14;
+/** UARTs and USB-serial chips hand over what their small FIFO holds, or what came before the line paused. */
+const portionBytes = 32;
 
 /**
  * Makes bytes take the time that a serial line of this speed needs, in both directions, for behind a
@@ -14,8 +14,18 @@ const portionBytes = 14;
  */
 export function pacedLine(line: UnitLine, clock: Clock, baudRate: number): UnitLine {
   const received = new Listeners<Uint8Array>();
-  const sending = pace(clock, baudRate, (bytes) => line.write(bytes));
-  const receiving = pace(clock, baudRate, (bytes) => received.tell(bytes));
+  /**
+   * When on the wire the bytes came that the unit is just being told of. An answer that it gives at once begins
+   * then, and not when the timer of this computer got round to telling it.
+   */
+  let heardAt: number | undefined;
+  const now = () => heardAt ?? clock.now();
+  const sending = pace(clock, baudRate, now, (bytes) => line.write(bytes));
+  const receiving = pace(clock, baudRate, now, (bytes, at) => {
+    heardAt = at;
+    received.tell(bytes);
+    heardAt = undefined;
+  });
   return {
     write: sending,
     onData(listener) {
@@ -32,7 +42,8 @@ export function pacedLine(line: UnitLine, clock: Clock, baudRate: number): UnitL
 function pace(
   clock: Clock,
   baudRate: number,
-  deliver: (bytes: Uint8Array) => void,
+  now: () => number,
+  deliver: (bytes: Uint8Array, at: number) => void,
 ): (bytes: Uint8Array) => void {
   const msPerByte = (bitsPerByte * 1000) / baudRate;
   const queue: number[] = [];
@@ -47,7 +58,7 @@ function pace(
       const passed = Math.floor((clock.now() - wireTime) / msPerByte);
       const count = Math.min(queue.length, Math.max(portion, passed));
       wireTime += count * msPerByte;
-      deliver(Uint8Array.from(queue.splice(0, count)));
+      deliver(Uint8Array.from(queue.splice(0, count)), wireTime);
       if (queue.length > 0) next();
       else running = false;
     });
@@ -57,7 +68,7 @@ function pace(
     for (const byte of bytes) queue.push(byte);
     if (running || queue.length === 0) return;
     running = true;
-    wireTime = Math.max(wireTime, clock.now());
+    wireTime = Math.max(wireTime, now());
     next();
   };
 }
