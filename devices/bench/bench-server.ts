@@ -131,11 +131,8 @@ function send(response: ServerResponse, status: number, { contentType, body }: A
 
 async function artifact(unit: BenchUnit, name: string): Promise<Answer> {
   const found = Object.hasOwn(unit.artifacts, name) ? unit.artifacts[name] : undefined;
-  const bytes = await found?.read();
-  if (found === undefined || bytes === null || bytes === undefined) {
-    throw new Refusal(404, `${unit.id} has no ${name} yet`);
-  }
-  return { contentType: found.contentType, body: bytes };
+  if (!found?.exists()) throw new Refusal(404, `${unit.id} has no ${name} yet`);
+  return { contentType: found.contentType, body: await found.read() };
 }
 
 /** JSON alone: a form of another site cannot send it without being asked for permission first. */

@@ -11,7 +11,7 @@ import { pacedLine } from '../emulation/paced-line.ts';
 import { hostOnPty } from '../emulation/pty.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
 import { type RunningBench, serveBench } from './bench-server.ts';
-import type { BenchUnit } from './unit.ts';
+import type { Artifact, BenchUnit } from './unit.ts';
 
 export interface BenchOptions {
   /** Where the serial lines come out: `<directory>/identity-card-reader`, `<directory>/receipt-printer`. */
@@ -51,11 +51,8 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       emulator: printer,
       line: await lineFor(printer, join(options.directory, 'receipt-printer'), clock),
       artifacts: {
-        'receipt.png': { contentType: 'image/png', read: async () => printer.lastReceipt?.png ?? null },
-        'receipt.bin': {
-          contentType: 'application/octet-stream',
-          read: async () => printer.lastReceipt?.bin ?? null,
-        },
+        'receipt.png': receipt(printer, 'image/png', 'png'),
+        'receipt.bin': receipt(printer, 'application/octet-stream', 'bin'),
       },
     },
     ...(options.moreUnits ?? []),
@@ -68,6 +65,14 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       await server.close();
       await Promise.all(units.map(({ line }) => line?.unplug()));
     },
+  };
+}
+
+function receipt(printer: EscPosEmulator, contentType: string, form: 'png' | 'bin'): Artifact {
+  return {
+    contentType,
+    exists: () => printer.lastReceipt !== null,
+    read: async () => printer.lastReceipt?.[form] ?? new Uint8Array(),
   };
 }
 

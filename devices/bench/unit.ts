@@ -5,8 +5,9 @@ import type { LineHost } from '../emulation/line-host.ts';
 /** Something that a unit made, for a person to look at: the last receipt, a printed page. */
 export interface Artifact {
   readonly contentType: string;
-  /** Null while there is none. */
-  readonly read: () => Promise<Uint8Array | null>;
+  readonly exists: () => boolean;
+  /** Called only when it exists. */
+  readonly read: () => Promise<Uint8Array>;
 }
 
 /** A unit on the bench. */
@@ -30,6 +31,7 @@ export interface UnitView {
   readonly holds: readonly string[];
   readonly switches: ReturnType<Emulator['describe']>['switches'];
   readonly line: { readonly address: string; readonly plugged: boolean } | null;
+  /** Those that are there now. */
   readonly artifacts: readonly { readonly name: string; readonly contentType: string }[];
 }
 
@@ -42,6 +44,8 @@ export function viewOf(unit: BenchUnit): UnitView {
     holds,
     switches,
     line: unit.line === null ? null : { address: unit.line.address, plugged: unit.line.plugged },
-    artifacts: Object.entries(unit.artifacts).map(([name, { contentType }]) => ({ name, contentType })),
+    artifacts: Object.entries(unit.artifacts)
+      .filter(([, artifact]) => artifact.exists())
+      .map(([name, { contentType }]) => ({ name, contentType })),
   };
 }

@@ -1,7 +1,9 @@
 import type { EmulatorSwitch } from '../../emulation/emulator.ts';
 import type { UnitView } from '../unit.ts';
 
-// The script is served as one file: types may be imported, values may not.
+import { bilingual, chinese } from './words.ts';
+
+// From outside this folder only types may be imported: the browser gets no other file.
 
 interface Message {
   readonly at: string;
@@ -51,19 +53,18 @@ function choice(unit: UnitView, one: EmulatorSwitch): HTMLElement {
   if (one.id !== 'card') {
     const select = element('select', { 'data-switch': one.id });
     for (const option of one.options ?? []) {
-      const item = element('option', { value: option }, option);
+      const item = element('option', { value: option }, chinese(option));
       item.selected = option === one.value;
       select.append(item);
     }
     select.onchange = () => move(unit, one, select.value);
-    return element('label', { class: 'field' }, one.label, select);
+    return element('label', { class: 'field' }, bilingual(one.id, one.label), select);
   }
   const buttons = (one.options ?? []).map((option) => {
-    const label = option === 'none' ? '取走 Lift' : option;
     const button = element(
       'button',
       { 'data-value': option, 'aria-pressed': String(option === one.value) },
-      label,
+      chinese(option),
     );
     button.onclick = () => move(unit, one, option);
     return button;
@@ -79,7 +80,7 @@ function control(unit: UnitView, one: EmulatorSwitch): HTMLElement {
   if (one.kind === 'choice') return choice(unit, one);
   const attributes: Record<string, string> =
     one.kind === 'toggle' ? { role: 'switch', 'aria-checked': String(one.value) } : {};
-  const button = element('button', { 'data-switch': one.id, ...attributes }, one.label);
+  const button = element('button', { 'data-switch': one.id, ...attributes }, bilingual(one.id, one.label));
   button.onclick = () => move(unit, one, one.kind === 'action' ? true : one.value !== true);
   return button;
 }
@@ -216,6 +217,8 @@ async function readMessages(): Promise<void> {
   try {
     const response = await fetch('/api/sms');
     const answer = await response.json();
+    // Without a server there never will be a message.
+    if (response.status === 404) clearInterval(polling);
     if (!response.ok) throw new Error(answer.error);
     const messages: Message[] = Array.isArray(answer) ? answer : answer.messages;
     byId('messages').replaceChildren(
@@ -245,5 +248,5 @@ events.onerror = () => {
   byId('connection').textContent = '设备台没有应答 The bench does not answer';
 };
 
+const polling = setInterval(() => void readMessages(), 2_000);
 void readMessages();
-setInterval(() => void readMessages(), 2_000);
