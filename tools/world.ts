@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type DeviceBench, startBench } from '../devices/bench/start-bench.ts';
+import { startTestPrinter, type TestPrinter } from '../devices/drivers/ipp/test-printer.ts';
+import { createLog } from '../src-server/log.ts';
+import { systemRandom } from '../src-server/random.ts';
+import { type Server, startServer } from '../src-server/server.ts';
+import { serverKeyFile } from '../src-server/store/server-key.ts';
+import { projectDirectory } from './host.ts';
+
+/**
+ * Everything around a terminal, on this machine: the central server with the sandbox of the authority, the
+ * emulated units on their lines, and a real IPP printer that keeps what it prints.
+ */
+export interface World {
+  readonly serverUrl: string;
+  readonly operatorPassword: string;
+  readonly bench: DeviceBench;
+  readonly printer: TestPrinter;
+  /** What a terminal in this world gets in its environment. Each call draws a new enrolment code. */
+  terminalEnvironment(): Promise<Record<string, string>>;
+  /** The centre goes away, and comes back at the same address with what it held. */
+  stopServer(): Promise<void>;
+  resumeServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Data of the server, spool of the printer, lines of the units. */
+  readonly directory: string;
+  /** 0 takes any free port. */
+  readonly ports: { readonly server: number; readonly bench: number; readonly printer: number };
+  readonly operatorPassword: string;
+  readonly progress: (line: string) => void;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { directory, operatorPassword, progress } = options;
+  const dataDirectory = join(directory, 'server');
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const key = serverKeyFile(dataDirectory, systemRandom);
+  if (!key.ok) throw new Error(key.error.message);
+  const open = (port: number): Promise<Server> =>
+    startServer({
+      port,
+      database: { kind: 'embedded', directory: dataDirectory },
+      serverKey: key.value,
+      authority: 'sandbox',
+      peopleFile: join(projectDirectory, 'config/sandbox/people.yaml'),
+      consoleDirectory: join(projectDirectory, 'build/console'),
+      operatorPassword,
+      log: createLog('error'),
+    });
+
+  progress('starting the central server and its sandbox');
+  let server: Server | undefined = await open(options.ports.server);
+  const serverUrl = server.url;
+
+  progress('starting the IPP printer');
+  const printer = await startTestPrinter({
+    port: options.ports.printer === 0 ? await freePort() : options.ports.printer,
+    directory: join(directory, 'printer'),
+  });
+
+  progress('starting the emulated units and their bench');
+  const bench = await startBench({
+    directory: join(directory, 'lines'),
+    port: options.ports.bench,
+    serverUrl,
+    moreUnits: [printer.benchUnit],
+  });
+
+  return {
+    serverUrl,
+    operatorPassword,
+    bench,
+    printer,
+    async terminalEnvironment() {
+      if (server === undefined) throw new Error('the server is stopped');
+      return {
+        ZEROWINDOW_SERVER_URL: serverUrl,
+        ZEROWINDOW_ENROLMENT_CODE: await server.createEnrolmentCode(),
+        ...deviceAddress('IDENTITY_CARD_READER', bench.addresses['identity-card-reader']),
+        ...deviceAddress('RECEIPT_PRINTER', bench.addresses['receipt-printer']),
+        ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: printer.uri,
+      };
+    },
+    async stopServer() {
+      await server?.close();
+      server = undefined;
+    },
+    async resumeServer() {
+      server ??= await open(Number(new URL(serverUrl).port));
+    },
+    async close() {
+      await bench.close();
+      await printer.close();
+      await server?.close();
+    },
+  };
+}
+
+/** A serial line by its path; where there are no pseudo-terminals, a socket by its port. */
+function deviceAddress(device: string, address: string | undefined): Record<string, string> {
+  if (address === undefined) throw new Error(`the bench has no ${device}`);
+  const port = /^[^/]*:(\d+)$/.exec(address)?.[1];
+  return port === undefined
+    ? { [`ZEROWINDOW_DEVICE_${device}_PATH`]: address }
+    : { [`ZEROWINDOW_DEVICE_${device}_PORT`]: port };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
