@@ -9,18 +9,18 @@ const residentWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as
 /** ISO 7064 MOD 11-2, indexed by the weighted sum modulo 11. */
 const residentCheckDigits = '10X98765432';
 
-export type IdentityNumberKind = 'resident' | 'hongKongMacauTaiwan' | 'foreign2017' | 'foreign2023';
+type IdentityNumberKind = 'resident' | 'hongKongMacauTaiwan' | 'foreign2017' | 'foreign2023';
 
-export type IdentityNumberFault = 'format' | 'birthDate' | 'checkDigit';
+type IdentityNumberFault = 'format' | 'birthDate' | 'checkDigit';
 
-export interface IdentityNumber {
+interface IdentityNumber {
   readonly kind: IdentityNumberKind;
   /** YYYYMMDD; for `foreign2017`, which has two digits of the year, YYMMDD. */
   readonly birthDate: string;
   readonly sex: 'male' | 'female';
 }
 
-export type IdentityNumberCheck =
+type IdentityNumberCheck =
   | { readonly valid: true; readonly number: IdentityNumber }
   | { readonly valid: false; readonly fault: IdentityNumberFault };
 

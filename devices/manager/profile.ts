@@ -27,7 +27,7 @@ const line = z.discriminatedUnion('kind', [serialLine, tcpLine]);
 export type LineSettings = z.infer<typeof line>;
 
 /** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
-export const profileSchema = z.discriminatedUnion('driver', [
+const profileSchema = z.discriminatedUnion('driver', [
   z.strictObject({
     driver: z.literal('sdt'),
     class: z.literal('identityCardReader'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a card lifted during the read is mediaRemoved', async () => {
   const { read, unit, reader } = await sdtBench();

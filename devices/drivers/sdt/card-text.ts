@@ -23,7 +23,7 @@ export interface CardText {
   readonly validUntil: string | null;
 }
 
-export const textBytes = 256;
+const textBytes = 256;
 const kindAt = 248;
 
 /** Offset and length in bytes. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
 import { cardFromRead } from './card.ts';
 import { encodeCardText } from './card-text.ts';
 import { specimenCards } from './cards.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 describe('reading a card', () => {
   it.each(specimenCards())('$key', async ({ key, text }) => {

@@ -37,7 +37,7 @@ export const initialValues: SwitchValues = {
 };
 
 /** Status words that the unit can be told to answer, each in place of success of the command it belongs to. */
-export const forcedStatusWords = [
+const forcedStatusWords = [
   '10',
   '11',
   '21',

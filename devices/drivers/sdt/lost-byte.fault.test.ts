@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a reply that lost a byte is noticed by the silence after it and asked for again', async () => {
   const { read, unit, sent } = await sdtBench();

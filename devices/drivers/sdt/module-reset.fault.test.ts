@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, sdtBench } from './bench.test-support.ts';
+import { expectCard, sdtBench } from './test-bench.ts';
 
 it('a module that loses power in the middle of its reply is asked again until it has the card', async () => {
   const { read, unit, sent, reader } = await sdtBench();

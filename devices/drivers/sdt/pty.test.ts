@@ -6,12 +6,12 @@ import { systemClock } from '../../../src-shared/clock.ts';
 import type { LineHost } from '../../emulation/line-host.ts';
 import { pacedLine } from '../../emulation/paced-line.ts';
 import { hostOnPty } from '../../emulation/pty.ts';
-import { ptySuite, socatMissing } from '../../emulation/socat.test-support.ts';
+import { ptySuite, socatMissing } from '../../emulation/test-socat.ts';
 import { serialTransport } from '../../transport/serial.ts';
-import { baudRate, expectCard, expectError } from './bench.test-support.ts';
 import { specimenCards } from './cards.ts';
 import { SdtIdentityCardReader } from './driver.ts';
 import { SdtEmulator } from './emulator.ts';
+import { baudRate, expectCard, expectError } from './test-bench.ts';
 
 describe.skipIf(socatMissing)(ptySuite, () => {
   const unit = new SdtEmulator({ clock: systemClock, cards: specimenCards() });

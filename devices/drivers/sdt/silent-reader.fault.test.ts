@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a unit that falls silent while a card is waited for is not ready, soon', async () => {
   const { reader, unit, clock, finish } = await sdtBench();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a sluggish unit is waited for', async () => {
   const { read, unit, sent } = await sdtBench();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
 import { describeStatusWord } from './status-word.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 describe.each(['31', '32', '33', '41', '47'])('status word %s of a read', (statusWord) => {
   it('is readFailed after three rounds, and the card is read when it has passed', async () => {

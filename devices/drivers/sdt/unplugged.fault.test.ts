@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a line lost while a card is waited for answers deviceNotReady within a look', async () => {
   const { reader, line, clock, finish } = await sdtBench();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expectCard, expectError, sdtBench } from './bench.test-support.ts';
+import { expectCard, expectError, sdtBench } from './test-bench.ts';
 
 it('a card that is found and cannot be selected is invalidMedia', async () => {
   const { read, unit, sent, reader } = await sdtBench();
