@@ -58,7 +58,18 @@ export interface DeviceStatus {
   readonly reasons: readonly string[];
 }
 
-export type DeviceClass = 'identityCardReader' | 'documentPrinter' | 'receiptPrinter';
+export type DeviceClass =
+  | 'identityCardReader'
+  | 'cardReader'
+  | 'documentPrinter'
+  | 'receiptPrinter'
+  | 'cashAcceptor'
+  | 'cashDispenser'
+  | 'coinAcceptor'
+  | 'barcodeReader'
+  | 'pinPad'
+  | 'auxiliaries'
+  | 'powerSupply';
 
 export interface Device<Status extends DeviceStatus = DeviceStatus> {
   readonly id: string;
