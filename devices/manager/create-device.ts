@@ -63,6 +63,10 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
 }
 
 function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): Made<Transport> {
+  // A port takes the place of any line: an emulated unit where there are no pseudo-terminals.
+  if (entry.port !== undefined) {
+    return ok(tcpTransport({ host: line.kind === 'tcp' ? line.host : '127.0.0.1', port: entry.port }, clock));
+  }
   switch (line.kind) {
     case 'serial': {
       const path = entry.path ?? line.path;
@@ -73,9 +77,8 @@ function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): 
       return ok(serialTransport({ path, baudRate, dataBits, parity, stopBits }));
     }
     case 'tcp': {
-      const port = entry.port ?? line.port;
-      if (port === undefined) return err([entryProblem(entry, 'a port', 'none')]);
-      return ok(tcpTransport({ host: line.host, port }, clock));
+      if (line.port === undefined) return err([entryProblem(entry, 'a port', 'none')]);
+      return ok(tcpTransport({ host: line.host, port: line.port }, clock));
     }
   }
 }

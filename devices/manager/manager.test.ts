@@ -72,6 +72,16 @@ describe('the devices of a terminal', () => {
     expect(devices.summaries().map(({ status }) => status)).toEqual(['offline', 'offline']);
   });
 
+  it('are reached over a port of this machine where one is given, whatever line the profile has', async () => {
+    const reader = new SdtEmulator({ clock: systemClock, cards: specimenCards() });
+    const entry = { id: 'glass', profile: 'sdt-identity-card-reader', path: '/dev/there-is-no-such-port' };
+    const loaded = await loadDevices(shipped, [{ ...entry, port: await portOf(reader) }], systemClock);
+    if (!loaded.ok) throw new Error('was refused');
+    cleanups.push(() => loaded.value.close());
+    await loaded.value.open();
+    expect(loaded.value.summaries()[0]?.status).toBe('online');
+  });
+
   it('do not wait for each other: a silent one delays nobody', async () => {
     const silent = new SdtEmulator({ clock: systemClock, cards: [] });
     silent.set('silent', true);

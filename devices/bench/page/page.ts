@@ -13,6 +13,14 @@ interface Message {
 
 const names: Record<UnitView['class'], string> = {
   identityCardReader: '身份证阅读器',
+  cardReader: '读卡器',
+  cashAcceptor: '纸币接收机',
+  cashDispenser: '出钞机',
+  coinAcceptor: '硬币机',
+  barcodeReader: '扫码器',
+  pinPad: '密码键盘',
+  auxiliaries: '门与指示灯',
+  powerSupply: '电源',
   receiptPrinter: '凭条打印机',
   documentPrinter: '文书打印机',
 };
@@ -144,7 +152,7 @@ function drawing(unit: UnitView): SVGElement {
         shape('text', { x: 240, y: 112 }, wrong ? '非身份证' : '身份证'),
       );
     }
-  } else {
+  } else if (unit.class === 'documentPrinter' || unit.class === 'receiptPrinter') {
     const wide = unit.class === 'documentPrinter' ? 180 : 90;
     made.append(
       shape('rect', { class: 'slot', x: 240 - wide / 2 - 10, y: 96, width: wide + 20, height: 12, rx: 6 }),
