@@ -11,7 +11,7 @@ interface Message {
   readonly text: string;
 }
 
-const names: Record<UnitView['class'], string> = {
+const names: Partial<Record<UnitView['class'], string>> = {
   identityCardReader: '身份证阅读器',
   cardReader: '读卡器',
   cashAcceptor: '纸币接收机',
@@ -186,7 +186,7 @@ function card(unit: UnitView): HTMLElement {
   return element(
     'section',
     { class: 'unit', 'data-unit': unit.id },
-    element('h2', {}, `${names[unit.class]} `, element('span', { lang: 'en' }, unit.title)),
+    element('h2', {}, `${names[unit.class] ?? unit.class} `, element('span', { lang: 'en' }, unit.title)),
     drawing(unit),
     element('ul', { class: 'holds' }, ...unit.holds.map((hold) => element('li', {}, hold))),
     ...cards.map((one) => control(unit, one)),
