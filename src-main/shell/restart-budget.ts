@@ -8,7 +8,7 @@ export interface RestartBudget {
 export const reloadBudget: RestartBudget = { restarts: 3, withinMilliseconds: 60_000 };
 
 /** A process that dies is started again; more often than this, it stays down for its supervisor to see. */
-export const relaunchBudget: RestartBudget = { restarts: 3, withinMilliseconds: 300_000 };
+const relaunchBudget: RestartBudget = { restarts: 3, withinMilliseconds: 300_000 };
 
 /** The restarts that still count, with this one; undefined when the budget is used up. */
 export function restart(

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectDirectory } from './host.ts';
+
+/**
+ * `npm test`: the checks, the unit and property tests, then each script of tests/e2e by itself, in the order of
+ * their names. Ends with one line `N passed, N failed` and exits 1 when anything failed. Names given as
+ * arguments choose among the end-to-end scripts and leave the rest out.
+ */
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+/** An end-to-end script that takes longer than this hangs. */
+const scriptTimeout = 240_000;
+
+const chosen = process.argv.slice(2);
+const total: Counts = { passed: 0, failed: 0 };
+if (chosen.length === 0) {
+  add('check', await check());
+  add('unit tests', await unitTests());
+}
+for (const script of endToEndScripts()) add(script, await endToEnd(script));
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+function add(name: string, counts: Counts): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed\n`);
+}
+
+async function check(): Promise<Counts> {
+  const { code } = await run(['--import', 'tsx', 'tools/check.ts']);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function unitTests(): Promise<Counts> {
+  const folder = join(projectDirectory, 'out', 'tests');
+  mkdirSync(folder, { recursive: true });
+  const report = join(folder, `unit-${process.pid}.json`);
+  const { code } = await run([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not load has no failed test, but it failed.
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
+  return { passed: numPassedTests, failed };
+}
+
+/** Scripts say on their last line how they went; what does not has failed, whatever it printed before. */
+async function endToEnd(script: string): Promise<Counts> {
+  const { code, lastLine } = await run(['--import', 'tsx', join('tests', 'e2e', script)]);
+  try {
+    const { passed, failed } = JSON.parse(lastLine) as Counts;
+    return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
+  } catch {
+    console.log(`${script} ended with ${code ?? 'a signal'} and without its counts`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** Scripts start by themselves with `await suite(...)`; what lies beside them without it is their help. */
+function endToEndScripts(): string[] {
+  const folder = join(projectDirectory, 'tests', 'e2e');
+  const scripts = readdirSync(folder).filter(
+    (name) => name.endsWith('.ts') && /^await suite\(/m.test(readFileSync(join(folder, name), 'utf8')),
+  );
+  const unknown = chosen.filter((name) => !scripts.includes(`${name}.ts`));
+  if (unknown.length > 0) throw new Error(`no such script in tests/e2e: ${unknown.join(', ')}`);
+  return scripts.filter((name) => chosen.length === 0 || chosen.includes(name.slice(0, -3))).sort();
+}
+
+function run(args: string[]): Promise<{ code: number | null; lastLine: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: projectDirectory,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: args.some((argument) => argument.startsWith('tests')) ? scriptTimeout : 600_000,
+      killSignal: 'SIGKILL',
+    });
+    let lastLine = '';
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      process.stdout.write(text);
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      lastLine = lines.filter((line) => line.trim() !== '').at(-1) ?? lastLine;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, lastLine: rest.trim() === '' ? lastLine : rest }));
+  });
+}
