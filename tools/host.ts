@@ -26,6 +26,13 @@ export function cacheDirectory(): string {
   return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'zerowindow');
 }
 
+/** Where `npm start` keeps its world. As root the kiosk user must reach its own part of it. */
+export function stateDirectory(): string {
+  const directory = isRoot ? '/var/lib/zerowindow' : join(projectDirectory, 'data');
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
+  return directory;
+}
+
 /** Numeric ids and home of the kiosk user. Throws when `npm start` or `npm test` has not made it yet. */
 export function kioskAccount(): { uid: number; gid: number; home: string } {
   const entry = execFileSync('getent', ['passwd', kioskUser], { encoding: 'utf8' }).trim().split(':');

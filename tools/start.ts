@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { playDemo } from './demo/demo.ts';
-import { makeKioskDirectory, projectDirectory } from './host.ts';
+import { makeKioskDirectory, projectDirectory, stateDirectory } from './host.ts';
 import { electronCommand, readableByKiosk } from './launch.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -26,10 +25,8 @@ else if (options.includes('--demo') || !hasDisplay) process.exitCode = await pla
 else await openKiosk();
 
 async function openWorld(): Promise<World> {
-  const directory = join(projectDirectory, 'data');
-  mkdirSync(directory, { recursive: true, mode: 0o755 });
   return startWorld({
-    directory,
+    directory: stateDirectory(),
     ports: { server: 8480, bench: 8470, printer: 8631 },
     operatorPassword: process.env.ZEROWINDOW_OPERATOR_PASSWORD ?? 'specimen-20261122',
     progress,
@@ -38,9 +35,9 @@ async function openWorld(): Promise<World> {
 
 async function openKiosk(): Promise<void> {
   const world = await openWorld();
-  const data = makeKioskDirectory(join(projectDirectory, 'data', 'terminal'));
+  const data = makeKioskDirectory(join(stateDirectory(), 'terminal'));
   const command = electronCommand({
-    userDataDir: makeKioskDirectory(join(projectDirectory, 'data', 'chromium')),
+    userDataDir: makeKioskDirectory(join(stateDirectory(), 'chromium')),
     env: {
       ...(await world.terminalEnvironment()),
       ZEROWINDOW_WINDOWED: '1',
@@ -60,7 +57,7 @@ async function serve(): Promise<void> {
     env: {
       ...process.env,
       ...(await world.terminalEnvironment()),
-      ZEROWINDOW_DATA: join(projectDirectory, 'data', 'terminal-in-browser'),
+      ZEROWINDOW_DATA: join(stateDirectory(), 'terminal-in-browser'),
       PORT: '8460',
     },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DeviceBench, startBench } from '../devices/bench/start-bench.ts';
 import { startTestPrinter, type TestPrinter } from '../devices/drivers/ipp/test-printer.ts';
@@ -27,7 +27,7 @@ export interface World {
 }
 
 export interface WorldOptions {
-  /** Data of the server, spool of the printer, lines of the units. */
+  /** Data of the server, spool of the printer. */
   readonly directory: string;
   /** 0 takes any free port. */
   readonly ports: { readonly server: number; readonly bench: number; readonly printer: number };
@@ -59,13 +59,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
   progress('starting the IPP printer');
   const printer = await startTestPrinter({
-    port: options.ports.printer === 0 ? await freePort() : options.ports.printer,
+    port: options.ports.printer,
     directory: join(directory, 'printer'),
   });
 
   progress('starting the emulated units and their bench');
+  // The user that runs the kiosk must be able to open the lines.
+  const lines = mkdtempSync(join(tmpdir(), 'zerowindow-lines-'));
+  chmodSync(lines, 0o755);
   const bench = await startBench({
-    directory: join(directory, 'lines'),
+    directory: lines,
     port: options.ports.bench,
     serverUrl,
     moreUnits: [printer.benchUnit],
@@ -97,6 +100,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await bench.close();
       await printer.close();
       await server?.close();
+      rmSync(lines, { recursive: true, force: true });
     },
   };
 }
@@ -108,13 +112,4 @@ function deviceAddress(device: string, address: string | undefined): Record<stri
   return port === undefined
     ? { [`ZEROWINDOW_DEVICE_${device}_PATH`]: address }
     : { [`ZEROWINDOW_DEVICE_${device}_PORT`]: port };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

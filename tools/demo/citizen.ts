@@ -44,11 +44,11 @@ export class Citizen {
 
   /** A switch of the device bench: what hands and bad luck do to the machine. */
   async sets(unit: string, name: string, value: string | boolean): Promise<void> {
-    await post(`${this.#world.bench.url}/api/units/${unit}/switches/${name}`, { value });
+    await post(`${this.#world.bench.url}api/units/${unit}/switches/${name}`, { value });
   }
 
   async plugs(unit: string, plugged: boolean): Promise<void> {
-    await post(`${this.#world.bench.url}/api/units/${unit}/line`, { plugged });
+    await post(`${this.#world.bench.url}api/units/${unit}/line`, { plugged });
   }
 
   /** The code of the newest text message on the sandbox's phone. */

@@ -72,7 +72,7 @@ async function playInWorld(
   out: string,
   enter: (step: string) => void,
 ): Promise<StepRecord[]> {
-  const data = makeKioskDirectory(join(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')), 'terminal'));
+  const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
   enter('open the kiosk');
   const kiosk = await launchApp({
     env: {
@@ -93,11 +93,12 @@ async function playInWorld(
   }
   enter('collect what is left');
   await collect(world, data, out);
+  rmSync(data, { recursive: true, force: true });
   return steps;
 
   async function collect(around: World, terminalData: string, folder: string): Promise<void> {
     const slip = async (name: string) => {
-      const answer = await fetch(`${around.bench.url}/api/units/receipt-printer/artifacts/${name}`);
+      const answer = await fetch(`${around.bench.url}api/units/receipt-printer/artifacts/${name}`);
       if (!answer.ok) throw new Error(`the bench has no ${name}`);
       writeFileSync(join(folder, name), Buffer.from(await answer.arrayBuffer()));
     };
@@ -208,7 +209,7 @@ async function playFlow(
   });
   await picture('farewell');
   await step('home again', () => citizen.sees('attract'));
-  const left = await citizen.page.locator('body').innerText();
-  if (/张\*本|\d{3}\*+/.test(left)) throw new Error('something of the person is left on the screen');
+  const left = await citizen.page.locator('body').textContent();
+  if (/张\*本|\d{3}\*+/.test(left ?? '')) throw new Error('something of the person is left on the screen');
   await picture('attract-again');
 }
