@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { Changes } from '../domain/changes.ts';
+import { createEnrolmentCode } from '../domain/enrolment.ts';
 import { isSignedIn, signIn, signOut } from '../domain/operators.ts';
 import { transactionDetail } from '../domain/overview.ts';
 import type { RandomBytes } from '../random.ts';
@@ -70,6 +71,10 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     signedIn.delete('/console/api/session', async (request, reply) => {
       await signOut(db, request.cookies[cookie] ?? '');
       return reply.clearCookie(cookie, attributes()).code(204).send();
+    });
+    signedIn.post('/console/api/enrolment-codes', async (request, reply) => {
+      request.log.info('enrolment code created');
+      return reply.code(201).send({ code: await createEnrolmentCode(db, clock, random) });
     });
     signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));
     signedIn.get('/console/api/terminals/:terminalId/transactions/:id', async (request, reply) => {

@@ -7,10 +7,10 @@ import type { ApiBase, ApiParts } from './base.ts';
 const longestPeriod = 120;
 
 /** The calls that an authority answers. Who is asked about stands in the verification token, not in the call. */
-export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, { api, enrolled }: ApiBase) {
-  const { socialInsurance } = api;
+export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, { trusted }: ApiBase) {
+  const { socialInsurance } = trusted;
   return {
-    participation: socialInsurance.participation.use(enrolled).handler(async ({ input, context, errors }) => {
+    participation: socialInsurance.participation.handler(async ({ input, context, errors }) => {
       const verified = await secondFactor.verified(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
       const answer = await authority.participation(verified.person, rangeOf(input));
@@ -18,7 +18,7 @@ export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, {
       throw answer.error === 'notInsured' ? errors.NOT_INSURED() : errors.AUTHORITY_UNAVAILABLE();
     }),
 
-    printCount: socialInsurance.printCount.use(enrolled).handler(async ({ input, context, errors }) => {
+    printCount: socialInsurance.printCount.handler(async ({ input, context, errors }) => {
       const verified = await secondFactor.verified(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
       const answer = await authority.printCount(verified.person);
@@ -26,58 +26,52 @@ export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, {
       throw errors.AUTHORITY_UNAVAILABLE();
     }),
 
-    issueCertificate: socialInsurance.issueCertificate
-      .use(enrolled)
-      .handler(async ({ input, context, errors }) => {
-        const { id: terminalId, number } = context.terminal;
-        const verified = await secondFactor.verified(terminalId, input.token);
-        if (verified === null) throw errors.VERIFICATION_REQUIRED();
-        const { person, transactionId } = verified;
-        const { idempotencyKey } = input;
-        const range = rangeOf(input);
-        const issued = await authority.issue({ ...range, idempotencyKey, terminalId, transactionId, person });
-        if (issued.ok) {
-          const { certificateNumber, ordinal } = issued.value;
-          log.info({ terminal: number, transactionId, certificateNumber, ordinal }, 'certificate issued');
-          return answerOf(issued.value);
+    issueCertificate: socialInsurance.issueCertificate.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const verified = await secondFactor.verified(terminalId, input.token);
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      const { person, transactionId } = verified;
+      const { idempotencyKey } = input;
+      const range = rangeOf(input);
+      const issued = await authority.issue({ ...range, idempotencyKey, terminalId, transactionId, person });
+      if (issued.ok) {
+        const { certificateNumber, ordinal } = issued.value;
+        log.info({ terminal: number, transactionId, certificateNumber, ordinal }, 'certificate issued');
+        return answerOf(issued.value);
+      }
+      switch (issued.error) {
+        case 'unavailable':
+          throw errors.AUTHORITY_UNAVAILABLE();
+        case 'notInsured':
+          throw errors.NOT_INSURED();
+        case 'keyReused':
+          throw errors.KEY_REUSED();
+        case 'limitReached': {
+          const count = await authority.printCount(person);
+          if (!count.ok) throw errors.AUTHORITY_UNAVAILABLE();
+          const { printed, limit } = count.value;
+          throw errors.LIMIT_REACHED({ data: { printed, limit } });
         }
-        switch (issued.error) {
-          case 'unavailable':
-            throw errors.AUTHORITY_UNAVAILABLE();
-          case 'notInsured':
-            throw errors.NOT_INSURED();
-          case 'keyReused':
-            throw errors.KEY_REUSED();
-          case 'limitReached': {
-            const count = await authority.printCount(person);
-            if (!count.ok) throw errors.AUTHORITY_UNAVAILABLE();
-            const { printed, limit } = count.value;
-            throw errors.LIMIT_REACHED({ data: { printed, limit } });
-          }
-        }
-      }),
+      }
+    }),
 
-    certificateByKey: socialInsurance.certificateByKey
-      .use(enrolled)
-      .handler(async ({ input, context, errors }) => {
-        const found = await authority.certificateByKey(input.idempotencyKey, context.terminal.id);
-        if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
-        return found.value.state === 'issued'
-          ? { state: 'issued' as const, certificate: answerOf(found.value.certificate) }
-          : found.value;
-      }),
+    certificateByKey: socialInsurance.certificateByKey.handler(async ({ input, context, errors }) => {
+      const found = await authority.certificateByKey(input.idempotencyKey, context.terminal.id);
+      if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      return found.value.state === 'issued'
+        ? { state: 'issued' as const, certificate: answerOf(found.value.certificate) }
+        : found.value;
+    }),
 
-    voidCertificate: socialInsurance.voidCertificate
-      .use(enrolled)
-      .handler(async ({ input, context, errors }) => {
-        const { id: terminalId, number } = context.terminal;
-        const voided = await authority.voidCertificate({ ...input, terminalId });
-        if (voided.ok) {
-          log.info({ terminal: number, ...voided.value, reason: input.reason }, 'certificate void');
-          return voided.value;
-        }
-        throw voided.error === 'notFound' ? errors.NOT_FOUND() : errors.AUTHORITY_UNAVAILABLE();
-      }),
+    voidCertificate: socialInsurance.voidCertificate.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const voided = await authority.voidCertificate({ ...input, terminalId });
+      if (voided.ok) {
+        log.info({ terminal: number, ...voided.value, reason: input.reason }, 'certificate void');
+        return voided.value;
+      }
+      throw voided.error === 'notFound' ? errors.NOT_FOUND() : errors.AUTHORITY_UNAVAILABLE();
+    }),
   };
 }
 

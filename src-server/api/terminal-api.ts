@@ -12,11 +12,11 @@ import { socialInsuranceApi } from './social-insurance-api.ts';
 export function terminalApi(parts: ApiParts) {
   const { db, clock, random, log, changes, secondFactor } = parts;
   const base = apiBase(parts);
-  const { api, anybody, enrolled } = base;
+  const { api, open, trusted } = base;
 
   return api.router({
     enrolment: {
-      enrol: api.enrolment.enrol.use(anybody).handler(async ({ input, errors }) => {
+      enrol: open.enrolment.enrol.handler(async ({ input, errors }) => {
         const { code, serialNumber } = input;
         const terminal = await enrol(db, clock, { code, serialNumber, publicKey: input.publicKey.x });
         if (!terminal.ok) throw errors.CODE_REFUSED();
@@ -24,7 +24,7 @@ export function terminalApi(parts: ApiParts) {
         changes.announce();
         return terminal.value;
       }),
-      token: api.enrolment.token.use(anybody).handler(async ({ input, errors }) => {
+      token: open.enrolment.token.handler(async ({ input, errors }) => {
         const granted = await grantToken(db, clock, random, input.client_assertion);
         if (!granted.ok) {
           log.warn({ reason: granted.error }, 'client assertion refused');
@@ -36,7 +36,7 @@ export function terminalApi(parts: ApiParts) {
     },
 
     reporting: {
-      submit: api.reporting.submit.use(enrolled).handler(async ({ input, context, errors }) => {
+      submit: trusted.reporting.submit.handler(async ({ input, context, errors }) => {
         const taken = await takeReports(db, clock, context.terminal.id, input.reports);
         changes.announce();
         if (taken.ok) return { acknowledgedThrough: taken.value };
@@ -44,7 +44,7 @@ export function terminalApi(parts: ApiParts) {
         if (taken.error.code === 'gap') throw errors.GAP({ data: { expected: taken.error.expected } });
         throw errors.CONFLICT({ data: { sequence: taken.error.sequence } });
       }),
-      heartbeat: api.reporting.heartbeat.use(enrolled).handler(async ({ input, context }) => {
+      heartbeat: trusted.reporting.heartbeat.handler(async ({ input, context }) => {
         await recordHeartbeat(db, clock, context.terminal.id, input);
         changes.announce();
         return { serverTime: new Date(clock.now()).toISOString() };
@@ -52,7 +52,7 @@ export function terminalApi(parts: ApiParts) {
     },
 
     verification: {
-      start: api.verification.start.use(enrolled).handler(async ({ input, context, errors }) => {
+      start: trusted.verification.start.handler(async ({ input, context, errors }) => {
         const person = new Sensitive(input.person, maskName(input.person.name));
         const started = await secondFactor.start(context.terminal.id, input.transactionId, person);
         if (started.ok) return started.value;
@@ -71,7 +71,7 @@ export function terminalApi(parts: ApiParts) {
             return unreachable(started.error);
         }
       }),
-      check: api.verification.check.use(enrolled).handler(async ({ input, context, errors }) => {
+      check: trusted.verification.check.handler(async ({ input, context, errors }) => {
         const checked = await secondFactor.check(context.terminal.id, input.verificationId, input.code);
         if (checked.ok) return checked.value;
         if (checked.error.code === 'expired') throw errors.EXPIRED();

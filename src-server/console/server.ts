@@ -20,6 +20,12 @@ export async function signOut(): Promise<void> {
   await fetch('/console/api/session', { method: 'DELETE' });
 }
 
+/** A code that makes one terminal known; null when the server refused. */
+export async function createEnrolmentCode(): Promise<string | null> {
+  const answer = await fetch('/console/api/enrolment-codes', { method: 'POST' });
+  return answer.ok ? ((await answer.json()) as { code: string }).code : null;
+}
+
 export interface Live {
   readonly overview: Overview | null;
   readonly connected: boolean;

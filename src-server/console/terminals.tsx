@@ -1,3 +1,4 @@
+import { Enrolment } from './enrolment.tsx';
 import { Flash } from './flash.tsx';
 import { secondsBetween } from './format.ts';
 import { useSpeech } from './language.tsx';
@@ -12,9 +13,12 @@ export function Terminals({ terminals, now }: TerminalsProps) {
   const { say } = useSpeech();
   return (
     <section className="terminals" aria-labelledby="terminals">
-      <h2 id="terminals">
-        {say('terminals')} <small>{terminals.length}</small>
-      </h2>
+      <header>
+        <h2 id="terminals">
+          {say('terminals')} <small>{terminals.length}</small>
+        </h2>
+        <Enrolment />
+      </header>
       <table>
         <thead>
           <tr>

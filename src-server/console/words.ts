@@ -19,6 +19,11 @@ export const words = {
   transactions: { zh: '业务', en: 'Transactions' },
   noTerminals: { zh: '还没有登记的终端', en: 'No terminal is enrolled yet' },
   noTransactions: { zh: '还没有业务', en: 'No transactions yet' },
+  enrol: { zh: '登记终端', en: 'Enrol a terminal' },
+  enrolmentCode: {
+    zh: '在新终端上输入此登记码。24 小时内有效，只能用一次，只显示这一次。',
+    en: 'Type this code at the new terminal. Good for 24 hours, once; it is shown only now.',
+  },
   number: { zh: '编号', en: 'Number' },
   state: { zh: '状态', en: 'State' },
   online: { zh: '在线', en: 'Online' },
