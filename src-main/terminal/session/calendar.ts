@@ -17,12 +17,12 @@ export function localTime(clock: Clock): string {
   return local(clock).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** The last `months` calendar months, the present one included, as YYYY-MM. */
+/** The last `months` complete calendar months, as YYYY-MM: of the present one nothing is paid yet. */
 export function lastMonths(clock: Clock, months: number): { from: string; to: string } {
   const now = local(clock);
   const month = (index: number) => new Date(index).toISOString().slice(0, 7);
   return {
-    from: month(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (months - 1), 1)),
-    to: month(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)),
+    from: month(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)),
+    to: month(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)),
   };
 }

@@ -54,6 +54,7 @@ export function receiptOf(context: ItemContext): ReceiptDocument {
       pair('办理结果', '已打印'),
       { kind: 'rule' },
       { kind: 'qr', value: `zerowindow:${transaction.trace}:${transaction.id}`, moduleSize: 5 },
+      { kind: 'feed', lines: 1 },
       { kind: 'text', text: '凭流水号可向工作人员查询本次业务', align: 'centre' },
       { kind: 'text', text: `咨询电话 ${terminal.hotline}`, align: 'centre' },
       ...(context.specimen
