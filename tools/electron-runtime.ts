@@ -15,6 +15,7 @@ export interface ElectronRuntime {
   /** Folder of an unpacked Electron, as electron-builder's `electronDist` takes it. */
   readonly directory: string;
   readonly executable: string;
+  readonly version: string;
   /** One line for people: which runtime this is. */
   readonly notice: string;
 }
@@ -40,7 +41,11 @@ const substitute = {
 export function findElectron(): ElectronRuntime | undefined {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
-    const runtime = describe(override, `Electron of ELECTRON_OVERRIDE_DIST_PATH (${override})`);
+    const runtime = describe(
+      override,
+      electronVersion,
+      `Electron of ELECTRON_OVERRIDE_DIST_PATH (${override})`,
+    );
     if (!existsSync(runtime.executable))
       throw new Error(`ELECTRON_OVERRIDE_DIST_PATH holds no Electron: ${runtime.executable} is missing`);
     return runtime;
@@ -72,12 +77,13 @@ function official(): ElectronRuntime {
   const directory = isRoot
     ? join(cacheDirectory(), `electron-${electronVersion}`)
     : join(electronPackage, 'dist');
-  return describe(directory, `Electron ${electronVersion}, the official build`);
+  return describe(directory, electronVersion, `Electron ${electronVersion}, the official build`);
 }
 
 function cachedSubstitute(): ElectronRuntime {
   return describe(
     join(cacheDirectory(), `electron-${substitute.version}-${defaultAppVersion()}`),
+    substitute.version,
     `Electron ${substitute.version} of ${substitute.package}, because the official ${electronVersion} cannot be downloaded here`,
   );
 }
@@ -88,12 +94,12 @@ function defaultAppVersion(): string {
   return createHash('sha256').update(main).digest('hex').slice(0, 8);
 }
 
-function describe(directory: string, notice: string): ElectronRuntime {
+function describe(directory: string, version: string, notice: string): ElectronRuntime {
   const inside = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as Record<
     string,
     string
   >;
-  return { directory, executable: join(directory, inside[process.platform] ?? 'electron'), notice };
+  return { directory, executable: join(directory, inside[process.platform] ?? 'electron'), version, notice };
 }
 
 /** False when the download host does not answer; the official installer checks the archive's checksum. */
