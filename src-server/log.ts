@@ -1,4 +1,5 @@
 import { destination, type Logger, pino } from 'pino';
+import { Sensitive } from '../src-shared/sensitive.ts';
 
 /** Names of fields that never reach a log, wherever somebody puts them. */
 const personal = ['name', 'idNumber', 'phone', 'person', 'code', 'token', 'password', 'assertion', 'body'];
@@ -13,6 +14,7 @@ export function createLog(level: string, stream: { write(line: string): void } =
       level,
       base: { service: 'zerowindow-server' },
       redact: { paths: personal.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+      formatters: { log: maskSensitive },
       serializers: { err: plainError },
     },
     stream,
@@ -23,7 +25,17 @@ export function createLog(level: string, stream: { write(line: string): void } =
 function plainError(error: unknown): object {
   if (!(error instanceof Error)) return { message: typeof error };
   const { name, message, stack } = error;
-  const code = 'code' in error ? String(error.code) : undefined;
+  // Not `code`, which is struck out: in all else it is what somebody types.
+  const errorCode = 'code' in error ? String(error.code) : undefined;
   const constraint = 'constraint' in error ? String(error.constraint) : undefined;
-  return { type: name, message, code, constraint, stack };
+  return { type: name, message, errorCode, constraint, stack };
+}
+
+/** The redaction copies what it is given, and a copy of a `Sensitive` has lost its value and its mask. */
+function maskSensitive(fields: Record<string, unknown>): Record<string, unknown> {
+  const masked = ([field, value]: [string, unknown]) => [
+    field,
+    value instanceof Sensitive ? String(value) : value,
+  ];
+  return Object.fromEntries(Object.entries(fields).map(masked));
 }

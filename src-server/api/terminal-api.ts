@@ -40,7 +40,8 @@ export function terminalApi(parts: ApiParts) {
         const taken = await takeReports(db, clock, context.terminal.id, input.reports);
         changes.announce();
         if (taken.ok) return { acknowledgedThrough: taken.value };
-        log.warn({ terminal: context.terminal.number, ...taken.error }, 'report refused');
+        const { code: refusal, ...at } = taken.error;
+        log.warn({ terminal: context.terminal.number, refusal, ...at }, 'report refused');
         if (taken.error.code === 'gap') throw errors.GAP({ data: { expected: taken.error.expected } });
         throw errors.CONFLICT({ data: { sequence: taken.error.sequence } });
       }),

@@ -12,6 +12,8 @@ export interface Block {
 
 const title = '社会保险参保证明（个人专用）';
 const specimenNotice = '样张　未连接真实业务系统　不具法律效力';
+/** What stands in a preview where the authority will put a number. */
+const notYet = '签发后生成';
 const width = right - left;
 const size = 9;
 const rowHeight = 6.4;
@@ -42,14 +44,28 @@ export function certificateHead(participation: Participation, issue: Issue | nul
 /** What the second and further pages begin with. */
 export function continuedHead(participation: Participation, issue: Issue | null): Block {
   const { name, idNumber } = participation.person;
+  const columns = [16, 54, 22, 40, 16, 30].map((one): Column => ({ width: one, align: 'middle' }));
+  const holder = row(
+    columns,
+    [
+      head('姓名'),
+      { text: name },
+      head('社会保障号'),
+      { text: idNumber },
+      head('验证码'),
+      { text: issue?.verificationCode ?? notYet },
+    ],
+    size,
+    rowHeight,
+  );
+  const top = 31;
   return {
     marks: [
       ...notice(11),
       text(pageWidth / 2, 27, 14, `${title}（续）`, 'middle', 'bold'),
-      text(left, 34, size, `姓名：${name}　　社会保障号：${idNumber}`, 'start', 'regular'),
-      text(right, 34, size, `验证码：${issue?.verificationCode ?? '签发后生成'}`, 'end', 'regular'),
+      ...drawRow(columns, holder, left, top, size),
     ],
-    bottom: 37,
+    bottom: top + holder.height + gap,
   };
 }
 
@@ -61,8 +77,8 @@ function notice(y: number): PaperMark[] {
 }
 
 function codes(issue: Issue | null, y: number): PaperMark[] {
-  const number = issue?.certificateNumber ?? '签发后生成';
-  const code = issue?.verificationCode ?? '签发后生成';
+  const number = issue?.certificateNumber ?? notYet;
+  const code = issue?.verificationCode ?? notYet;
   return [
     text(left, y, size, `证明编号：${number}`, 'start', 'regular'),
     text(right, y, size, `验证码：${code}`, 'end', 'regular'),

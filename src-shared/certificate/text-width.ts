@@ -9,10 +9,11 @@ export function textWidth(text: string): number {
 }
 
 function characterWidth(character: string): number {
-  if (character > '\u2e7f') return 1;
+  // Chinese, and the quotation marks and dashes that it shares with others: a full em in this font.
+  if (character > '\u024f') return 1;
   if (/[\d$#+<=>?_~*"^&]/.test(character)) return character === '&' ? 0.75 : 0.6;
-  if (/[ iljI.,:;'|!()[\]{}\-/\\`ftr·]/.test(character)) return 0.45;
-  if (/[mwMW@%—…]/.test(character)) return 1.02;
+  if (/[ iljI.,:;'|!()[\]{}\-/\\ftr·]/.test(character)) return 0.45;
+  if (/[mwMW@%]/.test(character)) return 1.02;
   return /[A-Z]/.test(character) ? 0.78 : 0.66;
 }
 
