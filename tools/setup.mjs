@@ -51,8 +51,9 @@ function run(program, programArguments, environment = {}) {
 
 function installNodeModules() {
   if (nodeModulesMatchLock()) return;
-  say('installing npm packages (npm ci)');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  say('installing npm packages as package-lock.json has them');
+  // Not `npm ci`: it refuses a lock made where a registry holds no packages of other platforms.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 /** npm keeps beside the packages a list of what it installed; every package of the lock must be on it. */
