@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import type { Clock } from '../src-shared/clock.ts';
 import { assertionAudience, type Report, serverContract } from '../src-shared/contract/server.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
+import { createTestDatabase } from './store/test-database.ts';
 
 /** For tests only: a whole server on loopback, and terminals that speak to it over HTTP. */
 
@@ -51,12 +52,14 @@ export interface TestServer extends Server {
   readonly log: string[];
 }
 
-/** In memory, unless the options say otherwise. */
+/** On PGlite in memory, or where TEST_DATABASE_URL says, unless the options name a database. */
 export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const clock = new JumpClock();
   const log: string[] = [];
+  const admin = process.env.TEST_DATABASE_URL;
+  const made = admin === undefined ? null : await createTestDatabase(admin);
   const server = await startServer({
-    database: { kind: 'embedded', directory: null },
+    database: made?.location ?? { kind: 'embedded', directory: null },
     serverKey: Buffer.alloc(32, 7),
     authority: 'sandbox',
     peopleFile,
@@ -65,7 +68,11 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
     ...options,
   });
-  return { ...server, clock, log };
+  const close = async () => {
+    await server.close();
+    await made?.remove();
+  };
+  return { ...server, close, clock, log };
 }
 
 export function clientOf(url: string, token?: string): Client {

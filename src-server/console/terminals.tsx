@@ -73,7 +73,7 @@ function TerminalLine({ terminal, now }: { readonly terminal: TerminalRow; reado
               </span>
             ))}
       </td>
-      <td>
+      <td className="devices">
         {state?.devices.map((device) => (
           <Flash key={device.id} value={device.status}>
             <span

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, type DatabaseLocation, openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import { createTestDatabase } from './test-database.ts';
 
 interface Place {
   readonly name: string;
@@ -25,26 +26,9 @@ const embedded: Place = {
   },
 };
 
-/** A database of its own on the server that TEST_DATABASE_URL names. */
 const server: Place = {
   name: 'PostgreSQL',
-  async make() {
-    const admin = process.env.TEST_DATABASE_URL ?? '';
-    const name = `zerowindow_test_${randomBytes(6).toString('hex')}`;
-    const run = async (statement: string) => {
-      const client = new Client({ connectionString: admin });
-      await client.connect();
-      await client.query(statement);
-      await client.end();
-    };
-    await run(`create database ${name}`);
-    const url = new URL(admin);
-    url.pathname = `/${name}`;
-    return {
-      location: { kind: 'server', url: url.href },
-      remove: () => run(`drop database ${name} with (force)`),
-    };
-  },
+  make: () => createTestDatabase(process.env.TEST_DATABASE_URL ?? ''),
 };
 
 const places = process.env.TEST_DATABASE_URL === undefined ? [embedded] : [embedded, server];

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VirtualClock } from '../../src-shared/virtual-clock.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
+import { eraseExpired, keepErasing } from './retention.ts';
+
+const now = Date.parse('2026-11-22T01:00:00.000Z');
+const terminal_id = randomUUID();
+let database: Database;
+let db: Kysely<Schema>;
+beforeAll(async () => {
+  const opened = await openDatabase({ kind: 'embedded', directory: null });
+  if (!opened.ok) throw new Error(opened.error.message);
+  database = opened.value;
+  db = database.db;
+  await db
+    .insertInto('terminal')
+    .values({
+      id: terminal_id,
+      number: '0001',
+      serial_number: 's',
+      public_key: 'k',
+      enrolled_at: new Date(now),
+      heartbeat_at: null,
+      heartbeat: null,
+    })
+    .execute();
+}, 60_000);
+afterAll(() => database.close());
+
+async function addVerification(sentAt: number, expiresAt: number): Promise<string> {
+  const id = randomUUID();
+  await db
+    .insertInto('verification')
+    .values({
+      id,
+      terminal_id,
+      transaction_id: randomUUID(),
+      person_lookup: Buffer.from(id),
+      person_sealed: Buffer.from('sealed'),
+      code_hash: Buffer.alloc(32),
+      state: 'passed',
+      attempts_left: 4,
+      sent_at: new Date(sentAt),
+      expires_at: new Date(expiresAt),
+      token_hash: Buffer.from(id),
+    })
+    .execute();
+  return id;
+}
+const verification = (id: string) =>
+  db.selectFrom('verification').selectAll().where('id', '=', id).executeTakeFirst();
+
+test('a verification loses the person at its end, and its row after two days', async () => {
+  const over = await addVerification(now - 600_000, now);
+  const good = await addVerification(now, now + 1);
+  const old = await addVerification(now - 48 * 3_600_000 - 1, now - 47 * 3_600_000);
+  await eraseExpired(db, now);
+  expect(await verification(over)).toMatchObject({ state: 'over', person_sealed: null, token_hash: null });
+  expect(await verification(good)).toMatchObject({ state: 'passed', person_sealed: Buffer.from('sealed') });
+  expect(await verification(old)).toBeUndefined();
+});
+
+test('secrets go when they open nothing any more; a used enrolment code stays', async () => {
+  const past = new Date(now);
+  const future = new Date(now + 1);
+  for (const [name, expires_at] of [
+    ['past', past],
+    ['future', future],
+  ] as const) {
+    const hash = Buffer.from(name);
+    await db.insertInto('client_assertion').values({ terminal_id, jti: name, expires_at }).execute();
+    await db.insertInto('access_token').values({ terminal_id, token_hash: hash, expires_at }).execute();
+    await db.insertInto('operator_session').values({ token_hash: hash, expires_at }).execute();
+    await db.insertInto('enrolment_code').values({ code_hash: hash, expires_at, used_by: null }).execute();
+  }
+  const used = { code_hash: Buffer.from('used'), expires_at: past, used_by: terminal_id };
+  await db.insertInto('enrolment_code').values(used).execute();
+  await eraseExpired(db, now);
+  const left = async (table: 'access_token' | 'operator_session') =>
+    (await db.selectFrom(table).select('token_hash').execute()).map((row) => row.token_hash.toString());
+  expect(await left('access_token')).toEqual(['future']);
+  expect(await left('operator_session')).toEqual(['future']);
+  expect((await db.selectFrom('client_assertion').select('jti').execute()).map((row) => row.jti)).toEqual([
+    'future',
+  ]);
+  const codes = await db.selectFrom('enrolment_code').select('code_hash').execute();
+  expect(codes.map((row) => row.code_hash.toString()).sort()).toEqual(['future', 'used']);
+});
+
+test('happens every minute until it is stopped, and a failure does not end it', async () => {
+  const clock = new VirtualClock(now);
+  const failures: unknown[] = [];
+  const broken = new Proxy(db, {
+    get(target, name) {
+      if (name === 'updateTable' && clock.now() === now + 60_000) throw new Error('the database is away');
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+  const stop = keepErasing(broken, clock, (error) => failures.push(error));
+  const settled = async () => {
+    for (let turn = 0; clock.pending === 0 && turn < 10_000; turn++)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  await settled();
+  await clock.advance(60_000);
+  await settled();
+  expect(failures).toHaveLength(1);
+  const id = await addVerification(now, now + 90_000);
+  await clock.advance(60_000);
+  await settled();
+  expect(await verification(id)).toMatchObject({ person_sealed: null });
+  await stop();
+  expect(clock.pending).toBe(0);
+});
