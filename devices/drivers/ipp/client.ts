@@ -148,7 +148,9 @@ export class IppClient {
       readonly data?: Uint8Array;
     },
   ): Promise<Result<IppMessage, IppFailure>> {
-    this.#requestId = (this.#requestId % 0x7fffffff) + 1;
+    // Kept here: questions overlap, and each answer must match its own.
+    const requestId = (this.#requestId % 0x7fffffff) + 1;
+    this.#requestId = requestId;
     const groups: IppGroup[] = [
       {
         tag: 'operation',
@@ -165,7 +167,7 @@ export class IppClient {
     const request = encodeIpp({
       version: [2, 0],
       code: operation,
-      requestId: this.#requestId,
+      requestId,
       groups,
       data: content.data ?? new Uint8Array(0),
     });
@@ -173,8 +175,8 @@ export class IppClient {
     if (!body.ok) return body;
     const answer = decodeIpp(body.value);
     if (!answer.ok) return err(malformed(answer.error));
-    if (answer.value.requestId !== this.#requestId)
-      return err(malformed(`the answer is to request ${answer.value.requestId}, not to ${this.#requestId}`));
+    if (answer.value.requestId !== requestId)
+      return err(malformed(`the answer is to request ${answer.value.requestId}, not to ${requestId}`));
     if (answer.value.code < 0x0100) return answer;
     return err(refused(answer.value));
   }

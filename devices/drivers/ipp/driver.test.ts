@@ -81,7 +81,7 @@ describeWithPrinter('an IPP printer', ({ printer, driver, jobName, progress }) =
     expect(both.map(({ ok }) => ok)).toEqual([true, true]);
   });
 
-  it('reports a document that the printer does not take as refused, and leaves no job behind', async () => {
+  it('reports a document that the printer does not take as refused, and keeps no job waiting', async () => {
     const device = driver();
     await device.open();
     const name = 'x'.repeat(300);
@@ -89,7 +89,14 @@ describeWithPrinter('an IPP printer', ({ printer, driver, jobName, progress }) =
       ok: false,
       error: { completionCode: 'commandErrorCode', errorCode: 'jobRefused', outcome: 'notDone' },
     });
-    expect(await device.findJob(name, { timeoutMs })).toEqual({ ok: true, value: { state: 'absent' } });
+    expect(await device.findJob(name, { timeoutMs })).toMatchObject({
+      ok: true,
+      value: { state: 'notPrinted', reasons: ['aborted-by-system'] },
+    });
+    // The printer is free again at once.
+    expect(
+      await device.print({ jobName: jobName(), pdf: await pdfOf(1), pages: 1, timeoutMs }),
+    ).toMatchObject({ ok: true });
   });
 
   it('canceled before it began: notDone; in the middle: the job is canceled and its sheets are counted', async () => {

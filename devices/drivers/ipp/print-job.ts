@@ -71,7 +71,7 @@ async function createJob(job: IppPrintJob): Promise<Result<number, DeviceError<D
     const { error } = created;
     const waitable = error.status === statusCodes.busy && job.clock.now() + job.followMs < job.deadline;
     if (!waitable) {
-      if (error.kind === 'unanswered') await cancelByName(job);
+      if (error.kind === 'unanswered' || error.kind === 'malformed') await cancelByName(job);
       // A job without a document prints nothing, even if it was made.
       return err(refusal(error, 'the job'));
     }
