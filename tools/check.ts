@@ -17,21 +17,29 @@ interface Finding {
 const tool = (name: string, program: string, args: string[]): Promise<Finding> =>
   timed(name, () => run(join('node_modules', program), args));
 
+const files = sourceFiles();
 const findings = await Promise.all([
   tool('lint', '@biomejs/biome/bin/biome', ['check', '--diagnostic-level=error', '--colors=off', '.']),
   tool('types', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
   tool('types of pages', 'typescript/bin/tsc', ['-p', 'tsconfig.dom.json']),
   tool('types of end-to-end tests', 'typescript/bin/tsc', ['-p', 'tsconfig.e2e.json']),
   tool('unused code', 'knip/bin/knip.js', ['--no-progress']),
-  timed('boundaries', async () => brokenImports(sourceFiles(), dependencies()).join('\n')),
-  timed('dropped results', async () => droppedResults(sourceFiles()).join('\n')),
+  timed('boundaries', async () => brokenImports(files, dependencies()).join('\n')),
+  timed('dropped results', async () => droppedResults(files).join('\n')),
 ]);
 
 for (const { name, problems, milliseconds } of findings) {
   console.log(`${problems === '' ? 'ok  ' : 'FAIL'} ${name} (${(milliseconds / 1000).toFixed(1)} s)`);
-  if (problems !== '') console.log(problems.replace(/^/gm, '     '));
+  if (problems !== '') console.log(shortened(problems).replace(/^/gm, '     '));
 }
 process.exitCode = findings.every(({ problems }) => problems === '') ? 0 : 1;
+
+/** The first thing to mend is in the first lines. */
+function shortened(problems: string, limit = 40): string {
+  const lines = problems.split('\n');
+  if (lines.length <= limit) return problems;
+  return [...lines.slice(0, limit), `... and ${lines.length - limit} lines more`].join('\n');
+}
 
 async function timed(name: string, find: () => Promise<string>): Promise<Finding> {
   const started = performance.now();

@@ -16,7 +16,9 @@ export interface Subject {
 
 /** When what the person waits for is on the glass, in milliseconds since 1970: read in the page itself. */
 const painted: Record<Subject['name'], string> = {
-  terminal: `performance.timeOrigin + performance.getEntriesByName('screen:attract')[0]?.startTime`,
+  terminal: `performance.timeOrigin + Math.max(
+    performance.getEntriesByName('screen:attract')[0]?.startTime,
+    performance.getEntriesByName('first-contentful-paint')[0]?.startTime)`,
   'bare window': `performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0]?.startTime`,
 };
 
@@ -78,10 +80,11 @@ async function paintedAt(port: number, name: Subject['name']): Promise<number> {
 }
 
 async function evaluateInPage(port: number, expression: string): Promise<unknown> {
-  const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
-  const socket = new WebSocket(
-    pages.find((each: { type: string }) => each.type === 'page').webSocketDebuggerUrl,
-  );
+  const answered = await fetch(`http://127.0.0.1:${port}/json/list`);
+  const targets = (await answered.json()) as { type: string; webSocketDebuggerUrl: string }[];
+  const page = targets.find(({ type }) => type === 'page');
+  if (page === undefined) return undefined;
+  const socket = new WebSocket(page.webSocketDebuggerUrl);
   await once(socket, 'open');
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
   const [answer] = await once(socket, 'message');
