@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { View } from '../src-shared/view.ts';
-import { stories } from './stories/fixtures.ts';
 import { useTerminalStore } from './store.ts';
+import { stories } from './stories/fixtures.ts';
 
 const someView = stories.find((story) => story.name === 'verify')?.view as View;
 const at = (revision: number, screenId: string): View => ({ ...someView, revision, screenId });

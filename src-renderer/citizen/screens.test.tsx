@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../src-shared/view.ts';
 import { App } from '../app.tsx';
-import { stories, storyNow } from '../stories/fixtures.ts';
 import { useTerminalStore } from '../store.ts';
+import { stories, storyNow } from '../stories/fixtures.ts';
 
 const clock = { now: () => storyNow, schedule: () => () => {} };
 const terminal = { act: () => {}, searchItems: async () => [] };
@@ -26,17 +26,22 @@ describe.each(['zh', 'en'] as const)('every screen in %s', (language) => {
     expect(words(markup)).toContain(language === 'zh' ? '样张' : 'Specimen');
   });
 
-  it.each(stories.map((story) => [story.name, story.view] as const))('%s shows nobody in clear', (_, view) => {
-    const text = words(draw({ ...view, language }));
-    expect(text).not.toMatch(/\d{17}[\dX]/);
-    expect(text.replaceAll(' ', '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
-  });
+  it.each(stories.map((story) => [story.name, story.view] as const))(
+    '%s shows nobody in clear',
+    (_, view) => {
+      const text = words(draw({ ...view, language }));
+      expect(text).not.toMatch(/\d{17}[\dX]/);
+      expect(text.replaceAll(' ', '')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
+    },
+  );
 
   it('no English screen speaks Chinese, but for names and the certificate', () => {
     if (language === 'zh') return;
     for (const { view } of stories) {
       if (view.screen.kind === 'preview') continue;
-      const text = words(draw({ ...view, language })).replaceAll('中文', '').replaceAll('触摸屏幕开始', '');
+      const text = words(draw({ ...view, language }))
+        .replaceAll('中文', '')
+        .replaceAll('触摸屏幕开始', '');
       expect(text.replaceAll('张*三', '').match(/[\u4e00-\u9fff]+/)?.[0]).toBeUndefined();
     }
   });

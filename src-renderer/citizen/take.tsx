@@ -48,7 +48,7 @@ export function Take({ screen }: ScreenProps<'take'>) {
         </Button>
       }
     >
-      <ul className="things" role="status">
+      <ul className="things" aria-live="polite">
         {belongings.map((belonging) => (
           <Thing key={belonging.kind} belonging={belonging} />
         ))}

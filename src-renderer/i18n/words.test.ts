@@ -59,6 +59,7 @@ describe('words', () => {
   });
 
   it('use one word for one thing', () => {
-    for (const [path, text] of chinese) expect(text, path).not.toMatch(/扫描|感应区|小票|回执|取消办理|返回上一/);
+    for (const [path, text] of chinese)
+      expect(text, path).not.toMatch(/扫描|感应区|小票|回执|取消办理|返回上一/);
   });
 });
