@@ -23,10 +23,10 @@ import { serveCitizens } from './session.ts';
 import { Stage } from './stage.ts';
 
 /** The right code of every text message here. */
-export const rightCode = '123456';
+const rightCode = '123456';
 
 /** A centre in memory with the rules that the flow can meet: it counts, it is reachable or not, it forgets. */
-export class MemoryCentre implements Centre {
+class MemoryCentre implements Centre {
   reachable = true;
   /** The next answer of an issue is lost after the deed. */
   loseAnswer = false;
@@ -133,7 +133,7 @@ const participation: Participation = {
 type PrintAnswer = Awaited<ReturnType<ReturnType<typeof scriptedPrinter>['print']>>;
 
 /** An A4 printer whose status can be set and whose next prints can be told to fail. */
-export class MemoryPrinter {
+class MemoryPrinter {
   status: DocumentPrinterStatus = { ...scriptedPrinter({}).status };
   readonly printed: { jobName: string; pdf: string }[] = [];
   failNext: Extract<PrintAnswer, { ok: false }>['error'][] = [];

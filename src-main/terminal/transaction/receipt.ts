@@ -13,7 +13,7 @@ import { report } from './report.ts';
 const patienceMs = 20_000;
 
 /** What the slip says. The person only masked: it may be left lying. */
-export function receiptOf(context: ItemContext): ReceiptDocument {
+function receiptOf(context: ItemContext): ReceiptDocument {
   const { transaction, item, found, terminal } = context;
   const person = found.person?.card;
   const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
