@@ -5,7 +5,7 @@ import { enrolTerminal, people, refusal, startTestServer, type TestServer } from
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ authority: 'none' });
-}, 60_000);
+}, 120_000);
 afterAll(() => server.close());
 
 test('without an authority its calls say that it is unavailable, and the rest works', async () => {

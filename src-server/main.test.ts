@@ -145,26 +145,26 @@ test('killed at any moment, what was answered holds; nothing personal is on disk
   }
   // The search itself can find: what is not secret is there in clear.
   expect(filesIn(data).some((file) => readFileSync(file).includes(issued.certificateNumber))).toBe(true);
-}, 120_000);
+}, 240_000);
 
 test('one server per directory; the second says who has it', async () => {
   const server = await start();
   await expect(start()).rejects.toThrow(`in use by the server with process id ${server.child.pid}`);
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   await stop(server, 'SIGTERM');
-}, 60_000);
+}, 120_000);
 
 test('another key does not open the database', async () => {
   await expect(start({ ZEROWINDOW_SERVER_KEY: 'ab'.repeat(32) })).rejects.toThrow(
     'sealed with another server key',
   );
-}, 60_000);
+}, 120_000);
 
 test('settings that are wrong are named, never shown', async () => {
   await expect(start({ PORT: 'secretvalue' })).rejects.toThrow(/exit 2[\s\S]*PORT/);
   await expect(start({ ZEROWINDOW_SERVER_KEY: 'secretvalue' })).rejects.toThrow(/ZEROWINDOW_SERVER_KEY/);
   expect(output).not.toContain('secretvalue');
-}, 60_000);
+}, 120_000);
 
 function filesIn(directory: string): string[] {
   return readdirSync(directory).flatMap((name) => {

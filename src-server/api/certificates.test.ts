@@ -20,7 +20,7 @@ let client: Client;
 beforeAll(async () => {
   server = await startTestServer();
   terminal = await enrolTerminal(server);
-}, 60_000);
+}, 120_000);
 afterAll(() => server.close());
 
 // Each test has a month of its own, since prints are counted by the month.

@@ -20,7 +20,7 @@ beforeAll(async () => {
   consoleDirectory = mkdtempSync(join(tmpdir(), 'zerowindow-'));
   writeFileSync(join(consoleDirectory, 'index.html'), '<!doctype html><title>console</title>');
   server = await startTestServer({ consoleDirectory, publicUrl: 'https://centre.example' });
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await server.close();
   rmSync(consoleDirectory, { recursive: true });
@@ -158,4 +158,4 @@ test('a password that is given replaces the one before, and ends its sessions', 
   expect((await openStream(second.url, cookie)).status).toBe(401);
   await second.close();
   rmSync(directory, { recursive: true });
-}, 60_000);
+}, 120_000);

@@ -19,7 +19,7 @@ let terminal: TestTerminal;
 beforeAll(async () => {
   server = await startTestServer();
   terminal = await enrolTerminal(server);
-}, 60_000);
+}, 120_000);
 afterAll(() => server.close());
 
 const enrol = (code: string, x: string) =>

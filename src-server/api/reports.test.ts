@@ -19,7 +19,7 @@ let operator: Awaited<ReturnType<typeof signInToConsole>>;
 beforeAll(async () => {
   server = await startTestServer();
   operator = await signInToConsole(server);
-}, 60_000);
+}, 120_000);
 afterAll(() => server.close());
 
 const submit = (terminal: Awaited<ReturnType<typeof enrolTerminal>>, ...reports: Report[]) =>
@@ -116,7 +116,7 @@ test('whatever is repeated, reordered and sent at once: each number once, in ord
     ),
     { numRuns: 12 },
   );
-}, 60_000);
+}, 120_000);
 
 async function heldBy(terminalId: string): Promise<number> {
   const { terminals } = await overview();

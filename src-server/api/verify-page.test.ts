@@ -25,7 +25,7 @@ beforeAll(async () => {
     from: '2025-12',
     to: '2026-11',
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => server.close());
 beforeEach(() => server.clock.advance(60_000));
 

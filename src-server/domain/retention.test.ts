@@ -27,7 +27,7 @@ beforeAll(async () => {
       heartbeat: null,
     })
     .execute();
-}, 60_000);
+}, 120_000);
 afterAll(() => database.close());
 
 async function addVerification(sentAt: number, expiresAt: number): Promise<string> {

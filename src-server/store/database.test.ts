@@ -47,7 +47,7 @@ describe.each(places)('the store on $name', (place) => {
   beforeAll(async () => {
     made = await place.make();
     await open();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await database.close();
     await made.remove();
