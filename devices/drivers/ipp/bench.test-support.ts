@@ -73,7 +73,8 @@ export function describeWithPrinter(title: string, tests: (bench: PrinterBench) 
           clock: systemClock,
           pollMs: 100,
           followMs: 50,
-          stallMs: 500,
+          stallMs: 800,
+          endingMs: 4000,
         });
         drivers.push(driver);
         return driver;

@@ -26,6 +26,8 @@ export interface IppPrinterOptions {
   readonly followMs?: number;
   /** How long a job may stand still behind a jam or an empty tray before it is canceled. */
   readonly stallMs?: number;
+  /** After the deadline or a cancel: in this time the printer may still say how the job ended. */
+  readonly endingMs?: number;
 }
 
 /** A printer in the network that is well answers within a second; an old one that wakes up takes some. */
@@ -40,6 +42,7 @@ export class IppPrinter implements DocumentPrinter {
   readonly #pollMs: number;
   readonly #followMs: number;
   readonly #stallMs: number;
+  readonly #endingMs: number;
   readonly #turn: Turn;
   readonly #listeners = new Listeners<DocumentPrinterStatus>();
   #status = unknownStatus('starting', 'notOpened');
@@ -53,6 +56,7 @@ export class IppPrinter implements DocumentPrinter {
     this.#pollMs = options.pollMs ?? 3000;
     this.#followMs = options.followMs ?? 500;
     this.#stallMs = options.stallMs ?? 3000;
+    this.#endingMs = options.endingMs ?? 10_000;
     this.#turn = new Turn(options.clock);
   }
 
@@ -98,6 +102,7 @@ export class IppPrinter implements DocumentPrinter {
         answerMs,
         followMs: this.#followMs,
         stallMs: this.#stallMs,
+        endingMs: this.#endingMs,
         ask: (options) => this.#ask(options),
       }),
     );

@@ -15,6 +15,7 @@ export interface IppPrintJob {
   readonly answerMs: number;
   readonly followMs: number;
   readonly stallMs: number;
+  readonly endingMs: number;
   readonly ask: (options: RequestOptions) => Promise<Result<PrinterReport, IppFailure>>;
 }
 
@@ -22,9 +23,6 @@ export type Printed = Result<
   { readonly jobId: number; readonly pagesDone: number },
   DeviceError<DocumentPrinterErrorCode>
 >;
-
-/** After the deadline or a cancel, the time in which the printer may still say how the job ended. */
-const endingMs = 10_000;
 
 /** Creates a job, sends its document, and follows it to its end. */
 export async function printJob(job: IppPrintJob): Promise<Printed> {
@@ -90,7 +88,8 @@ async function cancelByName({ client, request, answerMs }: IppPrintJob): Promise
 /** Asks how the job stands until it has ended, stands still, or there is no more time. */
 async function follow(job: IppPrintJob, jobId: number): Promise<Printed> {
   const { client, clock, request } = job;
-  let standing = { since: clock.now(), sheets: 0 };
+  /** Since when it stands still, and where. */
+  let standing: { readonly since: number; readonly sheets: number } | null = null;
   for (;;) {
     const asked = await client.getJob(jobId, { timeoutMs: job.answerMs });
     const lost = lostJob(job, jobId, asked);
@@ -100,7 +99,8 @@ async function follow(job: IppPrintJob, jobId: number): Promise<Printed> {
       if (ended !== null) return ended;
       const stop = await findStop(job, asked.value);
       const sheets = asked.value.sheetsDone ?? 0;
-      if (stop === null || sheets > standing.sheets) standing = { since: clock.now(), sheets };
+      if (stop === null) standing = null;
+      else if (standing === null || sheets > standing.sheets) standing = { since: clock.now(), sheets };
       else if (clock.now() - standing.since >= job.stallMs) return cancel(job, jobId, stop);
     }
     if (request.signal?.aborted === true) return cancel(job, jobId, plainly('canceled', 'canceled'));
@@ -120,16 +120,16 @@ interface Stop {
  * What keeps the job from going on. Printers say it in two places: most stop the job, some (ippeveprinter)
  * leave it processing and say it only in printer-state-reasons.
  */
-async function findStop(job: IppPrintJob, standing: JobReport): Promise<Stop | null> {
+async function findStop(job: IppPrintJob, current: JobReport): Promise<Stop | null> {
   const printer = await job.ask({ timeoutMs: job.answerMs });
-  const reasons = [...standing.reasons, ...(printer.ok ? printer.value.reasons : [])];
+  const reasons = [...current.reasons, ...(printer.ok ? printer.value.reasons : [])];
   const fault = printer.ok ? blockingFault({ ...printer.value, reasons }) : null;
-  const stopped = standing.state === 'processingStopped' || (printer.ok && printer.value.state === 'stopped');
-  const waiting = standing.state === 'pending' || standing.state === 'pendingHeld';
+  const stopped = current.state === 'processingStopped' || (printer.ok && printer.value.state === 'stopped');
+  const waiting = current.state === 'pending' || current.state === 'pendingHeld';
   report(job, {
     state: stopped || fault !== null ? 'stopped' : waiting ? 'queued' : 'printing',
-    pagesDone: standing.sheetsDone ?? 0,
-    reasons: printer.ok ? printer.value.reasons : standing.reasons,
+    pagesDone: current.sheetsDone ?? 0,
+    reasons: printer.ok ? printer.value.reasons : current.reasons,
   });
   if (fault === null && !stopped) return null;
   return {
@@ -142,7 +142,7 @@ async function findStop(job: IppPrintJob, standing: JobReport): Promise<Stop | n
 /** Cancels the job and answers what then is known of it. */
 async function cancel(job: IppPrintJob, jobId: number, stop: Stop): Promise<Printed> {
   const { client, clock } = job;
-  const end = clock.now() + endingMs;
+  const end = clock.now() + job.endingMs;
   let accepted = false;
   let last = 'the printer did not answer any more';
   while (clock.now() < end) {
