@@ -5,6 +5,7 @@ import { systemClock } from '../src-shared/clock.ts';
 import { App } from './app.tsx';
 import { openLink } from './link.ts';
 import { useTerminalStore } from './store.ts';
+import { warmType } from './warm-type.ts';
 
 const store = useTerminalStore.getState();
 const terminal = openLink({ onView: store.receive, onLost: store.lose });
@@ -17,3 +18,4 @@ for (const type of ['contextmenu', 'dragstart']) {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(<App terminal={terminal} clock={systemClock} />);
+window.addEventListener('load', warmType, { once: true });

@@ -13,8 +13,8 @@ export const en: Messages = {
     finish: 'Finish',
     call: 'Call staff',
     close: 'Close',
-    previousPage: 'Previous page',
-    nextPage: 'Next page',
+    previousPage: 'Previous',
+    nextPage: 'Next',
   },
   topBar: {
     language: '中文',
