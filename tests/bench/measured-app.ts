@@ -89,7 +89,8 @@ async function evaluateInPage(port: number, expression: string): Promise<unknown
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
   const [answer] = await once(socket, 'message');
   socket.close();
-  return JSON.parse(String(answer)).result.result.value;
+  // While the page is being replaced there is nothing to ask.
+  return JSON.parse(String(answer)).result?.result?.value;
 }
 
 /** Shared pages count once over all processes (PSS), which is what the machine has to have. Linux only. */
