@@ -1,4 +1,5 @@
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
+import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
 import { err, type Result } from '../src-shared/result.ts';
 
@@ -8,7 +9,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * Explains the bytes that a technician has on a line: JSON on stdout and exit 0, or the reason on stderr and
  * exit 1.
  */
-const usage = 'usage: npm run decode -- <sdt|escpos> <host|device> <hex> [--show-personal-data]';
+const usage = 'usage: npm run decode -- <sdt|escpos|lcdm> <host|device> <hex> [--show-personal-data]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -23,6 +24,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeSdt(direction, bytes, { showPersonalData });
     case 'escpos':
       return decodeEscPos(direction, bytes);
+    case 'lcdm':
+      return decodeLcdm(direction, bytes);
     default:
       return err(`no protocol ${protocol}; ${usage}`);
   }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src-shared/clock.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { LcdmEmulator } from '../drivers/lcdm/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../drivers/sdt/emulator.ts';
 import type { Emulator } from '../emulation/emulator.ts';
@@ -37,6 +38,7 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   await mkdir(options.directory, { recursive: true });
   const reader = new SdtEmulator({ clock, cards: specimenCards() });
   const printer = new EscPosEmulator({ clock });
+  const dispenser = new LcdmEmulator({ clock });
   const units: BenchUnit[] = [
     {
       id: 'identity-card-reader',
@@ -54,6 +56,13 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
         'receipt.png': receipt(printer, 'image/png', 'png'),
         'receipt.bin': receipt(printer, 'application/octet-stream', 'bin'),
       },
+    },
+    {
+      id: 'cash-dispenser',
+      class: 'cashDispenser',
+      emulator: dispenser,
+      line: await lineFor(dispenser, join(options.directory, 'cash-dispenser'), clock, 9_600),
+      artifacts: {},
     },
     ...(options.moreUnits ?? []),
   ];
@@ -76,8 +85,8 @@ function receipt(printer: EscPosEmulator, contentType: string, form: 'png' | 'bi
   };
 }
 
-function lineFor(emulator: Emulator, path: string, clock: Clock): Promise<LineHost> {
-  const wrap = (line: Parameters<typeof pacedLine>[0]) => pacedLine(line, clock, baudRate);
+function lineFor(emulator: Emulator, path: string, clock: Clock, baud = baudRate): Promise<LineHost> {
+  const wrap = (line: Parameters<typeof pacedLine>[0]) => pacedLine(line, clock, baud);
   const hasSocat = process.platform !== 'win32' && spawnSync('socat', ['-V']).error === undefined;
   return hasSocat ? hostOnPty({ emulator, path, wrap }) : hostOnTcp({ emulator, port: 0, wrap });
 }

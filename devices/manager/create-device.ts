@@ -1,6 +1,7 @@
 import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { CashDispenser } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
@@ -8,6 +9,7 @@ import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
+import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
@@ -15,7 +17,7 @@ import type { Transport } from '../transport/transport.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
 import type { LineSettings, Profile } from './profile.ts';
 
-export type AnyDevice = IdentityCardReader | DocumentPrinter | ReceiptPrinter;
+export type AnyDevice = CashDispenser | IdentityCardReader | DocumentPrinter | ReceiptPrinter;
 
 type Made<T> = Result<T, YamlProblem[]>;
 
@@ -58,6 +60,21 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
         return err([entryProblem(entry, 'a uri such as ipp://host:631/ipp/print', 'none')]);
       }
       return ok(new IppPrinter({ id: entry.id, uri, clock }));
+    }
+    case 'lcdm': {
+      const { line, item, healthIntervalMs, ...profileOfUnit } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new LcdmCashDispenser({
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          profile: profileOfUnit,
+          item,
+          healthIntervalMs,
+        }),
+      );
     }
   }
 }

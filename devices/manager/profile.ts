@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { parseYaml, type YamlProblem } from '../../src-shared/yaml-file.ts';
+import { lcdm1000 } from '../drivers/lcdm/profile.ts';
 
 const serialLine = z.strictObject({
   kind: z.literal('serial'),
@@ -25,6 +26,15 @@ const tcpLine = z.strictObject({
 
 const line = z.discriminatedUnion('kind', [serialLine, tcpLine]);
 export type LineSettings = z.infer<typeof line>;
+
+const byte = z.int().min(0).max(0xff);
+
+/** What a cash unit holds. */
+const item = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'an ISO 4217 code such as CNY' }),
+  /** Fen. */
+  value: z.int().positive(),
+});
 
 /** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
 const profileSchema = z.discriminatedUnion('driver', [
@@ -53,6 +63,20 @@ const profileSchema = z.discriminatedUnion('driver', [
     settings: z.strictObject({
       /** Usually said in terminal.yaml. */
       uri: z.url({ protocol: /^ipps?$/, error: 'an address such as ipp://host:631/ipp/print' }).optional(),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('lcdm'),
+    class: z.literal('cashDispenser'),
+    settings: z.strictObject({
+      line,
+      item,
+      healthIntervalMs: z.int().min(1_000).max(600_000),
+      communicationId: byte.default(lcdm1000.communicationId),
+      codes: z
+        .strictObject({ purge: byte, dispense: byte, status: byte, romVersion: byte, testDispense: byte })
+        .default(lcdm1000.codes),
+      checkCountsRejects: z.boolean().default(lcdm1000.checkCountsRejects),
     }),
   }),
 ]);
