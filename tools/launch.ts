@@ -118,6 +118,10 @@ export async function openDisplay(options: { virtual?: boolean } = {}): Promise<
     ['-displayfd', '3', '-screen', '0', '1080x1920x24', '-nolisten', 'tcp', '-noreset'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
+  // Also when this process fails on its way.
+  const kill = () => server.kill();
+  process.once('exit', kill);
+  server.once('exit', () => process.off('exit', kill));
   const number = await firstLine(server, server.stdio[3] as Readable);
   return { name: `:${number}`, close: () => end(server) };
 }
@@ -134,10 +138,10 @@ function firstLine(server: ChildProcess, output: Readable): Promise<string> {
   });
 }
 
-function end(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null) return Promise.resolve();
+function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    process.once('exit', () => resolve());
-    process.kill();
+    server.once('exit', () => resolve());
+    server.kill();
   });
 }
