@@ -41,7 +41,7 @@ await suite('the pages of the server', async (test) => {
       await page.goto(`${world.serverUrl}/console/`);
       await page.locator('input[type=password]').fill('not the password');
       await page.keyboard.press('Enter');
-      await page.locator('[role=alert]').waitFor();
+      await page.locator('[role=alert]', { hasText: '✕' }).waitFor();
       await page.locator('input[type=password]').fill(world.operatorPassword);
       await page.keyboard.press('Enter');
       await page.getByText('0001').first().waitFor();

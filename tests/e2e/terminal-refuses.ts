@@ -93,10 +93,10 @@ await suite('a terminal that must not start', async (test) => {
   }
 });
 
-/** Name and content of all files but locks and logs. */
+/** Name and content of all files but locks, logs and the shared-memory index, which holds nothing of its own. */
 function fingerprint(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => !/\.(lock|log)$/.test(name))
+    .filter((name) => !/\.(lock|log|db-shm)$/.test(name))
     .sort()
     .map(
       (name) =>
