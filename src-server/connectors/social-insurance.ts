@@ -56,6 +56,7 @@ export interface IssueRequest extends Range {
 export interface IssuedCertificate {
   readonly certificateNumber: string;
   readonly verificationCode: string;
+  readonly verificationUrl: string;
   /** ISO 8601. */
   readonly issuedAt: string;
   readonly ordinal: number;

@@ -50,9 +50,11 @@ export function createSandboxAuthority(parts: SandboxParts): SocialInsurance {
 
   function reveal(row: CertificateRow): IssuedCertificate {
     const key = row.idempotency_key;
+    const verificationCode = vault.open(context('code', key), row.code_sealed).toString();
     return {
       certificateNumber: row.certificate_number,
-      verificationCode: vault.open(context('code', key), row.code_sealed).toString(),
+      verificationCode,
+      verificationUrl: parts.verificationUrl(verificationCode),
       issuedAt: row.issued_at.toISOString(),
       ordinal: row.ordinal,
       limit: printLimit,

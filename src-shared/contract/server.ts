@@ -45,6 +45,8 @@ const verificationToken = z.string().min(20);
 const issued = z.strictObject({
   certificateNumber: z.string(),
   verificationCode: z.string(),
+  /** Where a reader checks it; on the paper and on the slip as a QR code. */
+  verificationUrl: z.url(),
   issuedAt: instant,
   /** This print is number `ordinal` of `limit` in this calendar month. */
   ordinal: z.int(),

@@ -54,7 +54,7 @@ export interface ItemContext extends Surroundings {
     participation: Participation | null;
     previewPages: number;
     /** The certificate in the citizen's hand, or about to be. */
-    certificate: { certificateNumber: string; pages: number } | null;
+    certificate: { certificateNumber: string; verificationUrl: string; pages: number } | null;
     /** The certificate came out, as the printer says. */
     printed: boolean;
     receiptPrinted: boolean;

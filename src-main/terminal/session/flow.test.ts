@@ -32,6 +32,7 @@ describe('a citizen prints a certificate', () => {
     expect(slip).not.toContain('样本甲');
     expect(slip).not.toContain('44520219500101001X');
     expect(slip).toContain('样张');
+    expect(slip).toContain('https://centre.example/verify/ABCD-EFGH-JKLM');
   });
 
   it('leaves the whole story in journal and outbox, and nothing of the person', async () => {

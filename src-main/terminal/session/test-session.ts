@@ -103,6 +103,7 @@ function makeCertificate(ordinal: number) {
   return {
     certificateNumber: `SPECIMEN-${String(ordinal).padStart(4, '0')}`,
     verificationCode: 'ABCD-EFGH-JKLM',
+    verificationUrl: 'https://centre.example/verify/ABCD-EFGH-JKLM',
     issuedAt: '2026-11-22T09:00:00+08:00',
     ordinal,
     limit: 3,

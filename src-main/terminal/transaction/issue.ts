@@ -10,6 +10,7 @@ import { report } from './report.ts';
 /** What the centre answers to an issue, and to the question what became of one. */
 export interface IssuedCertificate {
   readonly certificateNumber: string;
+  readonly verificationUrl: string;
   readonly ordinal: number;
   readonly limit: number;
   readonly pages: number;
@@ -17,7 +18,7 @@ export interface IssuedCertificate {
   readonly sha256: string;
 }
 
-type Issued = { readonly certificateNumber: string; readonly pages: number };
+type Issued = Pick<IssuedCertificate, 'certificateNumber' | 'verificationUrl' | 'pages'>;
 
 /**
  * Issues one certificate under `idempotencyKey`. When the answer is lost the centre is asked by the key; only

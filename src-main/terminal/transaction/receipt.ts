@@ -53,9 +53,13 @@ function receiptOf(context: ItemContext): ReceiptDocument {
           ]),
       pair('办理结果', '已打印'),
       { kind: 'rule' },
-      { kind: 'qr', value: `zerowindow:${transaction.trace}:${transaction.id}`, moduleSize: 5 },
-      { kind: 'feed', lines: 1 },
-      { kind: 'text', text: '凭流水号可向工作人员查询本次业务', align: 'centre' },
+      ...(found.certificate === null
+        ? []
+        : [
+            { kind: 'qr' as const, value: found.certificate.verificationUrl, moduleSize: 5 },
+            { kind: 'feed' as const, lines: 1 },
+            { kind: 'text' as const, text: '扫码核对证明真伪', align: 'centre' as const },
+          ]),
       { kind: 'text', text: `咨询电话 ${terminal.hotline}`, align: 'centre' },
       ...(context.specimen
         ? [{ kind: 'text' as const, text: '未连接真实业务系统 不具法律效力', align: 'centre' as const }]

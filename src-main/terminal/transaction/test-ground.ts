@@ -90,6 +90,7 @@ const pdf = Buffer.from('%PDF-1.7 a specimen');
 export const certificate = {
   certificateNumber: 'SPECIMEN-0001',
   verificationCode: 'ABCD-EFGH',
+  verificationUrl: 'https://centre.example/verify/ABCD-EFGH',
   issuedAt: '2026-11-22T09:00:00+08:00',
   ordinal: 1,
   limit: 3,
