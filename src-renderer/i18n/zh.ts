@@ -129,7 +129,7 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     title: '正在等业务系统确认',
     what: '网络中断，不能确定证明是否已经出具。',
     things: '没有打印。本机会继续核对，不会重复计次。',
-    now: '请呼叫协助，或结束后改天再来。',
+    now: '请呼叫协助；或先结束，稍后再来。',
   }),
   identityMismatch: (_, hotline) => ({
     title: '姓名与登记的不一致',
