@@ -444,11 +444,19 @@ async function stillHome(running: RunningApp): Promise<void> {
 
 /** Brings the bare window back to its page and closes what it opened. */
 async function home(running: RunningApp): Promise<void> {
-  await running.app.evaluate(({ app, BrowserWindow }) => {
-    const [first, ...others] = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id);
-    for (const other of others) other.destroy();
-    return first?.loadFile(`${app.getAppPath()}/index.html`);
-  });
+  // A navigation that was begun before may cut this one short.
+  await eventually('the bare page is back', () =>
+    running.app
+      .evaluate(({ app, BrowserWindow }) => {
+        const [first, ...others] = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id);
+        for (const other of others) other.destroy();
+        return first?.loadFile(`${app.getAppPath()}/index.html`).then(
+          () => true,
+          () => false,
+        );
+      })
+      .then((loaded) => loaded === true),
+  );
 }
 
 function screenOf(running: RunningApp): Promise<string | undefined> {
