@@ -30,6 +30,8 @@ export interface EscPosPrinterOptions {
 
 type PrintError = DeviceError<ReceiptPrinterErrorCode>;
 
+/** No unit is up again so soon after its power was gone: a question between finds it silent. */
+const askDuringSendingS = 0.4;
 const firstRetryMs = 500;
 const lastRetryMs = 30_000;
 
@@ -105,17 +107,19 @@ export class EscPosPrinter implements ReceiptPrinter {
       if (!ready.ok) return ready;
       const channel = this.#channel;
       if (channel === null) return err(refusal('deviceNotReady', 'the line was lost'));
+      // A line that was lost within an image leaves the unit waiting for dots, and it would take ours for them.
+      if (this.#remains) await channel.write(commands.clearBuffer);
       if (this.#remains && !(await channel.settle(deadline, options.signal)))
         return err(refusal('timeOut', 'the unit was busy with something older'));
-      // ESC @ at the head of a job may switch automatic status off, so it is switched on again behind it.
-      const job = Buffer.concat([
-        this.#remains ? commands.cut[this.#profile.cut] : Buffer.alloc(0),
-        encoded.value,
-        commands.automaticStatus,
-        commands.paperStatusInTurn,
-      ]);
       const result = await printJob({
-        job: Uint8Array.from(job),
+        parts: [
+          ...(this.#remains ? [commands.cut[this.#profile.cut]] : []),
+          ...encoded.value,
+          // ESC @ at the head of a job may have switched it off.
+          commands.automaticStatus,
+          commands.paperStatusInTurn,
+        ],
+        askAfterBytes: this.#profile.bytesPerSecond * askDuringSendingS,
         channel,
         clock: this.#clock,
         deadline,

@@ -30,10 +30,11 @@ async function print(document: ReceiptDocument): Promise<PrintedReceipt> {
   const { clock, line, unit } = await unitOnALine();
   const encoded = encodeReceipt(document, paper80mm, glyphRasteriser);
   if (!encoded.ok) throw new Error(encoded.error);
-  await line.host.write(encoded.value);
+  const job = Uint8Array.from(Buffer.concat(encoded.value));
+  await line.host.write(job);
   await clock.advanceUntil(() => unit.lastReceipt !== null);
   if (unit.lastReceipt === null) throw new Error('nothing came out');
-  expect(unit.lastReceipt.bin).toEqual(encoded.value);
+  expect(unit.lastReceipt.bin).toEqual(job);
   return unit.lastReceipt;
 }
 

@@ -7,6 +7,7 @@ import { commands } from './encoder.ts';
 import { PrintEngine } from './print-engine.ts';
 import { type EscPosProfile, paper80mm } from './profile.ts';
 import { renderSlip, type Strip } from './slip.ts';
+import { UnitCondition } from './unit-condition.ts';
 
 /** What came out at one cut. */
 export interface PrintedReceipt {
@@ -26,6 +27,8 @@ export interface EscPosEmulatorOptions {
 }
 
 const cutMs = 250;
+/** From power on to the first answer. */
+const bootMs = 1500;
 /** A jam strikes after so much of the receipt. */
 const jamAfterLines = 6;
 
@@ -45,22 +48,15 @@ export class EscPosEmulator implements Emulator {
   #tail: number[] = [];
   #executed: number[] = [];
   #moving = false;
+  #booting = false;
+  #stopMotion = () => {};
+  #stopBoot = () => {};
   #xoff = false;
   #automaticMask = 0;
   #automaticTold = '';
   #unknownCommands = 0;
   #last: PrintedReceipt | null = null;
-  #coverOpen = false;
-  #paper: 'full' | 'nearEnd' | 'out' = 'full';
-  #knifeBlocked = false;
-  #headHot = false;
-  #silent = false;
-  #jamNext = false;
-  #paperJammed = false;
-  #ticketPresent = false;
-  /** Errors stay until their cause is gone and the host (DLE ENQ) or a hand (cover) has recovered the unit. */
-  #cutterError = false;
-  #mechanicalError = false;
+  readonly #is = new UnitCondition();
 
   constructor(options: EscPosEmulatorOptions) {
     this.#clock = options.clock;
@@ -96,77 +92,46 @@ export class EscPosEmulator implements Emulator {
     const paperOut = this.#engine.lines.length;
     return {
       holds: [
-        `paper: ${this.#paper}`,
+        `paper: ${this.#is.paper}`,
         ...(paperOut > 0 ? [`uncut: ${paperOut} lines`] : []),
         ...(this.#buffer.length > 0 ? [`in the buffer: ${this.#buffer.length} bytes`] : []),
-        ...(this.#paperJammed ? ['paper is jammed in the path'] : []),
-        ...(this.#cutterError ? ['cutter error until recovered'] : []),
-        ...(this.#mechanicalError ? ['mechanical error until recovered'] : []),
-        ...(this.#ticketPresent ? ['a ticket hangs in the mouth'] : []),
+        ...(this.#is.paperJammed ? ['paper is jammed in the path'] : []),
+        ...(this.#is.cutterError ? ['cutter error until recovered'] : []),
+        ...(this.#is.mechanicalError ? ['mechanical error until recovered'] : []),
+        ...(this.#is.ticketPresent ? ['a ticket hangs in the mouth'] : []),
         ...(this.#unknownCommands > 0 ? [`commands not understood: ${this.#unknownCommands}`] : []),
         this.#last === null ? 'nothing printed yet' : `last receipt: ${this.#last.lines.length} lines`,
       ],
-      switches: [
-        { id: 'coverOpen', label: 'Cover open', kind: 'toggle', value: this.#coverOpen },
-        { id: 'paper', label: 'Paper', kind: 'choice', options: [...papers], value: this.#paper },
-        { id: 'knifeBlocked', label: 'Cutter blocked', kind: 'toggle', value: this.#knifeBlocked },
-        { id: 'headHot', label: 'Print head hot', kind: 'toggle', value: this.#headHot },
-        { id: 'jamNext', label: 'Jam in the next receipt', kind: 'toggle', value: this.#jamNext },
-        { id: 'clearJam', label: 'Clear the jam', kind: 'action', value: this.#paperJammed },
-        { id: 'takeTicket', label: 'Take the ticket', kind: 'action', value: this.#ticketPresent },
-        { id: 'silent', label: 'Silent', kind: 'toggle', value: this.#silent },
-        { id: 'powerCycle', label: 'Off and on', kind: 'action', value: false },
-      ],
+      switches: this.#is.switches(),
     };
   }
 
   set(switchId: string, value: SwitchValue): void {
-    switch (switchId) {
-      case 'coverOpen':
-        this.#coverOpen = asBoolean(switchId, value);
-        if (!this.#coverOpen) this.#recover();
-        break;
-      case 'paper': {
-        const paper = papers.find((known) => known === value);
-        if (paper === undefined) throw new Error(`paper is ${papers.join(', ')}, not ${value}`);
-        this.#paper = paper;
-        break;
-      }
-      case 'knifeBlocked':
-        this.#knifeBlocked = asBoolean(switchId, value);
-        break;
-      case 'headHot':
-        this.#headHot = asBoolean(switchId, value);
-        break;
-      case 'jamNext':
-        this.#jamNext = asBoolean(switchId, value);
-        break;
-      case 'clearJam':
-        this.#paperJammed = false;
-        break;
-      case 'takeTicket':
-        this.#ticketPresent = false;
-        break;
-      case 'silent':
-        this.#silent = asBoolean(switchId, value);
-        break;
-      case 'powerCycle':
-        this.#powerUp();
-        break;
-      default:
-        throw new Error(`this printer has no switch ${switchId}`);
-    }
+    if (switchId === 'powerCycle') this.#powerUp();
+    else this.#is.set(switchId, value);
     this.#afterChange();
     this.#pump();
   }
 
-  /** After power-up nothing is sent by itself, automatic status is off, and the buffer is empty. */
+  /** Takes its time; then nothing is sent by itself, automatic status is off, and the buffer is empty. */
   #powerUp(): void {
+    this.#stopMotion();
+    this.#moving = false;
     this.#clearBuffer();
     this.#automaticMask = 0;
     this.#xoff = false;
-    this.#cutterError = false;
-    this.#mechanicalError = this.#paperJammed;
+    this.#is.powerUp();
+    this.#stopBoot();
+    this.#booting = true;
+    this.#stopBoot = this.#clock.schedule(bootMs, () => {
+      this.#booting = false;
+      this.#afterChange();
+    });
+  }
+
+  /** Nothing that is said to it is heard or kept. */
+  get #deaf(): boolean {
+    return this.#is.silent || this.#booting;
   }
 
   #clearBuffer(): void {
@@ -174,14 +139,8 @@ export class EscPosEmulator implements Emulator {
     this.#engine.reset();
   }
 
-  /** An error whose cause is gone is forgotten. */
-  #recover(): void {
-    if (!this.#knifeBlocked) this.#cutterError = false;
-    if (!this.#paperJammed) this.#mechanicalError = false;
-  }
-
   #receive(bytes: Uint8Array): void {
-    if (this.#silent) return;
+    if (this.#deaf) return;
     for (const byte of bytes) {
       // A full buffer loses bytes, as real ones do.
       if (this.#buffer.length < this.#bufferBytes) this.#buffer.push(byte);
@@ -199,9 +158,9 @@ export class EscPosEmulator implements Emulator {
   #realTime(): void {
     const [first, second, n] = this.#tail.slice(-3);
     if (first === 0x10 && second === 0x04 && n !== undefined && n >= 1 && n <= 4)
-      this.#send(this.#realTimeReply(n));
+      this.#send(this.#is.realTimeReply(n, this.#profile.ticketSensor));
     if (first === 0x10 && second === 0x05 && (n === 1 || n === 2)) {
-      this.#recover();
+      this.#is.recover();
       if (n === 2) this.#clearBuffer();
       this.#afterChange();
     }
@@ -211,43 +170,9 @@ export class EscPosEmulator implements Emulator {
     }
   }
 
-  #realTimeReply(n: number): number {
-    const bits = (...set: (readonly [boolean, number])[]) =>
-      set.reduce((byte, [on, mask]) => (on ? byte | mask : byte), 0x12);
-    const { ticketSensor } = this.#profile;
-    if (n === 1)
-      return bits(
-        [this.#offline, 0x08],
-        [this.#cutterError || this.#mechanicalError, 0x20],
-        [ticketSensor && this.#ticketPresent, 0x80],
-      );
-    if (n === 2)
-      return bits(
-        [this.#coverOpen, 0x04],
-        [this.#paper === 'out', 0x20],
-        [this.#cutterError || this.#mechanicalError || this.#headHot, 0x40],
-      );
-    if (n === 3) return bits([this.#mechanicalError, 0x04], [this.#cutterError, 0x08], [this.#headHot, 0x40]);
-    return bits([this.#paper !== 'full', 0x0c], [this.#paper === 'out', 0x60]);
-  }
-
-  get #offline(): boolean {
-    const error = this.#cutterError || this.#mechanicalError || this.#headHot;
-    return this.#coverOpen || this.#paper === 'out' || error;
-  }
-
-  #automaticStatus(): number[] {
-    return [
-      0x10 | (this.#offline ? 0x08 : 0) | (this.#coverOpen ? 0x20 : 0),
-      (this.#mechanicalError ? 0x04 : 0) | (this.#cutterError ? 0x08 : 0) | (this.#headHot ? 0x40 : 0),
-      (this.#paper === 'full' ? 0 : 0x03) | (this.#paper === 'out' ? 0x0c : 0),
-      0,
-    ];
-  }
-
   /** Tells the host what changed, if it asked to be told, and the bench always. */
   #afterChange(): void {
-    const status = this.#automaticStatus();
+    const status = this.#is.automaticStatus();
     if (this.#automaticMask !== 0 && status.join() !== this.#automaticTold) {
       this.#automaticTold = status.join();
       this.#send(...status);
@@ -256,16 +181,16 @@ export class EscPosEmulator implements Emulator {
   }
 
   #send(...bytes: number[]): void {
-    if (!this.#silent) this.#line?.write(Uint8Array.from(bytes));
+    if (!this.#deaf) this.#line?.write(Uint8Array.from(bytes));
   }
 
   /** Executes what is in the buffer until something has to move, is missing, or is in the way. */
   #pump(): void {
-    while (!this.#moving && !this.#offline && !this.#silent && this.#buffer.length > 0) {
+    while (!this.#moving && !this.#is.offline && !this.#deaf && this.#buffer.length > 0) {
       const reading = readCommand(Uint8Array.from(this.#buffer), this.#engine.chinese);
       if (reading.kind === 'incomplete') break;
-      if (reading.kind === 'command' && reading.command.name === 'cut' && this.#knifeBlocked) {
-        this.#cutterError = true;
+      if (reading.kind === 'command' && reading.command.name === 'cut' && this.#is.knifeBlocked) {
+        this.#is.cutterError = true;
         this.#afterChange();
         break;
       }
@@ -286,8 +211,7 @@ export class EscPosEmulator implements Emulator {
       this.#afterChange();
     }
     if (command.name === 'statusInTurn') {
-      const status = this.#automaticStatus()[2];
-      if (command.n === 1 && status !== undefined) this.#send(status);
+      if (command.n === 1) this.#send(this.#is.automaticStatus()[2]);
     }
     const step = this.#engine.execute(command);
     if (step.dots > 0 || step.cut) this.#move(step.dots / this.#dotsPerMs + (step.cut ? cutMs : 0), step.cut);
@@ -295,13 +219,13 @@ export class EscPosEmulator implements Emulator {
 
   #move(milliseconds: number, cut: boolean): void {
     this.#moving = true;
-    this.#clock.schedule(milliseconds, () => {
+    this.#stopMotion = this.#clock.schedule(milliseconds, () => {
       this.#moving = false;
       if (cut) this.#cutOff();
-      if (this.#jamNext && this.#engine.lines.length >= jamAfterLines) {
-        this.#jamNext = false;
-        this.#paperJammed = true;
-        this.#mechanicalError = true;
+      if (this.#is.jamNext && this.#engine.lines.length >= jamAfterLines) {
+        this.#is.jamNext = false;
+        this.#is.paperJammed = true;
+        this.#is.mechanicalError = true;
         this.#afterChange();
       }
       this.#pump();
@@ -314,13 +238,11 @@ export class EscPosEmulator implements Emulator {
     this.#executed = [];
     if (lines.length === 0) return;
     this.#last = receiptOf(strips, lines, bin);
-    this.#ticketPresent = this.#profile.ticketSensor;
+    this.#is.ticketPresent = this.#profile.ticketSensor;
     this.#receipts.tell(this.#last);
     this.#changed.tell();
   }
 }
-
-const papers = ['full', 'nearEnd', 'out'] as const;
 
 function receiptOf(strips: readonly Strip[], lines: readonly string[], bin: Uint8Array): PrintedReceipt {
   let png: Buffer | null = null;
@@ -332,9 +254,4 @@ function receiptOf(strips: readonly Strip[], lines: readonly string[], bin: Uint
       return png;
     },
   };
-}
-
-function asBoolean(switchId: string, value: SwitchValue): boolean {
-  if (typeof value !== 'boolean') throw new Error(`${switchId} is on or off, not ${value}`);
-  return value;
 }

@@ -13,7 +13,7 @@ import { paper80mm } from './profile.ts';
 function encode(elements: readonly ReceiptElement[]): Uint8Array {
   const encoded = encodeReceipt({ elements }, paper80mm, barRasteriser);
   if (!encoded.ok) throw new Error(encoded.error);
-  return encoded.value;
+  return Uint8Array.from(Buffer.concat(encoded.value));
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -47,25 +47,26 @@ export const commands = {
 const qrBytesMax = 2331;
 
 /**
- * A receipt as the bytes that print it, from ESC @ to the cut. Fails, with the reason, on a QR value that is
+ * A receipt as the bytes that print it, from ESC @ to the cut, in parts of whole commands: between two parts,
+ * and nowhere else, a real-time question does no harm (within an image it would become dots). Fails, with the reason, on a QR value that is
  * empty, too long or holds control characters.
  */
 export function encodeReceipt(
   document: ReceiptDocument,
   profile: EscPosProfile,
   rasteriser: LineRasteriser,
-): Result<Uint8Array, string> {
+): Result<readonly Uint8Array[], string> {
   const parts: Uint8Array[] = [commands.initialise, commands.chineseOn];
   for (const line of layOut(document, profile.columns)) {
     if (line.kind === 'qr') {
       const qr = encodeQr(line);
       if (!qr.ok) return qr;
-      parts.push(...qr.value);
-    } else if (line.kind === 'feed') parts.push(...encodeFeed(line.lines, profile));
-    else parts.push(...encodeText(line, profile, rasteriser));
+      parts.push(Buffer.concat(qr.value));
+    } else if (line.kind === 'feed') parts.push(Buffer.concat(encodeFeed(line.lines, profile)));
+    else parts.push(Buffer.concat(encodeText(line, profile, rasteriser)));
   }
   parts.push(commands.chineseOff, commands.cut[profile.cut]);
-  return ok(Uint8Array.from(Buffer.concat(parts)));
+  return ok(parts);
 }
 
 function encodeText(line: TextLine, profile: EscPosProfile, rasteriser: LineRasteriser): Uint8Array[] {

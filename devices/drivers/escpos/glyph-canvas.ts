@@ -5,21 +5,18 @@ import type { Cell } from './cells.ts';
 type CanvasModule = typeof import('@napi-rs/canvas');
 
 const require = createRequire(import.meta.url);
-const fonts = '@expo-google-fonts/noto-sans-sc';
 let loaded: CanvasModule | null = null;
 
 /** The canvas with our fonts. Loaded at the first use: most receipts need no drawing, and a boot needs none. */
 export function canvasWithFonts(): CanvasModule {
   if (loaded !== null) return loaded;
   const canvas = require('@napi-rs/canvas') as CanvasModule;
-  for (const [file, family] of [
-    ['500Medium/NotoSansSC_500Medium.ttf', 'ReceiptRegular'],
-    ['700Bold/NotoSansSC_700Bold.ttf', 'ReceiptBold'],
-  ] as const) {
-    const path = require.resolve(`${fonts}/${file}`);
+  for (const [path, family] of [
+    [require.resolve('@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf'), 'ReceiptRegular'],
+    [require.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf'), 'ReceiptBold'],
+  ] as const)
     if (canvas.GlobalFonts.registerFromPath(path, family) === null)
-      throw new Error(`the font ${fonts}/${file} cannot be loaded`);
-  }
+      throw new Error(`the font ${path} cannot be loaded`);
   loaded = canvas;
   return canvas;
 }

@@ -9,8 +9,13 @@ import { faultsOf, type PrinterFault } from './printer-status.ts';
 import type { EscPosFlags } from './status.ts';
 
 export interface PrintJob {
-  /** Ends with GS r 1, whose answer proves that all before it was printed and cut. */
-  readonly job: Uint8Array;
+  /** Whole commands each. The last is GS r 1, whose answer proves that all before it was printed and cut. */
+  readonly parts: readonly Uint8Array[];
+  /**
+   * A unit whose power failed while it was being sent to would print the rest, cut, and answer GS r as if all
+   * were well. So it is asked after so many bytes too: a unit that starts up does not answer.
+   */
+  readonly askAfterBytes: number;
   readonly channel: EscPosChannel;
   readonly clock: Clock;
   /** Milliseconds on `clock`. */
@@ -30,6 +35,7 @@ const askMs = 250;
 export async function printJob(print: PrintJob): Promise<Result<void, DeviceError<ReceiptPrinterErrorCode>>> {
   const { channel, clock, deadline, signal, isLost } = print;
   let begun = false;
+  let handedOver = false;
   let printed = false;
   let fault: PrinterFault | undefined;
   const seen = new AbortController();
@@ -40,7 +46,7 @@ export async function printJob(print: PrintJob): Promise<Result<void, DeviceErro
   };
   const stopFlags = channel.onFlags(look);
   const stopMessages = channel.onMessage((message) => {
-    if (message.kind !== 'replyInTurn') return;
+    if (message.kind !== 'replyInTurn' || !handedOver) return;
     printed = true;
     seen.abort();
   });
@@ -49,17 +55,33 @@ export async function printJob(print: PrintJob): Promise<Result<void, DeviceErro
   const onAbort = () => seen.abort();
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    const sent = await channel.send(print.job, stopNow, () => {
-      begun = true;
-    });
     let flags: EscPosFlags = {};
-    while (sent === 'sent' && !printed && !stopNow()) {
-      await sleep(clock, Math.min(askMs, deadline - clock.now()), seen.signal);
-      if (printed || stopNow()) break;
+    const ask = async (): Promise<boolean> => {
       const answer = await print.ask();
-      if (!answer.ok) break;
+      if (!answer.ok) return false;
       flags = answer.value;
       look(flags);
+      return true;
+    };
+    let unasked = 0;
+    let going = true;
+    for (const [index, part] of print.parts.entries()) {
+      // The answer to the last part may come before the call that sends it returns.
+      handedOver = index === print.parts.length - 1;
+      if (unasked + part.length > print.askAfterBytes || handedOver) {
+        going = await ask();
+        unasked = 0;
+      }
+      if (!going || stopNow()) break;
+      const sent = await channel.send(part, stopNow, () => {
+        begun = true;
+      });
+      if (sent !== 'sent') going = false;
+      unasked += part.length;
+    }
+    while (going && !printed && !stopNow()) {
+      await sleep(clock, Math.min(askMs, deadline - clock.now()), seen.signal);
+      if (!printed && !stopNow()) going = await ask();
     }
     if (printed) {
       // What the sensors say now belongs to the next job: this one is out.

@@ -54,12 +54,15 @@ describe('the unit falls silent on an open line', () => {
   });
 
   it('switched off and on during the job: the end is never reported, so nobody says done', async () => {
-    const { open, unit, printer, settled, receipts, print, untilMiddle } = receiptPrinterBench();
+    const { clock, open, unit, printer, settled, receipts, print, untilMiddle } = receiptPrinterBench();
     await open();
     const job = printer.print(slip, { timeoutMs: 20_000 });
     await untilMiddle();
     unit.set('powerCycle', true);
     expect(await settled(job)).toMatchObject({ ok: false, error: { outcome: 'indeterminate' } });
+    expect(printer.status).toMatchObject({ device: 'offline', reasons: ['noAnswer'] });
+    await clock.advance(5000);
+    expect(printer.status.device).toBe('online');
     expect(await print()).toMatchObject({ ok: true });
     expect(receipts.at(-1)).toHaveLength(slip.elements.length);
     await printer.close();

@@ -25,7 +25,7 @@ const gravity: readonly DocumentPrinterErrorCode[] = ['paperJammed', 'coverOpen'
 const unavailable = new Set(['paused', 'moving-to-paused', 'shutdown', 'connecting-to-device', 'timed-out']);
 
 /** `media-empty-report` -> `media-empty`. */
-export function keywordOf(reason: string): string {
+function keywordOf(reason: string): string {
   return reason.replace(/-(report|warning|error)$/, '');
 }
 
