@@ -1,5 +1,4 @@
 import './jitless.ts';
-import '@fontsource-variable/noto-sans-sc/index.css';
 import { createRoot } from 'react-dom/client';
 import { systemClock } from '../src-shared/clock.ts';
 import { App } from './app.tsx';
@@ -18,4 +17,11 @@ for (const type of ['contextmenu', 'dragstart']) {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(<App terminal={terminal} clock={systemClock} />);
-window.addEventListener('load', warmType, { once: true });
+
+// A hundred font faces cost the first screen more than drawing it does; the type of the machine stands in for them
+// until it is there.
+window.addEventListener('load', () => {
+  requestIdleCallback(() => void import('@fontsource-variable/noto-sans-sc/index.css').then(warmType), {
+    timeout: 1_000,
+  });
+});

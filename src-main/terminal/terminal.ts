@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../../src-shared/clock.ts';
+import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -146,7 +146,13 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
         ),
     });
     resolveWhenBack(own, connected, uplinkOfTerminal);
-    return { centre: connected, uplink: uplinkOfTerminal, ended: uplinkOfTerminal.run(stopping.signal) };
+    return {
+      centre: connected,
+      uplink: uplinkOfTerminal,
+      ended: sleep(clock, linkStartsAfterMs, stopping.signal).then(() =>
+        uplinkOfTerminal.run(stopping.signal),
+      ),
+    };
   }
 }
 
@@ -159,10 +165,16 @@ interface Serving {
   readonly signal: AbortSignal;
 }
 
+/** Nobody waits for the centre before the first screen; the machinery of its calls takes the time of one. */
+const linkStartsAfterMs = 400;
+/** So long after a start the centre may still be silent without being called away. */
+const centreGraceMs = 10_000;
+
 /** Devices, then what the last run left open, then the citizens. */
 async function serve(options: TerminalOptions, serving: Serving): Promise<void> {
   const { store, stage, uplink, surroundings, catalogue } = serving;
   const { configuration } = options;
+  const graceEnds = options.clock.now() + centreGraceMs;
   store.commit((write) =>
     write.journal({
       type: 'terminalStarted',
@@ -170,7 +182,10 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
       configurationVersion: configuration.version,
     }),
   );
-  await options.devices.open();
+  const opening = options.devices.open().catch(options.onBug);
+  // What the last run left open is decided before anybody is served, and for that the devices must answer. With
+  // nothing open the first screen need not wait: it tells by itself which device is not there yet.
+  if (store.read.unsettledIntents().length > 0) await opening;
   const reconciled = await reconcile(surroundings);
   if (serving.signal.aborted) return;
   store.commit((write) =>
@@ -194,21 +209,20 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     stage,
     catalogue,
     patience: { idleMs: idleSeconds * 1000, warningMs: warningSeconds * 1000 },
-    // Until the first answer nothing is known against the centre; calls find out by themselves.
-    centreOnline: () => uplink.state !== 'offline' || !wasOnline(store),
+    // In the first seconds nothing is known against the centre yet.
+    centreOnline: () => uplink.state === 'online' || options.clock.now() < graceEnds,
     onConditionChanged: (listener) => {
-      const stops = [uplink.onChanged(listener), surroundings.devices.onChanged(listener)];
+      const stops = [
+        uplink.onChanged(listener),
+        surroundings.devices.onChanged(listener),
+        options.clock.schedule(Math.max(0, graceEnds - options.clock.now()), listener),
+      ];
       return () => {
         for (const stop of stops) stop();
       };
     },
     staff: (conversation) => staff.serve(conversation),
   });
-}
-
-/** False only before the first contact of this installation. */
-function wasOnline(store: Store): boolean {
-  return enrolledAs(store) !== undefined;
 }
 
 function identityOf({ settings }: Configuration) {
