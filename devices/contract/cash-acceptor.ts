@@ -28,6 +28,13 @@ export type CashAcceptorEvent =
   /** The unit says that this item is its own now. Told exactly once per item: the credit point. */
   | { readonly type: 'stacked'; readonly item: CashItem; readonly place: 'cashbox' | 'payout' }
   | { readonly type: 'returned'; readonly item: CashItem | null }
+  /** A recycler moved an item that was told as stacked before: it now lies in `to`. No credit. */
+  | {
+      readonly type: 'moved';
+      readonly item: CashItem;
+      readonly from: 'cashbox' | 'payout';
+      readonly to: 'cashbox' | 'payout';
+    }
   | { readonly type: 'refused'; readonly reason: InputRefuseReason }
   | { readonly type: 'fraudAttempt'; readonly description: string }
   | { readonly type: 'jam'; readonly itemAccessible: boolean }

@@ -1,0 +1,104 @@
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+
+/**
+ * The values of which messages are made. All numbers are little endian, except in the setup and the serial number.
+ * `text3` is a currency. `rest` is all that is left, so it can only come last.
+ */
+export type FieldKind = 'u8' | 'u16' | 'u32' | 'u32be' | 'u64' | 'text3' | 'rest';
+export type Layout = readonly (readonly [name: string, kind: FieldKind])[];
+
+interface KindValues {
+  u8: number;
+  u16: number;
+  u32: number;
+  u32be: number;
+  u64: bigint;
+  text3: string;
+  rest: Uint8Array;
+}
+export type FieldValue = number | bigint | string | Uint8Array;
+export type ValuesOf<L extends Layout> = { readonly [F in L[number] as F[0]]: KindValues[F[1]] };
+
+const sizes = { u8: 1, u16: 2, u32: 4, u32be: 4, u64: 8, text3: 3, rest: 0 } as const;
+
+export function sizeOf(layout: Layout): number {
+  return layout.reduce((sum, [, kind]) => sum + sizes[kind], 0);
+}
+
+/** Throws on a value that its field cannot hold: whoever asks for it has not checked. */
+export function encodeFields(layout: Layout, values: Readonly<Record<string, FieldValue>>): Uint8Array {
+  return Uint8Array.from(layout.flatMap(([name, kind]) => [...encodeField(name, kind, values[name])]));
+}
+
+function encodeField(name: string, kind: FieldKind, value: FieldValue | undefined): Uint8Array {
+  if (kind === 'rest' && value instanceof Uint8Array) return value;
+  if (kind === 'text3' && typeof value === 'string' && /^[\x20-\x7e]{3}$/.test(value)) {
+    return Uint8Array.from(Buffer.from(value, 'latin1'));
+  }
+  const bytes = new Uint8Array(sizes[kind]);
+  const number = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+  if (typeof number !== 'bigint' || number < 0n || number >= 1n << BigInt(8 * bytes.length)) {
+    throw new Error(`${name} is ${String(value)}, which no ${kind} holds`);
+  }
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[kind === 'u32be' ? bytes.length - 1 - index : index] = Number(
+      (number >> BigInt(8 * index)) & 0xffn,
+    );
+  }
+  return bytes;
+}
+
+/** Fails when the bytes are not exactly as many as the layout has. */
+export function decodeFields<L extends Layout>(layout: L, bytes: Uint8Array): Result<ValuesOf<L>, string> {
+  const reader = new Reader(bytes);
+  const values = layout.map(([name, kind]) => [name, reader.take(kind)] as const);
+  if (reader.missing > 0) return err(`${reader.missing} of ${sizeOf(layout)} bytes are missing`);
+  if (reader.left > 0) return err(`${reader.left} bytes are left over`);
+  return ok(Object.fromEntries(values) as ValuesOf<L>);
+}
+
+/** Reads values one behind the other. Behind the end it gives zeros and counts what was missing. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+  #missing = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  get missing(): number {
+    return this.#missing;
+  }
+
+  take<K extends FieldKind>(kind: K): KindValues[K] {
+    const count = kind === 'rest' ? this.left : sizes[kind];
+    return decodeField(kind, this.bytes(count)) as KindValues[K];
+  }
+
+  /** The next bytes, which stay to be read. */
+  peek(count: number): Uint8Array {
+    return this.#bytes.slice(this.#at, this.#at + count);
+  }
+
+  bytes(count: number): Uint8Array {
+    const taken = new Uint8Array(count);
+    const present = this.#bytes.subarray(this.#at, this.#at + count);
+    taken.set(present);
+    this.#at += present.length;
+    this.#missing += count - present.length;
+    return taken;
+  }
+}
+
+function decodeField(kind: FieldKind, bytes: Uint8Array): FieldValue {
+  if (kind === 'rest') return bytes;
+  if (kind === 'text3') return Buffer.from(bytes).toString('latin1');
+  const ordered = kind === 'u32be' ? bytes : Uint8Array.from(bytes).reverse();
+  const value = ordered.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return kind === 'u64' ? value : Number(value);
+}
