@@ -34,7 +34,7 @@ describe('a command that is canceled', () => {
     const bench = await ccnetBench();
     const abort = new AbortController();
     const enabling = bench.acceptor.enable([100], { timeoutMs: 5_000, signal: abort.signal });
-    await bench.clock.advance(40);
+    await bench.clock.advance(5);
     abort.abort();
     expect(expectError((await bench.finish(enabling)).value).completionCode).toBe('canceled');
     await bench.clock.advance(1_000);

@@ -50,8 +50,11 @@ it('a cashbox pulled out under a note in escrow: it is not stacked, and comes ou
   const bench = await ccnetBench();
   await bench.insert('100');
   bench.unit.set('cashboxOut', true);
+  // Before the driver has noticed, the unit refuses; afterwards the driver does.
+  expect(expectError((await bench.finish(bench.acceptor.stack(options))).value).outcome).toBe('notDone');
+  await bench.clock.advance(500);
   const error = expectError((await bench.finish(bench.acceptor.stack(options))).value);
-  expect(error.outcome).toBe('notDone');
+  expect(error).toMatchObject({ errorCode: 'cashUnitError', outcome: 'notDone' });
   bench.unit.set('cashboxOut', false);
   await bench.clock.advance(5_000);
   expect(bench.events).toEqual([

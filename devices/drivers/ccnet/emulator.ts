@@ -14,7 +14,7 @@ import {
   type HostMessage,
   parseHostFrame,
 } from './codec.ts';
-import { encodePollState, type PollState } from './poll-state.ts';
+import { encodePollState, type PollState, pollStates } from './poll-state.ts';
 import {
   type BillType,
   encodeBillTable,
@@ -158,7 +158,6 @@ export class CcnetEmulator implements Emulator {
         return;
       case 'command': {
         const state = message.name === 'poll' ? this.#pollState() : null;
-        this.#confirms = state?.name === 'billStacked' || state?.name === 'billReturned';
         this.#reply(state === null ? this.#answer(message.name, message.data) : data(encodePollState(state)));
       }
     }
@@ -251,7 +250,11 @@ export class CcnetEmulator implements Emulator {
   }
 
   #send(message: DeviceMessage): void {
-    this.#faults.send(encodeReply(this.#address, message));
+    this.#faults.send(encodeReply(this.#address, message), () => {
+      // An ACK belongs to what was last on the line.
+      const told = message.kind === 'data' && message.data.length === 2 ? message.data[0] : undefined;
+      this.#confirms = told === pollStates.billStacked || told === pollStates.billReturned;
+    });
   }
 }
 

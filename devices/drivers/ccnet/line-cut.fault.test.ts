@@ -55,7 +55,7 @@ describe('the line is cut', () => {
   });
 
   it('at any moment of a stacking: what was told is what lies in the cashbox, never more, never less', async () => {
-    for (let at = 0; at < 1_500; at += 7) {
+    for (let at = 0; at < 1_500; at += 11) {
       const bench = await ccnetBench();
       await bench.insert('100');
       const stacking = bench.acceptor.stack(options);
@@ -91,13 +91,15 @@ describe('the process dies and another one comes', () => {
   it.each([
     ['in escrow', 0, 'held 10000', 'escrow: 100'],
     ['while it is stacked', 400, 'stacked 10000', 'cashbox: 100'],
-    ['when it is stacked and nobody heard so', 950, 'stacked 10000', 'cashbox: 100'],
+    ['that is stacked, and its last word was not heard', 3_000, 'stacked 10000', 'cashbox: 100'],
   ])('with a note %s', async (_when, at, found, where) => {
     const first = await ccnetBench();
     await first.insert('100');
+    first.unit.set('deafToAck', 'always');
     if (at > 0) void first.acceptor.stack(options);
     await first.clock.advance(at);
     await first.acceptor.close();
+    first.unit.set('deafToAck', 'off');
     const second = await ccnetBench({ before: first, open: false });
     await second.finish(second.acceptor.open());
     expect(second.findings).toEqual([found]);

@@ -55,6 +55,8 @@ export class NoteAcceptor implements CashAcceptor {
   #items: ReadonlyMap<number, CashItem> = new Map();
   #powerUp: readonly PowerUpFinding[] = [];
   #track: NoteTrack = emptyTrack;
+  /** Under way, or broken off. */
+  #stock: StockTake | null = null;
   /** Types for which the mouth was opened. */
   #open: readonly number[] = [];
   /** Calls on the line, one behind the other. */
@@ -235,6 +237,8 @@ export class NoteAcceptor implements CashAcceptor {
   ): Promise<Result<T, CashError>> {
     return this.#command(options, async (deadline) => {
       if (this.#track.note?.place !== 'escrow') return err(refusal('noItems', 'there is no note in escrow'));
+      const before = this.#track.last === null ? null : troubleOf(this.#track.last);
+      if (before !== null) return err({ ...before, outcome: 'notDone' as const });
       // Listens before it sends: a report that is on its way may be the answer.
       let acknowledged: LinkResult | null = null;
       let unmoved = 0;
@@ -285,6 +289,7 @@ export class NoteAcceptor implements CashAcceptor {
       };
       const onAbort = () => end(err(fault('canceled', 'canceled while the unit was waited for')));
       signal?.addEventListener('abort', onAbort, { once: true });
+      if (signal?.aborted) queueMicrotask(onAbort);
       const left = Math.max(0, deadline - this.#options.clock.now());
       const cancel = this.#options.clock.schedule(left, () =>
         end(err(fault('timeOut', 'the unit did not finish in time', 'indeterminate'))),
@@ -320,7 +325,10 @@ export class NoteAcceptor implements CashAcceptor {
 
   async #takeStock(signal: AbortSignal): Promise<LinkResult> {
     const { clock, link, pollIntervalMs } = this.#options;
-    const stock = new StockTake(this.#track);
+    // One that did not come to its end is gone on with: the unit forgets what was heard once.
+    this.#stock ??= new StockTake(this.#track);
+    const stock = this.#stock;
+    stock.beginAgain();
     this.#open = [];
     const end = clock.now() + settleMs;
     for (;;) {
@@ -347,6 +355,7 @@ export class NoteAcceptor implements CashAcceptor {
         ? [{ kind: 'clear' }]
         : [{ kind: 'itemInPath', item: this.#known(finding.note), fate: finding.fate }];
     this.#track = stock.track;
+    this.#stock = null;
     this.#escrowSince = clock.now();
     for (const event of stock.events) this.#events.tell(this.#inWords(event));
     return ok();

@@ -47,10 +47,15 @@ export class LineFaults {
     this.#line = line;
   }
 
-  send(frame: Uint8Array): void {
+  /** @param sent called when it goes out, whole or spoiled */
+  send(frame: Uint8Array, sent: () => void): void {
     const { slow } = this.#values;
-    if (slow === 'off') this.#sendNow(frame);
-    else this.#clock.schedule(slowMs[slow], () => this.#sendNow(frame));
+    const send = () => {
+      sent();
+      this.#sendNow(frame);
+    };
+    if (slow === 'off') send();
+    else this.#clock.schedule(slowMs[slow], send);
   }
 
   /** Whether a confirmation of the host is lost on its way. */

@@ -31,6 +31,11 @@ export class StockTake {
     this.#track = { ...before, note: null };
   }
 
+  /** The line came up once more before the unit had settled: what it told already was confirmed, and stays told. */
+  beginAgain(): void {
+    this.#resetSent = false;
+  }
+
   /** With what the unit is followed on from here. */
   get track(): NoteTrack {
     const { note } = this.#track;
@@ -41,7 +46,7 @@ export class StockTake {
   }
 
   hear(report: UnitReport): void {
-    if (report.kind === 'powerUp' && this.#poweredUp === null) this.#poweredUp = report.path;
+    if (report.kind === 'powerUp' && !this.#resetSent) this.#poweredUp = report.path;
     const { track, events } = follow(this.#track, report);
     this.#track = track;
     for (const event of events) {

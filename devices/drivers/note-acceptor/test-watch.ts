@@ -56,8 +56,11 @@ function inShort(event: CashAcceptorEvent): string {
       return `jam ${event.itemAccessible ? 'accessible' : 'inside'}`;
     case 'fraudAttempt':
       return 'fraudAttempt';
-    default:
+    case 'unitRemoved':
+    case 'unitInserted':
       return `${event.type} ${event.unit}`;
+    default:
+      return event.type;
   }
 }
 
