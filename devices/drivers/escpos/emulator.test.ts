@@ -107,6 +107,15 @@ describe('the emulated receipt printer', () => {
     expect(answers).toEqual([0x11]);
   });
 
+  it('takes an image that is larger than its buffer, as it comes', async () => {
+    const { unit, clock, send } = await unitOnALine(64);
+    await send('1d763000 0a00 0a00');
+    for (let row = 0; row < 10; row++) await send('ff00ff00ff00ff00ff00');
+    await send('1d5600');
+    await clock.advance(1000);
+    expect(unit.lastReceipt?.lines).toEqual(['(image)']);
+  });
+
   it('prints the mark for a missing character where its ROM ends', async () => {
     const { unit, clock, send } = await unitOnALine();
     await send('1c26 9534b235 0a 1d5600');

@@ -44,6 +44,8 @@ export class EscPosEmulator implements Emulator {
   readonly #receipts = new Listeners<PrintedReceipt>();
   #line: UnitLine | null = null;
   #buffer: number[] = [];
+  /** A command whose end has not come yet. It is out of the buffer: an image may be larger than that. */
+  #begun: number[] = [];
   /** The last bytes of the raw stream, in which real-time commands are looked for. */
   #tail: number[] = [];
   #executed: number[] = [];
@@ -136,6 +138,7 @@ export class EscPosEmulator implements Emulator {
 
   #clearBuffer(): void {
     this.#buffer = [];
+    this.#begun = [];
     this.#engine.reset();
   }
 
@@ -187,14 +190,21 @@ export class EscPosEmulator implements Emulator {
   /** Executes what is in the buffer until something has to move, is missing, or is in the way. */
   #pump(): void {
     while (!this.#moving && !this.#is.offline && !this.#deaf && this.#buffer.length > 0) {
-      const reading = readCommand(Uint8Array.from(this.#buffer), this.#engine.chinese);
-      if (reading.kind === 'incomplete') break;
+      const waiting = [...this.#begun, ...this.#buffer];
+      const reading = readCommand(Uint8Array.from(waiting), this.#engine.chinese);
+      if (reading.kind === 'incomplete') {
+        this.#begun = waiting;
+        this.#buffer = [];
+        break;
+      }
       if (reading.kind === 'command' && reading.command.name === 'cut' && this.#is.knifeBlocked) {
         this.#is.cutterError = true;
         this.#afterChange();
         break;
       }
-      this.#executed.push(...this.#buffer.splice(0, reading.length));
+      this.#executed.push(...waiting.slice(0, reading.length));
+      this.#begun = [];
+      this.#buffer = waiting.slice(reading.length);
       if (reading.kind === 'unknown') this.#unknownCommands++;
       else this.#execute(reading.command);
     }
