@@ -1,20 +1,26 @@
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
+import { decodeSsp } from '../devices/drivers/ssp/decode.ts';
 import { err, type Result } from '../src-shared/result.ts';
 
 /**
- * npm run decode -- <protocol> <host|device> <hex> [--show-personal-data]
+ * npm run decode -- <protocol> <host|device> <hex> [--show-personal-data] [--key <hex>]
  *
  * Explains the bytes that a technician has on a line: JSON on stdout and exit 0, or the reason on stderr and
  * exit 1.
  */
-const usage = 'usage: npm run decode -- <sdt|escpos|lcdm> <host|device> <hex> [--show-personal-data]';
+const usage =
+  'usage: npm run decode -- <sdt|escpos|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
   // Hex may be given in groups, as most tools print it.
-  const [protocol, direction, ...groups] = words.filter((word) => word !== '--show-personal-data');
+  const plain = words.filter((word) => word !== '--show-personal-data');
+  const keyAt = plain.indexOf('--key');
+  // Of an encrypted session (ssp): it stands behind its word.
+  const [, key] = keyAt < 0 ? [] : plain.splice(keyAt, 2);
+  const [protocol, direction, ...groups] = plain;
   if (direction !== 'host' && direction !== 'device') return err(usage);
   const digits = groups.join('').replaceAll(/[\s:]/g, '');
   if (!/^([\da-f]{2})+$/i.test(digits)) return err(`not hexadecimal bytes; ${usage}`);
@@ -26,6 +32,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeEscPos(direction, bytes);
     case 'lcdm':
       return decodeLcdm(direction, bytes);
+    case 'ssp':
+      return decodeSsp(direction, bytes, key === undefined ? {} : { key: Buffer.from(key, 'hex') });
     default:
       return err(`no protocol ${protocol}; ${usage}`);
   }

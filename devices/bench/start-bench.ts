@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src-shared/clock.ts';
@@ -6,6 +7,7 @@ import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
 import { LcdmEmulator } from '../drivers/lcdm/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../drivers/sdt/emulator.ts';
+import { SspEmulator } from '../drivers/ssp/emulator.ts';
 import type { Emulator } from '../emulation/emulator.ts';
 import type { LineHost } from '../emulation/line-host.ts';
 import { pacedLine } from '../emulation/paced-line.ts';
@@ -39,6 +41,8 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   const reader = new SdtEmulator({ clock, cards: specimenCards() });
   const printer = new EscPosEmulator({ clock });
   const dispenser = new LcdmEmulator({ clock });
+  const filled = [10_000, 10_000, 5_000, 5_000, 1_000, 1_000, 1_000, 500, 500, 100, 100, 100];
+  const recycler = new SspEmulator({ clock, random: (count) => randomBytes(count), filled });
   const units: BenchUnit[] = [
     {
       id: 'identity-card-reader',
@@ -62,6 +66,13 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       class: 'cashDispenser',
       emulator: dispenser,
       line: await lineFor(dispenser, join(options.directory, 'cash-dispenser'), clock, 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'note-recycler',
+      class: 'cashAcceptor',
+      emulator: recycler,
+      line: await lineFor(recycler, join(options.directory, 'note-recycler'), clock, 9_600),
       artifacts: {},
     },
     ...(options.moreUnits ?? []),

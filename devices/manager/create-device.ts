@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
@@ -11,13 +13,14 @@ import { paper80mm } from '../drivers/escpos/profile.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
+import { SspNoteRecycler } from '../drivers/ssp/driver.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
 import type { LineSettings, Profile } from './profile.ts';
 
-export type AnyDevice = CashDispenser | IdentityCardReader | DocumentPrinter | ReceiptPrinter;
+export type AnyDevice = CashAcceptor | CashDispenser | IdentityCardReader | DocumentPrinter | ReceiptPrinter;
 
 type Made<T> = Result<T, YamlProblem[]>;
 
@@ -36,6 +39,21 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
           baudRate: line.baudRate,
           pollIntervalMs,
           healthIntervalMs,
+        }),
+      );
+    }
+    case 'ssp': {
+      const { line, fixedKey, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new SspNoteRecycler({
+          ...settings,
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          random: (count) => randomBytes(count),
+          fixedKey: BigInt(`0x${fixedKey}`),
         }),
       );
     }

@@ -53,7 +53,7 @@ describe('a profile', () => {
 
   it('of a driver that is not there names those that are', async () => {
     expect(await problemOf(good.replace('driver: sdt', 'driver: std'))).toBe(
-      'devices/unit.yaml:1:9 driver: expected one of "sdt", "escpos", "ipp", "lcdm", found "std"',
+      'devices/unit.yaml:1:9 driver: expected one of "sdt", "escpos", "ipp", "ssp", "lcdm", found "std"',
     );
   });
 

@@ -66,6 +66,22 @@ const profileSchema = z.discriminatedUnion('driver', [
     }),
   }),
   z.strictObject({
+    driver: z.literal('ssp'),
+    class: z.literal('cashAcceptor'),
+    settings: z.strictObject({
+      line,
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      /** The half of the key that the machine's maker fixed. */
+      fixedKey: z
+        .string()
+        .regex(/^[\dA-Fa-f]{16}$/)
+        .default('0123456701234567'),
+      primeBits: z.int().min(16).max(64).default(64),
+      pollIntervalMs: z.int().min(50).max(2_000),
+      attempts: z.int().min(2).max(21).default(21),
+    }),
+  }),
+  z.strictObject({
     driver: z.literal('lcdm'),
     class: z.literal('cashDispenser'),
     settings: z.strictObject({
