@@ -23,42 +23,44 @@ export function Attract({ screen }: ScreenProps<'attract'>) {
     <div className={`attract ${isNight(now) ? 'night' : ''}`} data-screen="attract">
       <TopBar />
       <Notices />
-      <button type="button" className="attract-start" aria-label={attract.start} {...press}>
-        <span className="attract-when">
+      <main className="attract-body">
+        <p className="attract-when">
           <time className="attract-time">{formatTime(now)}</time>
           <span className="attract-date">
             {formatDate(now, language)}{' '}
             <span className="attract-weekday">{formatWeekday(now, language)}</span>
           </span>
-        </span>
-        <span className="attract-picture">
+        </p>
+        <div className="attract-picture">
           <Machine label={words.identify.picture} card="coming" />
-        </span>
-        <span className="attract-words">
+        </div>
+        <ol className="attract-words">
           {attract.words.map((word, index) => (
-            <span key={word}>
-              <span className="attract-number">{index + 1}</span>
+            <li key={word}>
+              <span className="attract-number" aria-hidden="true">
+                {index + 1}
+              </span>
               {word}
-            </span>
+            </li>
           ))}
-        </span>
-        <span className="attract-call">
-          <span className="attract-title">{attract.start}</span>
-          <span className="attract-other" lang={language === 'zh' ? 'en' : 'zh-CN'}>
-            {attract.other}
-          </span>
-        </span>
+        </ol>
+        <div className="attract-call">
+          <h1>{attract.start}</h1>
+          <p lang={language === 'zh' ? 'en' : 'zh-CN'}>{attract.other}</p>
+        </div>
         {screen.limitations.length > 0 && (
-          <span className="attract-limits">
+          <ul className="attract-limits">
             {screen.limitations.map((limitation) => (
-              <span key={limitation}>
+              <li key={limitation}>
                 <Icon name="warning" />
                 {words.limitations[limitation]}
-              </span>
+              </li>
             ))}
-          </span>
+          </ul>
         )}
-      </button>
+        {/* All of it is one button, laid over the words so that they stay words. */}
+        <button type="button" className="attract-start" aria-label={attract.start} {...press} />
+      </main>
     </div>
   );
 }

@@ -4,7 +4,6 @@ const nothingIssued = 'Nothing was issued and no print was counted.';
 const kept = 'Your certificate is issued and keeps its number. Printing again is not counted.';
 
 export const en: Messages = {
-  product: 'ZeroWindow',
   actions: {
     next: 'Continue',
     back: 'Back',
@@ -35,7 +34,6 @@ export const en: Messages = {
   },
   specimen: {
     banner: 'Specimen: not connected. Papers have no legal effect.',
-    word: 'Specimen',
   },
   limitations: {
     identityCardReader: 'Identity cards cannot be read now',
@@ -86,7 +84,6 @@ export const en: Messages = {
     start: 'Touch to begin',
     other: '触摸屏幕开始',
     words: ['Lay your card', 'Check', 'Take the paper'],
-    limited: 'Everything else works as usual',
   },
   home: {
     title: 'What would you like to do?',
@@ -187,7 +184,6 @@ export const en: Messages = {
   preview: {
     title: 'Please check the certificate',
     explain: 'Some characters are hidden here. The paper shows them in full.',
-    holder: 'Holder',
     page: (page, pages) => `Page ${page} of ${pages}`,
     enlarge: 'Larger',
     reduce: 'Smaller',

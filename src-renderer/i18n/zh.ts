@@ -146,7 +146,6 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
 };
 
 export const zh = {
-  product: '零窗',
   actions: {
     next: '下一步',
     back: '上一步',
@@ -175,7 +174,7 @@ export const zh = {
     nextStep: (name: string) => `接下来：${name}`,
     leaveSoon: (seconds: number) => `${seconds} 秒后自动退出`,
   },
-  specimen: { banner: '样张：本机未接入业务系统，打印的文件无效', word: '样张' },
+  specimen: { banner: '样张：本机未接入业务系统，打印的文件无效' },
   limitations,
   unavailable,
   trail,
@@ -193,7 +192,6 @@ export const zh = {
     start: '触摸屏幕开始',
     other: 'Touch to begin',
     words: ['刷身份证', '核对内容', '取走证明'],
-    limited: '其他事项可以正常办理',
   },
   home: {
     title: '您要办什么？',
@@ -288,7 +286,6 @@ export const zh = {
   preview: {
     title: '请核对证明内容',
     explain: '屏幕上隐去了一部分，纸上是完整的。',
-    holder: '持证人',
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
     enlarge: '放大',
     reduce: '缩小',
