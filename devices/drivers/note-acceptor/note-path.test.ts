@@ -128,9 +128,14 @@ describe('the mechanics of a unit', () => {
       'given back: nothing',
     ]);
     const switches = unit.switches();
-    expect(switches.find(({ id }) => id === 'insert')?.options).toEqual(['none', '10', '100', 'counterfeit']);
+    expect(switches.find(({ id }) => id === 'insert')?.options).toEqual([
+      'nothing',
+      '10',
+      '100',
+      'counterfeit',
+    ]);
     expect(() => checkedSwitch(switches, 'nothing', true)).toThrow('no switch nothing');
-    expect(() => checkedSwitch(switches, 'insert', '3')).toThrow('takes one of none, 10');
+    expect(() => checkedSwitch(switches, 'insert', '3')).toThrow('takes one of nothing, 10');
     expect(() => checkedSwitch(switches, 'full', 'yes')).toThrow('true or false');
   });
 });

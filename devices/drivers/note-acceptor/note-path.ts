@@ -315,9 +315,9 @@ export class NotePath {
   }
 
   switches(): EmulatorSwitch[] {
-    const options = ['none', ...this.#options.specimens.map(({ key }) => key)];
+    const options = ['nothing', ...this.#options.specimens.map(({ key }) => key)];
     return [
-      { id: 'insert', label: 'Push in', kind: 'choice', options, value: 'none' },
+      { id: 'insert', label: 'Push in', kind: 'choice', options, value: 'nothing' },
       { id: 'takeBack', label: 'Take the second note back', kind: 'action', value: this.#secondNote },
       { id: 'cashboxOut', label: 'Cashbox out', kind: 'toggle', value: this.#cashboxOut },
       { id: 'full', label: 'Cashbox full', kind: 'toggle', value: this.#full },
