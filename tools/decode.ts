@@ -1,4 +1,6 @@
+import { decodeCcnet } from '../devices/drivers/ccnet/decode.ts';
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
+import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
 import { decodeSsp } from '../devices/drivers/ssp/decode.ts';
@@ -11,7 +13,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|id003|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -30,6 +32,10 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeSdt(direction, bytes, { showPersonalData });
     case 'escpos':
       return decodeEscPos(direction, bytes);
+    case 'ccnet':
+      return decodeCcnet(direction, bytes);
+    case 'id003':
+      return decodeId003(direction, bytes);
     case 'lcdm':
       return decodeLcdm(direction, bytes);
     case 'ssp':

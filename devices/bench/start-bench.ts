@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src-shared/clock.ts';
+import { CcnetEmulator } from '../drivers/ccnet/emulator.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { Id003Emulator } from '../drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../drivers/lcdm/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../drivers/sdt/emulator.ts';
@@ -43,6 +45,8 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   const dispenser = new LcdmEmulator({ clock });
   const filled = [10_000, 10_000, 5_000, 5_000, 1_000, 1_000, 1_000, 500, 500, 100, 100, 100];
   const recycler = new SspEmulator({ clock, random: (count) => randomBytes(count), filled });
+  const ccnet = new CcnetEmulator({ clock });
+  const id003 = new Id003Emulator({ clock });
   const units: BenchUnit[] = [
     {
       id: 'identity-card-reader',
@@ -73,6 +77,20 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       class: 'cashAcceptor',
       emulator: recycler,
       line: await lineFor(recycler, join(options.directory, 'note-recycler'), clock, 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'ccnet-note-acceptor',
+      class: 'cashAcceptor',
+      emulator: ccnet,
+      line: await lineFor(ccnet, join(options.directory, 'ccnet-note-acceptor'), clock, 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'id003-note-acceptor',
+      class: 'cashAcceptor',
+      emulator: id003,
+      line: await lineFor(id003, join(options.directory, 'id003-note-acceptor'), clock, 9_600),
       artifacts: {},
     },
     ...(options.moreUnits ?? []),

@@ -7,9 +7,11 @@ import type { CashDispenser } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
+import { CcnetNoteAcceptor } from '../drivers/ccnet/driver.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
+import { Id003NoteAcceptor } from '../drivers/id003/driver.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
@@ -54,6 +56,32 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
           clock,
           random: (count) => randomBytes(count),
           fixedKey: BigInt(`0x${fixedKey}`),
+        }),
+      );
+    }
+    case 'ccnet': {
+      const { line, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      const { baudRate } = line;
+      return ok(
+        new CcnetNoteAcceptor({ ...settings, id: entry.id, transport: transport.value, clock, baudRate }),
+      );
+    }
+    case 'id003': {
+      const { line, denominations, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new Id003NoteAcceptor({
+          ...settings,
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          baudRate: line.baudRate,
+          denominations: new Map(
+            Object.entries(denominations).map(([type, value]) => [Number.parseInt(type, 16), value]),
+          ),
         }),
       );
     }

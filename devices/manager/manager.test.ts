@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-shared/clock.ts';
+import { CcnetEmulator } from '../drivers/ccnet/emulator.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { Id003Emulator } from '../drivers/id003/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../drivers/sdt/emulator.ts';
 import type { Emulator } from '../emulation/emulator.ts';
@@ -72,6 +74,20 @@ describe('the devices of a terminal', () => {
     expect(devices.summaries().map(({ status }) => status)).toEqual(['offline', 'offline']);
   });
 
+  it.each([
+    ['ccnet-note-acceptor', new CcnetEmulator({ clock: systemClock })],
+    ['id003-note-acceptor', new Id003Emulator({ clock: systemClock })],
+  ])('take notes by the shipped profile: %s', async (profile, emulator) => {
+    const entry = { id: 'notes', profile, port: await portOf(emulator) };
+    const loaded = await loadDevices(shipped, [entry], systemClock);
+    if (!loaded.ok) throw new Error('was refused');
+    cleanups.push(() => loaded.value.close());
+    await loaded.value.open();
+    expect(loaded.value.summaries()).toEqual([
+      { id: 'notes', class: 'cashAcceptor', status: 'online', reasons: [] },
+    ]);
+  });
+
   it('are reached over a port of this machine where one is given, whatever line the profile has', async () => {
     const reader = new SdtEmulator({ clock: systemClock, cards: specimenCards() });
     const entry = { id: 'glass', profile: 'sdt-identity-card-reader', path: '/dev/there-is-no-such-port' };
@@ -130,6 +146,8 @@ describe('a wrong list of devices', () => {
   it.each([
     ['sdt-identity-card-reader', 'expected a path such as /dev/ttyS0 or COM3'],
     ['escpos-receipt-printer', 'expected a path such as /dev/ttyS0 or COM3'],
+    ['ccnet-note-acceptor', 'expected a path such as /dev/ttyS0 or COM3'],
+    ['id003-note-acceptor', 'expected a path such as /dev/ttyS0 or COM3'],
     ['ipp-document-printer', 'expected a uri such as ipp://host:631/ipp/print'],
   ])('is refused where %s is not told where the device hangs', async (profile, expected) => {
     const loaded = await loadDevices(shipped, [{ id: 'unit', profile }], systemClock);

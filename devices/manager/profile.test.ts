@@ -52,8 +52,8 @@ describe('a profile', () => {
   });
 
   it('of a driver that is not there names those that are', async () => {
-    expect(await problemOf(good.replace('driver: sdt', 'driver: std'))).toBe(
-      'devices/unit.yaml:1:9 driver: expected one of "sdt", "escpos", "ipp", "ssp", "lcdm", found "std"',
+    expect(await problemOf(good.replace('driver: sdt', 'driver: std'))).toMatch(
+      /^devices\/unit\.yaml:1:9 driver: expected one of "sdt", .*"ccnet".*, found "std"$/,
     );
   });
 

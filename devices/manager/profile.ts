@@ -36,6 +36,15 @@ const item = z.strictObject({
   value: z.int().positive(),
 });
 
+const currencyCode = z.string().regex(/^[A-Z]{3}$/);
+
+/** What all note acceptors have that are polled. */
+const polledNoteAcceptor = {
+  pollIntervalMs: z.int().min(100).max(200),
+  /** For which a note is held in escrow while nobody decides; 0 leaves it to the unit, some ten seconds. */
+  escrowHoldMs: z.int().min(0).max(600_000),
+};
+
 /** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
 const profileSchema = z.discriminatedUnion('driver', [
   z.strictObject({
@@ -93,6 +102,30 @@ const profileSchema = z.discriminatedUnion('driver', [
         .strictObject({ purge: byte, dispense: byte, status: byte, romVersion: byte, testDispense: byte })
         .default(lcdm1000.codes),
       checkCountsRejects: z.boolean().default(lcdm1000.checkCountsRejects),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('ccnet'),
+    class: z.literal('cashAcceptor'),
+    settings: z.strictObject({
+      line,
+      unit: z.enum(['billValidator', 'billToBill']).default('billValidator'),
+      ...polledNoteAcceptor,
+      /** ISO 4217 by the three letters of the unit's bill table. */
+      currencies: z.record(z.string().length(3), currencyCode),
+      /** Of barcode tickets; null where none are taken. */
+      ticketDigits: z.int().min(6).max(18).nullable().default(null),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('id003'),
+    class: z.literal('cashAcceptor'),
+    settings: z.strictObject({
+      line,
+      ...polledNoteAcceptor,
+      currency: currencyCode,
+      /** Fen by the unit's number (hexadecimal), for units that do not tell their currency table. */
+      denominations: z.record(z.string().regex(/^6[1-8]$/), z.int().min(1)),
     }),
   }),
 ]);

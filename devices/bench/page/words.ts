@@ -88,6 +88,20 @@ const words: Record<string, string> = {
   unsafe: '入口卡住',
   notRecognised: '出钞未识别',
   jam: '卡住',
+  takeBack: '拿回第二张纸币',
+  jamIn: '下一步卡钞',
+  cheatNext: '下一张系绳作弊',
+  failure: '电机故障',
+  powerCutIn: '下一步断电',
+  badCrc: '校验错误',
+  deafToAck: '听不到确认',
+  resetInReply: '应答中途断电',
+  accept: '吸入',
+  stack: '入钞箱',
+  giveBack: '退出',
+  counterfeit: '假币',
+  ticket: '条码票',
+  tellsCurrency: '报告币种表',
 };
 
 /** The Chinese word with the unit's own one after it. */
