@@ -134,7 +134,10 @@ describe('the payout store', () => {
   it('does not pay while notes are taken in', async () => {
     const { payOut, enable } = await sspBench({ unit: { filled } });
     await enable();
-    expect(expectError(await payOut(10_000))).toMatchObject({ errorCode: 'cashInActive', outcome: 'notDone' });
+    expect(expectError(await payOut(10_000))).toMatchObject({
+      errorCode: 'cashInActive',
+      outcome: 'notDone',
+    });
   });
 
   it('waits for every note to be taken from the bezel', async () => {

@@ -80,10 +80,8 @@ export class SspMachine {
   #interrupted: Motion | null = null;
   #lastRejectCode = 0;
   #toCashbox: Level[] = [];
-  /** Told once. */
-  #once: PollEvent[] = [];
-  /** Repeated until acknowledged; survives a loss of power. */
-  #waiting: PollEvent[] = [];
+  /** What happened, in its order. What needs an acknowledgement stays until it comes, over a loss of power too. */
+  #happened: PollEvent[] = [];
   /** What is repeated word for word until it is acknowledged. */
   #frozen: readonly PollEvent[] | null = null;
   #protocolVersion = 4;
@@ -161,8 +159,8 @@ export class SspMachine {
     if (this.#powered) return;
     this.#powered = true;
     this.#initialising = true;
-    this.#once = [{ name: 'slaveReset' }];
-    if (this.#options.values.cashbox === 'out') this.#once.push({ name: 'cashboxRemoved' });
+    this.#happened = [{ name: 'slaveReset' }, ...this.#happened.filter(needsAck)];
+    if (this.#options.values.cashbox === 'out') this.#tell({ name: 'cashboxRemoved' });
     this.#work(this.#options.timing.initialise, () => {
       this.#clearPath();
       this.#initialising = false;
@@ -195,33 +193,33 @@ export class SspMachine {
       if (path.stage === 'fromStore') this.#clearStoreNote(path.note);
       else if (path.stage === 'stacking' || path.stage === 'credited') {
         this.stock.move(path.note, path.target);
-        if (path.target === 'cashbox') this.#await({ name: 'noteClearedToCashbox', channel });
-        else this.#await({ name: 'noteIntoStoreAtPowerUp', note: amountOf(path.note) });
+        if (path.target === 'cashbox') this.#tell({ name: 'noteClearedToCashbox', channel });
+        else this.#tell({ name: 'noteIntoStoreAtPowerUp', note: amountOf(path.note) });
       } else {
         this.stock.move(path.note, 'outside');
-        this.#await({ name: 'noteClearedFromFront', channel: path.stage === 'reading' ? 0 : channel });
+        this.#tell({ name: 'noteClearedFromFront', channel: path.stage === 'reading' ? 0 : channel });
       }
     }
     const motion = this.#interrupted;
     this.#interrupted = null;
     if (motion === null || motion.kind === 'empty') return;
     const incomplete = [{ actual: motion.moved, requested: motion.requested, currency: this.setup.currency }];
-    this.#await({ name: motion.kind === 'payout' ? 'incompletePayout' : 'incompleteFloat', incomplete });
+    this.#tell({ name: motion.kind === 'payout' ? 'incompletePayout' : 'incompleteFloat', incomplete });
   }
 
   #clearStoreNote(note: Note): void {
     switch (this.#options.values.storeNoteAtPowerUp) {
       case 'store':
         this.stock.move(note, 'payout');
-        this.#await({ name: 'noteIntoStoreAtPowerUp', note: amountOf(note) });
+        this.#tell({ name: 'noteIntoStoreAtPowerUp', note: amountOf(note) });
         return;
       case 'stacker':
         this.stock.move(note, 'cashbox');
-        this.#await({ name: 'noteIntoStackerAtPowerUp', note: amountOf(note) });
+        this.#tell({ name: 'noteIntoStackerAtPowerUp', note: amountOf(note) });
         return;
       case 'dispensed':
         this.stock.move(note, 'outside');
-        this.#await({ name: 'noteDispensedAtPowerUp', note: amountOf(note) });
+        this.#tell({ name: 'noteDispensedAtPowerUp', note: amountOf(note) });
     }
   }
 
@@ -238,7 +236,7 @@ export class SspMachine {
       this.#inhibits !== 0 &&
       this.#path === null &&
       this.#motion === null &&
-      this.#waiting.length === 0 &&
+      !this.#happened.some(needsAck) &&
       this.stock.in('bezel').length === 0 &&
       values.cashbox === 'in' &&
       !values.notePathOpen;
@@ -257,11 +255,11 @@ export class SspMachine {
 
   pullCashbox(): void {
     for (const note of this.stock.in('cashbox')) this.stock.move(note, 'staff');
-    this.#once.push({ name: 'cashboxRemoved' });
+    this.#tell({ name: 'cashboxRemoved' });
   }
 
   putCashbox(): void {
-    this.#once.push({ name: 'cashboxReplaced' });
+    this.#tell({ name: 'cashboxReplaced' });
   }
 
   clearJam(): void {
@@ -271,15 +269,15 @@ export class SspMachine {
   }
 
   tamper(): void {
-    this.#await({ name: 'fraudAttempt', channel: 0, amounts: [] });
+    this.#tell({ name: 'fraudAttempt', channel: 0, amounts: [] });
   }
 
   payoutDied(): void {
-    this.#once.push({ name: 'payoutOutOfService' });
+    this.#tell({ name: 'payoutOutOfService' });
   }
 
   stackerFilled(): void {
-    this.#once.push({ name: 'stackerFull' });
+    this.#tell({ name: 'stackerFull' });
   }
 
   // Commands. `false` and numbers are refusals.
@@ -361,12 +359,12 @@ export class SspMachine {
 
   poll(withAck: boolean): readonly PollEvent[] {
     if (withAck && this.#frozen !== null) return this.#frozen;
-    if (this.#path?.stage === 'escrow' && this.#path.told && this.#waiting.length === 0) this.#accept();
-    const events = [...this.#once, ...this.#waiting, ...this.#lasting()];
-    this.#once = [];
+    const waits = this.#happened.some(needsAck);
+    if (this.#path?.stage === 'escrow' && this.#path.told && !waits) this.#accept();
+    const events = [...this.#happened, ...this.#lasting()];
     if (this.#path?.stage === 'escrow') this.#path.told = true;
-    if (!withAck) this.#waiting = [];
-    else if (this.#waiting.length > 0) this.#frozen = events;
+    this.#happened = withAck ? this.#happened.filter(needsAck) : [];
+    if (withAck && waits) this.#frozen = events;
     return withAck ? events : events.filter(({ name }) => name !== 'initialising');
   }
 
@@ -374,7 +372,7 @@ export class SspMachine {
   acknowledge(): boolean {
     if (this.#frozen === null) return false;
     const told = this.#frozen;
-    this.#waiting = this.#waiting.filter((event) => !told.includes(event));
+    this.#happened = this.#happened.filter((event) => !told.includes(event));
     this.#frozen = null;
     return true;
   }
@@ -469,11 +467,11 @@ export class SspMachine {
     }
     this.#enter('stacking', timing.accept, () => {
       if (this.#jamsNow(path)) return;
-      this.#await({ name: 'credit', channel: path.note.channel?.number ?? 0 });
+      this.#tell({ name: 'credit', channel: path.note.channel?.number ?? 0 });
       this.#enter('credited', timing.stow, () => {
         this.stock.move(path.note, path.target);
         this.#path = null;
-        this.#once.push({ name: path.target === 'cashbox' ? 'stacked' : 'storedInPayout' });
+        this.#tell({ name: path.target === 'cashbox' ? 'stacked' : 'storedInPayout' });
       });
     });
   }
@@ -495,7 +493,7 @@ export class SspMachine {
       if (path === null || this.#jamsNow(path)) return;
       this.stock.move(path.note, 'outside');
       this.#path = null;
-      this.#once.push({ name: 'rejected' });
+      this.#tell({ name: 'rejected' });
     });
   }
 
@@ -546,7 +544,7 @@ export class SspMachine {
     if (motion.kind === 'payout' && values.payoutFault === 'notRecognised') {
       values.payoutFault = 'off';
       this.#putIntoCashbox(note);
-      this.#await({ name: 'errorDuringPayout', amounts: this.#sum(motion), cause: 0 });
+      this.#tell({ name: 'errorDuringPayout', amounts: this.#sum(motion), cause: 0 });
       const rest = plan(this.levels, motion.requested - motion.moved);
       if (rest === null) {
         this.#finish('timeOut', motion);
@@ -592,7 +590,7 @@ export class SspMachine {
     motion: Motion,
   ): void {
     this.#motion = null;
-    this.#await({ name, amounts: this.#sum(motion) });
+    this.#tell({ name, amounts: this.#sum(motion) });
     this.#options.changed();
   }
 
@@ -632,9 +630,8 @@ export class SspMachine {
     });
   }
 
-  #await(event: PollEvent): void {
-    if (!needsAck(event)) throw new Error(`${event.name} is not acknowledged`);
-    this.#waiting.push(event);
+  #tell(event: PollEvent): void {
+    this.#happened.push(event);
   }
 }
 

@@ -140,7 +140,7 @@ export class SspEmulator implements Emulator {
   #insert(name: string): void {
     if (name === nothing) return;
     const channel = this.#channels.find((one) => nameOf(one) === name) ?? null;
-    const bad = badPapers.findIndex((paper) => paper === name);
+    const bad = (badPapers as readonly string[]).indexOf(name);
     const codes = [rejectCodes.lengthFail, rejectCodes.doubleNote, rejectCodes.pulledOut];
     this.#machine.insert({ channel, rejectCode: codes[bad] ?? null });
   }

@@ -24,7 +24,7 @@ export class StockTake {
   /** Notes that were on their way from the store. */
   readonly #fromStore: ItemFinding[] = [];
   #incomplete: { readonly kind: 'payout' | 'float'; readonly sums: readonly Incomplete[] } | null = null;
-  #end: MotionEnd | null = null;
+  #end: MotionEnd | null;
   #restarted = false;
   #settled = false;
   #credited: NoteTrack['credited'];
@@ -36,6 +36,7 @@ export class StockTake {
     this.#kinds = kinds;
     this.#currency = currency;
     this.#credited = before.track.credited;
+    this.#end = before.motion?.end ?? null;
   }
 
   /** Whether the unit has come to rest. */

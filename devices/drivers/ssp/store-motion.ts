@@ -9,6 +9,8 @@ export interface StoreMotion {
   readonly requestedValue: number;
   /** What the store held before. */
   readonly before: readonly Level[];
+  /** It has ended, and the line went away before the notes could be asked for. */
+  readonly end?: MotionEnd;
 }
 
 /** How a motion ended, in the words of the unit. */

@@ -42,8 +42,9 @@ export class StoreOrders {
     if (!isAmount(amount)) return err(fault('invalidData', `${amount} is no amount of fen`));
     const ended = await this.#move('payout', amount, this.#payoutCommand(amount, 'real'), until, options);
     if (!ended.ok) return ended;
-    const { end, before, stopped } = ended.value;
-    const counts = await this.#counts(before, end.value);
+    const { end, motion, stopped } = ended.value;
+    const counts = await this.#counts(motion.before, end.value);
+    if (counts === null) this.#unit.keepEnd({ ...motion, end });
     if (end.value === amount && counts !== null) return ok(counts);
     const description = `the unit says ${end.event} with ${end.value} of ${amount} fen`;
     if (counts === null) {
@@ -80,9 +81,10 @@ export class StoreOrders {
   async empty(until: number, options: CommandOptions): Promise<Result<readonly CashCount[], CashError>> {
     const ended = await this.#move('empty', 0, encodeCommand('smartEmpty'), until, options);
     if (!ended.ok) return ended;
-    const { end } = ended.value;
+    const { end, motion } = ended.value;
     const moved = (await this.#unit.movedToCashbox()).filter(({ count }) => count > 0);
     if (end.event === 'smartEmptied' && total(moved) === end.value) return ok(moved);
+    this.#unit.keepEnd({ ...motion, end });
     const description = `the unit says ${end.event} with ${end.value} fen, and ${total(moved)} fen in the cashbox`;
     return err(refused('cashUnitError', description, 'indeterminate'));
   }
@@ -108,13 +110,13 @@ export class StoreOrders {
     command: Uint8Array,
     until: number,
     options: CommandOptions,
-  ): Promise<Result<{ end: MotionEnd; before: readonly Level[]; stopped: CashError | null }, CashError>> {
+  ): Promise<Result<{ end: MotionEnd; motion: StoreMotion; stopped: CashError | null }, CashError>> {
     const levels = await this.#unit.levels();
     if (!levels.ok) return levels;
     if (options.signal?.aborted) return err(canceled());
     const before = levels.value;
-    const value = kind === 'empty' ? total(before) : requestedValue;
-    this.#unit.setMotion({ kind, requestedValue: value, before });
+    const motion = { kind, requestedValue: kind === 'empty' ? total(before) : requestedValue, before };
+    this.#unit.setMotion(motion);
     const ending = this.#end(kind, until, options);
     const reply = await this.#unit.send(command);
     const refusedBy = reply.ok
@@ -128,7 +130,7 @@ export class StoreOrders {
       return err(refusedBy);
     }
     const ended = await ending.promise;
-    return ended.ok ? ok({ ...ended.value, before }) : ended;
+    return ended.ok ? ok({ ...ended.value, motion }) : ended;
   }
 
   /** Waits for the end of a motion; halts a payout that is canceled or late. */

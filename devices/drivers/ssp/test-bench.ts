@@ -85,7 +85,10 @@ export async function sspBench(
     async insert(name: string) {
       const before = first.events.length;
       unit.set('insert', name);
-      await clock.advanceUntil(() => first.events.slice(before).some(({ type }) => type === 'escrow'), 20_000);
+      await clock.advanceUntil(
+        () => first.events.slice(before).some(({ type }) => type === 'escrow'),
+        20_000,
+      );
     },
     /** Runs until the driver has found the unit again. */
     async online() {

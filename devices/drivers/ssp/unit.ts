@@ -177,6 +177,12 @@ export class SspUnit {
     this.#motionAwaited = motion !== null;
   }
 
+  /** The motion has ended, and its notes are asked for when the line is back. */
+  keepEnd(motion: StoreMotion): void {
+    if (this.isUp) return;
+    this.#motion = motion;
+  }
+
   /** Nobody waits for the motion any more; its end becomes a finding. */
   leaveMotion(): void {
     this.#motionAwaited = false;
@@ -250,13 +256,13 @@ export class SspUnit {
   async #poll(): Promise<Result<unknown, ExchangeFault>> {
     const session = this.#session;
     if (session === null) return ok();
-    const { note } = this.#track;
+    const before = this.#track;
     let refusals = 0;
     const heard = await this.#feed.poll(session.protocolVersion, (event) => {
       if (this.#take(event)) refusals++;
     });
     if (!heard.ok) return heard;
-    this.#afterPoll(heard.value, note);
+    this.#afterPoll(heard.value, before);
     for (; refusals > 0; refusals--) {
       const asked = await this.#tellRefusal();
       if (!asked.ok) return asked;
@@ -307,21 +313,29 @@ export class SspUnit {
     this.news.tell({ type: 'motionEnded', end });
   }
 
-  #afterPoll({ events, unread }: PollReport, noteBefore: NoteInPath | null): void {
+  #afterPoll({ events, unread }: PollReport, trackBefore: NoteTrack): void {
     const before = this.#ailments;
     this.#ailments = ailmentsAfter(before, events, unread);
     if (this.#ailments.has('noteJammed') && !before.has('noteJammed')) {
       this.events.tell({ type: 'jam', itemAccessible: events.some(({ name }) => name === 'unsafeJam') });
       this.news.tell({ type: 'jam' });
     }
-    const { note } = this.#track;
-    if (note?.place === 'returning' && note === noteBefore && !events.some(isMoving)) {
-      // The unit is at rest and has no note: its word that it gave it back was lost.
-      this.#track = { ...this.#track, note: null };
+    if (!events.some(isMoving)) this.#settleAtRest(trackBefore);
+    this.#publish();
+  }
+
+  /** The unit is at rest and has no note: its word of where it went was lost. */
+  #settleAtRest(before: NoteTrack): void {
+    const { note, credited } = this.#track;
+    if (note?.place === 'returning' && note === before.note) {
+      this.#track = { note: null, credited };
       this.events.tell({ type: 'returned', item: note.item });
       this.news.tell({ type: 'returned', item: note.item });
     }
-    this.#publish();
+    if (credited !== null && credited === before.credited && !this.#ailments.has('noteJammed')) {
+      this.#track = { ...this.#track, credited: null };
+      this.news.tell({ type: 'settled', ...credited });
+    }
   }
 
   async #tellRefusal(): Promise<Result<unknown, ExchangeFault>> {
