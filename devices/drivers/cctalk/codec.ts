@@ -89,8 +89,9 @@ export type Heard =
 
 /**
  * Finds frames in a stream of bytes that come in any portions. ccTalk has no start byte: what does not check is
- * looked through again one byte further on, and the silence between frames is what really tells them apart, so
- * that `reset` is to be called when the line was quiet. Holds at most one frame.
+ * looked through again one byte further on, but only the silence between frames tells them apart for sure (the
+ * same frame said twice has rotations that check as well), so that `reset` is to be called when the line was
+ * quiet. Holds at most one frame.
  */
 export class FrameFinder {
   readonly #mode: CheckMode;
