@@ -1,4 +1,5 @@
 import { decodeCcnet } from '../devices/drivers/ccnet/decode.ts';
+import { decodeCctalk } from '../devices/drivers/cctalk/decode.ts';
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
@@ -13,7 +14,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|id003|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -36,6 +37,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeCcnet(direction, bytes);
     case 'id003':
       return decodeId003(direction, bytes);
+    case 'cctalk':
+      return decodeCctalk(direction, bytes);
     case 'lcdm':
       return decodeLcdm(direction, bytes);
     case 'ssp':

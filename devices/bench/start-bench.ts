@@ -4,6 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src-shared/clock.ts';
 import { CcnetEmulator } from '../drivers/ccnet/emulator.ts';
+import { CoinAcceptorEmulator } from '../drivers/cctalk/coin-acceptor-emulator.ts';
+import { HopperEmulator } from '../drivers/cctalk/hopper-emulator.ts';
+import { CctalkWire } from '../drivers/cctalk/wire.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
 import { Id003Emulator } from '../drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../drivers/lcdm/emulator.ts';
@@ -47,6 +50,13 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   const recycler = new SspEmulator({ clock, random: (count) => randomBytes(count), filled });
   const ccnet = new CcnetEmulator({ clock });
   const id003 = new Id003Emulator({ clock });
+  const wire = new CctalkWire();
+  const coinAcceptor = new CoinAcceptorEmulator({ clock });
+  const hopper = new HopperEmulator({ clock });
+  coinAcceptor.attach(wire.tap());
+  hopper.attach(wire.tap());
+  // One line for both: pulling its plug silences both.
+  const coins = await lineFor(wire, join(options.directory, 'coins'), clock, 9_600);
   const units: BenchUnit[] = [
     {
       id: 'identity-card-reader',
@@ -93,6 +103,8 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       line: await lineFor(id003, join(options.directory, 'id003-note-acceptor'), clock, 9_600),
       artifacts: {},
     },
+    { id: 'coin-acceptor', class: 'coinAcceptor', emulator: coinAcceptor, line: coins, artifacts: {} },
+    { id: 'coin-hopper', class: 'cashDispenser', emulator: hopper, line: coins, artifacts: {} },
     ...(options.moreUnits ?? []),
   ];
   const server = await serveBench({ units, port: options.port, serverUrl: options.serverUrl });

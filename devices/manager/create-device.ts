@@ -3,11 +3,14 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { CashAcceptor } from '../contract/cash-acceptor.ts';
-import type { CashDispenser } from '../contract/cash-dispenser.ts';
+import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CcnetNoteAcceptor } from '../drivers/ccnet/driver.ts';
+import type { CctalkBuses } from '../drivers/cctalk/buses.ts';
+import { CctalkCoinAcceptor } from '../drivers/cctalk/coin-acceptor.ts';
+import { CctalkHopper } from '../drivers/cctalk/hopper.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
@@ -22,12 +25,23 @@ import type { Transport } from '../transport/transport.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
 import type { LineSettings, Profile } from './profile.ts';
 
-export type AnyDevice = CashAcceptor | CashDispenser | IdentityCardReader | DocumentPrinter | ReceiptPrinter;
+export type AnyDevice =
+  | CashAcceptor
+  | CashDispenser
+  | CoinAcceptor
+  | IdentityCardReader
+  | DocumentPrinter
+  | ReceiptPrinter;
 
 type Made<T> = Result<T, YamlProblem[]>;
 
 /** The driver of a profile on the line of an entry. Fails when the entry does not say where the device hangs. */
-export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock): Made<AnyDevice> {
+export function createDevice(
+  entry: DeviceEntry,
+  profile: Profile,
+  clock: Clock,
+  buses: CctalkBuses,
+): Made<AnyDevice> {
   switch (profile.driver) {
     case 'sdt': {
       const { line, pollIntervalMs, healthIntervalMs } = profile.settings;
@@ -106,6 +120,22 @@ export function createDevice(entry: DeviceEntry, profile: Profile, clock: Clock)
         return err([entryProblem(entry, 'a uri such as ipp://host:631/ipp/print', 'none')]);
       }
       return ok(new IppPrinter({ id: entry.id, uri, clock }));
+    }
+    case 'cctalk-coin-acceptor': {
+      const { line, address, check, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      const bus = buses.on(transport.value, clock);
+      return ok(
+        new CctalkCoinAcceptor({ ...settings, id: entry.id, bus, unit: { address, mode: check }, clock }),
+      );
+    }
+    case 'cctalk-coin-hopper': {
+      const { line, address, check, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      const bus = buses.on(transport.value, clock);
+      return ok(new CctalkHopper({ ...settings, id: entry.id, bus, unit: { address, mode: check }, clock }));
     }
     case 'lcdm': {
       const { line, item, healthIntervalMs, ...profileOfUnit } = profile.settings;

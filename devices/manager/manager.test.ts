@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-shared/clock.ts';
 import { CcnetEmulator } from '../drivers/ccnet/emulator.ts';
+import { CoinAcceptorEmulator } from '../drivers/cctalk/coin-acceptor-emulator.ts';
+import { HopperEmulator } from '../drivers/cctalk/hopper-emulator.ts';
+import { CctalkWire } from '../drivers/cctalk/wire.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
 import { Id003Emulator } from '../drivers/id003/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
@@ -96,6 +99,27 @@ describe('the devices of a terminal', () => {
     cleanups.push(() => loaded.value.close());
     await loaded.value.open();
     expect(loaded.value.summaries()[0]?.status).toBe('online');
+  });
+
+  it('on one wire share its line', async () => {
+    const wire = new CctalkWire();
+    new CoinAcceptorEmulator({ clock: systemClock }).attach(wire.tap());
+    new HopperEmulator({ clock: systemClock }).attach(wire.tap());
+    const port = await portOf(wire);
+    const entries = [
+      { id: 'coins-in', profile: 'cctalk-coin-acceptor', port },
+      { id: 'coins-out', profile: 'cctalk-coin-hopper', port },
+    ];
+    const loaded = await loadDevices(shipped, entries, systemClock);
+    if (!loaded.ok) throw new Error('was refused');
+    cleanups.push(() => loaded.value.close());
+    const bothOnline = new Promise<void>((resolve) => {
+      loaded.value.onChanged(() => {
+        if (loaded.value.summaries().every(({ status }) => status === 'online')) resolve();
+      });
+    });
+    await loaded.value.open();
+    await bothOnline;
   });
 
   it('do not wait for each other: a silent one delays nobody', async () => {

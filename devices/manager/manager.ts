@@ -6,6 +6,7 @@ import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
+import { CctalkBuses } from '../drivers/cctalk/buses.ts';
 import { type AnyDevice, createDevice } from './create-device.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
 import { readProfile } from './profile.ts';
@@ -23,9 +24,10 @@ export async function loadDevices(
 ): Promise<Result<DeviceManager, YamlProblem[]>> {
   const problems: YamlProblem[] = [];
   const devices: AnyDevice[] = [];
+  const buses = new CctalkBuses();
   for (const entry of entries) {
     const profile = await readProfile(directory, entry.profile);
-    const device = profile.ok ? createDevice(entry, profile.value, clock) : profile;
+    const device = profile.ok ? createDevice(entry, profile.value, clock, buses) : profile;
     if (!device.ok) problems.push(...device.error);
     else if (devices.some((other) => other.class === device.value.class)) {
       problems.push(entryProblem(entry, `one device of class ${device.value.class}`, 'a second one'));

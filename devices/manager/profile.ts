@@ -45,6 +45,11 @@ const polledNoteAcceptor = {
   escrowHoldMs: z.int().min(0).max(600_000),
 };
 
+const cctalkUnit = {
+  address: z.int().min(2).max(255),
+  check: z.enum(['checksum', 'crc']).default('checksum'),
+};
+
 /** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
 const profileSchema = z.discriminatedUnion('driver', [
   z.strictObject({
@@ -126,6 +131,42 @@ const profileSchema = z.discriminatedUnion('driver', [
       currency: currencyCode,
       /** Fen by the unit's number (hexadecimal), for units that do not tell their currency table. */
       denominations: z.record(z.string().regex(/^6[1-8]$/), z.int().min(1)),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('cctalk-coin-acceptor'),
+    class: z.literal('coinAcceptor'),
+    settings: z.strictObject({
+      line,
+      ...cctalkUnit,
+      coins: z
+        .array(
+          z.strictObject({
+            ...item.shape,
+            position: z.int().min(1).max(16),
+            path: z.int().min(1).max(8).optional(),
+          }),
+        )
+        .min(1),
+      /** By sorter path. */
+      places: z.record(z.string().regex(/^[1-8]$/), z.string().min(1)).default({}),
+      pollIntervalMs: z.int().min(50).max(1_000),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('cctalk-coin-hopper'),
+    class: z.literal('cashDispenser'),
+    settings: z.strictObject({
+      line,
+      ...cctalkUnit,
+      item,
+      security: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('fixed'), bytes: z.array(byte).max(16) }),
+        z.strictObject({ kind: z.literal('serialNumber') }),
+        z.strictObject({ kind: z.literal('cipherKey') }),
+      ]),
+      levelSensors: z.boolean(),
+      healthIntervalMs: z.int().min(1_000).max(600_000),
     }),
   }),
 ]);
