@@ -17,7 +17,6 @@ import { type FrameFormat, KermitFrameParser, type Measured, withCrc } from '../
 export type Direction = 'host' | 'device';
 
 export const addresses = { billToBill: 1, coinChanger: 2, billValidator: 3, cardReader: 4 } as const;
-export type AddressName = keyof typeof addresses;
 
 export const commands = {
   reset: 0x30,

@@ -12,7 +12,7 @@ export interface Denomination {
 }
 
 const rowBytes = 4;
-export const firstType = 0x61;
+const firstType = 0x61;
 const lastType = 0x68;
 
 /** Empty rows are left out. */

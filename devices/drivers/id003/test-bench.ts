@@ -7,7 +7,7 @@ import { frameParser, parseHostFrame } from './codec.ts';
 import { type Id003DriverOptions, Id003NoteAcceptor } from './driver.ts';
 import { Id003Emulator } from './emulator.ts';
 
-export const baudRate = 9600;
+const baudRate = 9600;
 export const options = { timeoutMs: 10_000 };
 
 interface BenchOptions extends Partial<Id003DriverOptions> {

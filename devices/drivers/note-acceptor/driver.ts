@@ -8,6 +8,7 @@ import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { Turn } from '../turn.ts';
 import { fault, linkError, notReady, refusal, troubleOf } from './errors.ts';
+import { Hearing } from './hearing.ts';
 import { emptyTrack, follow, type NoteEvent, type NoteTrack } from './note-track.ts';
 import { StockTake } from './stock-take.ts';
 import type { LinkFault, LinkResult, NoteLink, UnitReport } from './unit-report.ts';
@@ -48,8 +49,7 @@ export class NoteAcceptor implements CashAcceptor {
   readonly #turn: Turn;
   readonly #changed = new Listeners<CashAcceptorStatus>();
   readonly #events = new Listeners<CashAcceptorEvent>();
-  /** What was just heard, for commands that wait for it; a fault when the line went away. */
-  readonly #heard = new Listeners<{ report: UnitReport; events: readonly NoteEvent[] } | LineFault>();
+  readonly #heard: Hearing;
   #status: CashAcceptorStatus = unknownStatus('starting');
   #fault: LineFault = { reason: 'lineFailed', description: 'the unit was not opened' };
   #items: ReadonlyMap<number, CashItem> = new Map();
@@ -70,6 +70,7 @@ export class NoteAcceptor implements CashAcceptor {
     this.id = options.id;
     this.#options = options;
     this.#turn = new Turn(options.clock);
+    this.#heard = new Hearing(options.clock);
     this.#line = new LineKeeper({
       transport: options.transport,
       clock: options.clock,
@@ -129,7 +130,7 @@ export class NoteAcceptor implements CashAcceptor {
         return answer;
       });
       if (!sent.ok) return err(linkError(sent.error));
-      const opened = await this.#await<void>(
+      const opened = await this.#heard.until<void>(
         deadline,
         ({ report }) => {
           if (report.kind === 'disabled' || report.kind === 'initialising') return null;
@@ -152,7 +153,7 @@ export class NoteAcceptor implements CashAcceptor {
       if (!sent.ok) return err(linkError(sent.error));
       // A note that is on its way goes on; the mouth is shut behind it.
       const isShut = ({ report }: { report: UnitReport }) => (report.kind === 'idle' ? null : ok());
-      const shut = await this.#await<void>(deadline, isShut, options.signal);
+      const shut = await this.#heard.until<void>(deadline, isShut, options.signal);
       this.#show();
       return shut.ok ? shut : err({ ...shut.error, outcome: 'notDone' as const });
     });
@@ -188,7 +189,7 @@ export class NoteAcceptor implements CashAcceptor {
       const sent = await this.#call(() => this.#options.link.move('reset'));
       if (!sent.ok && sent.error.kind === 'refused') return err(linkError(sent.error));
       let left = false;
-      return this.#await<void>(deadline, ({ report }) => {
+      return this.#heard.until<void>(deadline, ({ report }) => {
         const trouble = troubleOf(report);
         // The old trouble may be told once more before the unit begins.
         if (trouble !== null && !left && report.kind !== 'powerUp') return null;
@@ -242,7 +243,7 @@ export class NoteAcceptor implements CashAcceptor {
       // Listens before it sends: a report that is on its way may be the answer.
       let acknowledged: LinkResult | null = null;
       let unmoved = 0;
-      const waiting = this.#await<T>(deadline, ({ report, events }) => {
+      const waiting = this.#heard.until<T>(deadline, ({ report, events }) => {
         const result = resultOf(events);
         if (result !== null) return result;
         const trouble = troubleOf(report);
@@ -271,38 +272,6 @@ export class NoteAcceptor implements CashAcceptor {
       const still = this.#track.note?.place === 'escrow';
       return err({ ...result.error, outcome: still ? ('notDone' as const) : ('indeterminate' as const) });
     });
-  }
-
-  /** Resolves with the first answer that is not null. A lost line or the deadline make it indeterminate. */
-  #await<T>(
-    deadline: number,
-    answer: (heard: { report: UnitReport; events: readonly NoteEvent[] }) => Result<T, CashError> | null,
-    signal?: AbortSignal,
-  ): Promise<Result<T, CashError>> & { end(result: Result<T, CashError>): void } {
-    let end: (result: Result<T, CashError>) => void = () => {};
-    const promise = new Promise<Result<T, CashError>>((resolve) => {
-      end = (result) => {
-        stop();
-        cancel();
-        signal?.removeEventListener('abort', onAbort);
-        resolve(result);
-      };
-      const onAbort = () => end(err(fault('canceled', 'canceled while the unit was waited for')));
-      signal?.addEventListener('abort', onAbort, { once: true });
-      if (signal?.aborted) queueMicrotask(onAbort);
-      const left = Math.max(0, deadline - this.#options.clock.now());
-      const cancel = this.#options.clock.schedule(left, () =>
-        end(err(fault('timeOut', 'the unit did not finish in time', 'indeterminate'))),
-      );
-      const stop = this.#heard.add((heard) => {
-        if ('reason' in heard) end(err({ ...notReady(heard), outcome: 'indeterminate' }));
-        else {
-          const result = answer(heard);
-          if (result !== null) end(result);
-        }
-      });
-    });
-    return Object.assign(promise, { end: (result: Result<T, CashError>) => end(result) });
   }
 
   /** One call on the line at a time. A unit that does not answer loses its line, which begins again. */
@@ -426,7 +395,7 @@ export class NoteAcceptor implements CashAcceptor {
     this.#open = [];
     this.#loop.abort();
     this.#options.link.abort();
-    this.#heard.tell(lineFault);
+    this.#heard.lost(lineFault);
   }
 
   #inWords(event: NoteEvent): CashAcceptorEvent {
