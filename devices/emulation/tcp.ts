@@ -70,7 +70,8 @@ export async function hostOnTcp(options: TcpHostOptions): Promise<LineHost> {
   return host;
 }
 
-function lineOf(socket: Socket): UnitLine {
+/** A socket as the unit's end of a line. */
+export function lineOf(socket: Socket): UnitLine {
   return {
     write(bytes) {
       if (socket.writable) socket.write(bytes);

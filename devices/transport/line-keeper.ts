@@ -10,7 +10,8 @@ export interface LineFault {
 }
 
 export interface LineKeeperOptions {
-  readonly transport: Transport;
+  /** Or anything else that is opened and lost like one: a card reader of PC/SC, a HID device. */
+  readonly transport: Pick<Transport, 'name' | 'open' | 'close' | 'onLost'>;
   readonly clock: Clock;
   /** Asks for a sign of life on the freshly opened line. Fails with what was asked and what came. */
   readonly probe: () => Promise<Result<void, string>>;
