@@ -21,9 +21,9 @@ export interface CctalkFrame {
 }
 
 export const hostAddress = 1;
-export const headerBytes = 4;
+const headerBytes = 4;
 /** All bytes but the data. */
-export const overhead = headerBytes + 1;
+const overhead = headerBytes + 1;
 
 export function encodeFrame(mode: CheckMode, frame: CctalkFrame): Uint8Array {
   const { destination, header, data } = frame;

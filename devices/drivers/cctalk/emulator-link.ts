@@ -4,7 +4,7 @@ import type { UnitLine } from '../../transport/transport.ts';
 import { type CheckMode, encodeFrame, FrameFinder, hostAddress } from './codec.ts';
 import { replyHeaders } from './headers.ts';
 
-export const howOften = ['off', 'once', 'always'] as const;
+const howOften = ['off', 'once', 'always'] as const;
 type HowOften = (typeof howOften)[number];
 
 /** Line faults that every emulated unit has. */

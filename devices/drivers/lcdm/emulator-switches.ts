@@ -1,6 +1,6 @@
 import type { SwitchDefinition } from '../../emulation/switches.ts';
 
-export const howOften = ['off', 'once', 'always'] as const;
+const howOften = ['off', 'once', 'always'] as const;
 type HowOften = (typeof howOften)[number];
 
 /** Strikes in the middle of the next dispense, once. */

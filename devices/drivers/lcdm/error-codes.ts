@@ -12,7 +12,7 @@ interface ErrorCode {
 }
 
 export const good = 0x30;
-export const normalStop = 0x31;
+const normalStop = 0x31;
 export const billEnd = 0x38;
 
 /** Those of the LCDM-1000 document, and those that its sister with two cassettes adds. */
