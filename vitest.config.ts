@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{src-shared,devices,src-main,src-renderer,src-server,tools,tests}/**/*.test.{ts,tsx}'],
+    setupFiles: ['tests/setup.ts'],
     // Tests that need a real browser, Electron or printer daemon are run apart by tools/test.ts.
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     testTimeout: 20_000,

@@ -46,7 +46,16 @@ async function start(variables: Record<string, string> = {}): Promise<Running> {
     process.execPath,
     ['--import', 'tsx', fileURLToPath(new URL('main.ts', import.meta.url))],
     {
-      env: { ...process.env, PORT: '0', DATA: data, LOG_LEVEL: 'debug', PEOPLE: peopleFile, ...variables },
+      env: {
+        ...process.env,
+        PORT: '0',
+        DATA: data,
+        LOG_LEVEL: 'debug',
+        PEOPLE: peopleFile,
+        // What stands in QR codes must not change with the port of a restart.
+        PUBLIC_URL: 'https://centre.example',
+        ...variables,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
