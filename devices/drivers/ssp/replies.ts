@@ -28,7 +28,7 @@ export const payoutRefusals: Readonly<Record<number, string>> = {
 };
 
 /** Why the payout store cannot be enabled. */
-export const enablePayoutRefusals: Readonly<Record<number, string>> = {
+const enablePayoutRefusals: Readonly<Record<number, string>> = {
   1: 'no payout store is connected',
   2: 'the currency is not right',
   3: 'the payout store is busy',
