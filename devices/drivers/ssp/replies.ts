@@ -27,15 +27,6 @@ export const payoutRefusals: Readonly<Record<number, string>> = {
   4: 'the unit is disabled',
 };
 
-/** Why the payout store cannot be enabled. */
-const enablePayoutRefusals: Readonly<Record<number, string>> = {
-  1: 'no payout store is connected',
-  2: 'the currency is not right',
-  3: 'the payout store is busy',
-  4: 'the payout store can only be emptied',
-  5: 'the payout store has an error',
-};
-
 export interface Channel {
   readonly number: number;
   readonly currency: string;
