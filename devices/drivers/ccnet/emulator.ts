@@ -92,6 +92,7 @@ export class CcnetEmulator implements Emulator {
     const changed = () => this.#changed.tell();
     this.#path = new NotePath({ clock, specimens, timing, tellsReturned: true, changed });
     this.#faults = new LineFaults(clock, () => {
+      this.#lastReply = null;
       this.#path.powerOff();
       this.#path.powerOn();
     });
@@ -134,6 +135,7 @@ export class CcnetEmulator implements Emulator {
     this.#cancelGap();
     if (!this.#path.powered) {
       this.#parser.reset();
+      this.#lastReply = null;
       return;
     }
     for (const found of this.#parser.push(bytes)) {

@@ -4,4 +4,4 @@ import { ccnetBench } from './test-bench.ts';
 
 it('whatever happens in any order, what is told as stacked is what lies in the cashbox', async () => {
   await livesWithoutLosingMoney(() => ccnetBench(), 40);
-}, 120_000);
+}, 60_000);

@@ -61,6 +61,7 @@ export class Id003Link implements NoteLink {
   }
 
   async move(motion: NoteMotion): Promise<LinkResult> {
+    if (motion === 'reset') this.#settingsDue = true;
     const sent = await this.#exchange.run({
       command: motions[motion],
       accepts: ({ kind }) => kind === 'ack',

@@ -223,6 +223,8 @@ export class NoteAcceptor implements CashAcceptor {
     const deadline = this.#options.clock.now() + options.timeoutMs;
     return this.#turn.take(options, async () => {
       if (!this.#line.isUp) return err(notReady(this.#fault));
+      // It lost its power a moment ago, and what it holds is being found out.
+      if (this.#stock !== null) return err(fault('deviceNotReady', 'the unit is starting'));
       return work(deadline);
     });
   }

@@ -125,6 +125,13 @@ describe('what a unit holds when its line comes up', () => {
     const stock = new StockTake(emptyTrack);
     stock.hear({ kind: 'powerUp', path: 'clear' });
     expect([stock.next(), stock.next()]).toEqual(['reset', 'wait']);
+    // The unit itself says that no reset reached it.
+    for (let report = 0; report < 9; report++) {
+      stock.hear({ kind: 'powerUp', path: 'clear' });
+      expect(stock.next()).toBe('wait');
+    }
+    stock.hear({ kind: 'powerUp', path: 'clear' });
+    expect(stock.next()).toBe('reset');
     stock.beginAgain();
     stock.hear({ kind: 'powerUp', path: 'clear' });
     expect(stock.next()).toBe('reset');

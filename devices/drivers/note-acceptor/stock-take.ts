@@ -7,6 +7,8 @@ export interface NoteFinding {
   readonly fate: 'returned' | 'stacked' | 'held' | 'unknown';
 }
 
+const patientReports = 10;
+
 /**
  * What a unit holds when its line comes up or when it was switched on again: listens to its reports until it has
  * settled, and says what became of a note in its path. What it says meanwhile is a finding and no event: nobody may
@@ -20,6 +22,8 @@ export class StockTake {
   #track: NoteTrack;
   #poweredUp: 'clear' | 'acceptor' | 'stacker' | null = null;
   #resetSent = false;
+  /** Reports "power up" in a row since the reset was sent. */
+  #stillWaiting = 0;
   #finding: NoteFinding | null = null;
   /** Of the cashbox, of jams and of fraud: those are news whenever they are noticed. */
   readonly events: NoteEvent[] = [];
@@ -47,6 +51,7 @@ export class StockTake {
 
   hear(report: UnitReport): void {
     if (report.kind === 'powerUp' && !this.#resetSent) this.#poweredUp = report.path;
+    this.#stillWaiting = report.kind === 'powerUp' ? this.#stillWaiting + 1 : 0;
     const { track, events } = follow(this.#track, report);
     this.#track = track;
     for (const event of events) {
@@ -60,9 +65,10 @@ export class StockTake {
   next(): 'reset' | 'wait' | 'settled' {
     switch (this.#track.last?.kind) {
       case 'powerUp':
-        // Once: a unit that stays there has not obeyed, and is asked again when its line begins anew.
-        if (this.#resetSent) return 'wait';
+        // A unit that goes on saying so was not reset: the command was lost, or it lost its power once more.
+        if (this.#resetSent && this.#stillWaiting < patientReports) return 'wait';
         this.#resetSent = true;
+        this.#stillWaiting = 0;
         return 'reset';
       case 'idle':
       case 'disabled':
