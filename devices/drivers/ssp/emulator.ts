@@ -4,7 +4,8 @@ import type { CashCount } from '../../contract/cash.ts';
 import type { Emulator, EmulatorState, SwitchValue } from '../../emulation/emulator.ts';
 import type { UnitLine } from '../../transport/transport.ts';
 import { type Command, type CommandName, parseCommand, routes } from './commands.ts';
-import { SspMachine, type SspTiming, usualTiming } from './emulator-machine.ts';
+import { SspMachine, usualTiming } from './emulator-machine.ts';
+import type { SspTiming } from './emulator-path.ts';
 import type { StockPlace } from './emulator-stock.ts';
 import {
   badPapers,
@@ -20,7 +21,14 @@ import { encodeFields } from './fields.ts';
 import { encodeFrame, type Frame, FrameParser } from './frame.ts';
 import { isPrime, powerModulo, type Random } from './key-exchange.ts';
 import { rejectCodes } from './reject-codes.ts';
-import { type Channel, encodeLevels, encodeSetup, replyCodes } from './replies.ts';
+import {
+  type Channel,
+  encodeLevels,
+  encodeSetup,
+  replyCodes,
+  type Setup,
+  smartPayoutType,
+} from './replies.ts';
 
 export interface SspEmulatorOptions {
   readonly clock: Clock;
@@ -37,6 +45,7 @@ export interface SspEmulatorOptions {
 
 const currency = 'CNY';
 const yuan = 100;
+const lowestProtocol = 4;
 const highestProtocol = 8;
 const babbleEveryMs = 20;
 /** `sluggish` is late but in time, `late` comes after the host has asked again. */
@@ -63,6 +72,7 @@ export class SspEmulator implements Emulator {
   /** Shared with the machine, which moves one-shot switches back. */
   readonly #values: SwitchValues = { ...initialValues };
   #serialNumber = 1873452;
+  #version = lowestProtocol;
   #line: UnitLine | undefined;
   #lastSequence: 0 | 1 | null = null;
   #lastReply: { readonly bytes: Uint8Array; readonly command: CommandName | null } | null = null;
@@ -146,9 +156,9 @@ export class SspEmulator implements Emulator {
   }
 
   #act(switchId: string): void {
-    if (switchId === 'takeNote') this.#machine.takeFromBezel();
+    if (switchId === 'takeNote') this.#machine.store.takeFromBezel();
     else if (switchId === 'clearJam') this.#machine.clearJam();
-    else if (switchId === 'fraud') this.#machine.tamper();
+    else if (switchId === 'fraud') this.#machine.tell({ name: 'fraudAttempt', channel: 0, amounts: [] });
     else if (switchId === 'swapUnit') this.#serialNumber++;
   }
 
@@ -157,9 +167,10 @@ export class SspEmulator implements Emulator {
     if (switchId === 'power' && values.power) this.#machine.powerOn();
     else if (switchId === 'power') this.#machine.powerOff();
     else if (switchId === 'cashbox' && values.cashbox === 'out') this.#machine.pullCashbox();
-    else if (switchId === 'cashbox') this.#machine.putCashbox();
-    else if (switchId === 'payoutOutOfService' && values.payoutOutOfService) this.#machine.payoutDied();
-    else if (switchId === 'stackerFull' && values.stackerFull) this.#machine.stackerFilled();
+    else if (switchId === 'cashbox') this.#machine.tell({ name: 'cashboxReplaced' });
+    else if (switchId === 'payoutOutOfService' && values.payoutOutOfService)
+      this.#machine.tell({ name: 'payoutOutOfService' });
+    else if (switchId === 'stackerFull' && values.stackerFull) this.#machine.tell({ name: 'stackerFull' });
     else if (switchId === 'babble') this.#babble();
   }
 
@@ -173,7 +184,7 @@ export class SspEmulator implements Emulator {
     this.#lastSequence = null;
     this.#lastReply = null;
     this.#outOfService = false;
-    this.#machine.version = 4;
+    this.#version = lowestProtocol;
   }
 
   #hear(bytes: Uint8Array): void {
@@ -187,13 +198,13 @@ export class SspEmulator implements Emulator {
   #answer(frame: Frame): void {
     const isSync = !isEncrypted(frame.data) && parsedName(frame.data) === 'sync';
     if (frame.sequence === this.#lastSequence && !isSync && this.#lastReply !== null) {
-      this.#machine.heard();
+      this.#machine.intake.heard();
       this.#send(this.#lastReply.bytes, this.#lastReply.command);
       return;
     }
     const reply = isEncrypted(frame.data) ? this.#answerEncrypted(frame.data) : this.#answerPlain(frame.data);
     if (reply === null) return;
-    this.#machine.heard();
+    this.#machine.intake.heard();
     this.#lastSequence = frame.sequence;
     const bytes = encodeFrame({ sequence: frame.sequence, address: 0, data: reply.data });
     this.#lastReply = { bytes, command: reply.command };
@@ -255,12 +266,12 @@ export class SspEmulator implements Emulator {
         return this.#exchangeKeys(name, BigInt(String(values.key)));
       case 'hostProtocolVersion':
         if (number('version') > highestProtocol) return Uint8Array.of(fail);
-        machine.version = number('version');
+        this.#version = number('version');
         return ok();
       case 'serialNumber':
         return ok(encodeFields([['serial', 'u32be']], { serial: this.#serialNumber }));
       case 'setupRequest':
-        return ok(encodeSetup(machine.setup, yuan));
+        return ok(encodeSetup(this.#setup(), yuan));
       case 'firmwareVersion':
         return ok(Buffer.from('NV02004274000000'));
       case 'datasetVersion':
@@ -270,54 +281,68 @@ export class SspEmulator implements Emulator {
       case 'counters':
         return ok(Uint8Array.of(5, ...new Array<number>(20).fill(0)));
       case 'lastRejectCode':
-        return ok(Uint8Array.of(machine.lastRejectCode));
+        return ok(Uint8Array.of(machine.intake.lastRejectCode));
       case 'setInhibits':
         if (!(values.channels instanceof Uint8Array) || values.channels.length > 3) {
           return Uint8Array.of(wrongNumberOfParameters);
         }
-        machine.inhibit(values.channels);
+        machine.intake.inhibit(values.channels);
         return ok();
       case 'enable':
-        machine.enable();
+        machine.setEnabled(true);
         return ok();
       case 'disable':
-        machine.disable();
+        machine.setEnabled(false);
         return ok();
       case 'enablePayout':
         return this.#values.payoutOutOfService ? cannot(5) : ok();
       case 'hold':
-        return machine.hold() ? ok() : cannot();
+        return machine.intake.holds ? ok() : cannot();
       case 'reject':
-        return machine.reject() ? ok() : cannot();
+        return machine.intake.reject() ? ok() : cannot();
       case 'poll':
       case 'pollWithAck': {
         const events = machine.poll(name === 'pollWithAck');
-        return ok(Uint8Array.from(events.flatMap((event) => [...encodeEvent(event, machine.version)])));
+        return ok(Uint8Array.from(events.flatMap((event) => [...encodeEvent(event, this.#version)])));
       }
       case 'eventAck':
         return machine.acknowledge() ? ok() : cannot();
       case 'allLevels':
-        return ok(encodeLevels(machine.levels));
+        return ok(encodeLevels(machine.store.levels));
       case 'cashboxPayoutData':
-        return ok(Uint8Array.of(...encodeLevels(machine.movedToCashbox), 0, 0, 0, 0));
+        return ok(Uint8Array.of(...encodeLevels(machine.store.movedToCashbox), 0, 0, 0, 0));
       case 'getRoute': {
-        const route = machine.route(number('value'));
+        const route = machine.intake.route(number('value'));
         return route === undefined ? Uint8Array.of(parameterOutOfRange) : ok(Uint8Array.of(routes[route]));
       }
       case 'setRoute':
-        return machine.setRoute(number('value'), number('route')) ? ok() : Uint8Array.of(parameterOutOfRange);
+        return machine.intake.setRoute(number('value'), number('route'))
+          ? ok()
+          : Uint8Array.of(parameterOutOfRange);
       case 'payoutAmount':
-        return done(machine.payOut(number('value'), number('option')));
+        return done(machine.order(() => machine.store.payOut(number('value'), number('option'))));
       case 'floatAmount':
-        return done(machine.float(number('minimum'), number('value'), number('option')));
+        return done(
+          machine.order(() => machine.store.float(number('minimum'), number('value'), number('option'))),
+        );
       case 'smartEmpty':
-        return done(machine.smartEmpty());
+        return done(machine.order(() => machine.store.smartEmpty()));
       case 'haltPayout':
-        return machine.halt() ? ok() : cannot();
+        return machine.store.halt() ? ok() : cannot();
       case 'emptyAll':
       case 'resetFixedKey':
         return Uint8Array.of(commandNotKnown);
     }
+  }
+
+  #setup(): Setup {
+    return {
+      unitType: smartPayoutType,
+      firmware: '0427',
+      currency,
+      protocolVersion: this.#version,
+      channels: this.#channels,
+    };
   }
 
   #exchangeKeys(name: 'setGenerator' | 'setModulus' | 'requestKeyExchange', key: bigint): Uint8Array {

@@ -1,38 +1,72 @@
 import type { InputRefuseReason } from '../../contract/cash-acceptor.ts';
 
-/** Why the validator gave a note back: GA138, "Reject Codes". */
-const table: Readonly<Record<number, readonly [description: string, reason: InputRefuseReason | null]>> = {
-  0: ['accepted', null],
-  1: ['length fail', 'invalidBill'],
-  2: ['average fail', 'invalidBill'],
-  3: ['coastline fail', 'invalidBill'],
-  4: ['graph fail', 'invalidBill'],
-  5: ['buried fail', 'invalidBill'],
-  6: ['channel inhibited', 'inhibited'],
-  7: ['second note inserted', 'invalidBunch'],
-  8: ['rejected by host', null],
-  9: ['note recognised in more than one channel', 'invalidBill'],
-  10: ['rear sensor error', 'commonInputComponentFailure'],
-  11: ['note too long', 'invalidBill'],
-  12: ['disabled by host', 'inhibited'],
-  13: ['slow mechanism', 'commonInputComponentFailure'],
-  14: ['attempt to pull the note out', 'foreignItemsDetected'],
-  15: ['fraud channel', 'counterfeit'],
-  16: ['no notes detected', 'invalidBill'],
-  17: ['peak detect fail', 'invalidBill'],
-  18: ['twisted note', 'invalidBill'],
-  19: ['escrow timed out', null],
-  20: ['bar code scan fail', 'invalidBill'],
-  21: ['note did not reach the inner path', 'commonInputComponentFailure'],
-  22: ['slot fail 1', 'invalidBill'],
-  23: ['slot fail 2', 'invalidBill'],
-  24: ['lens oversample', 'commonInputComponentFailure'],
-  25: ['width detection fail', 'invalidBill'],
-  26: ['short note', 'invalidBill'],
-  27: ['payout note', null],
-  28: ['double note', 'invalidBunch'],
-  29: ['unable to stack', 'stackerFull'],
-  31: ['credit card', 'foreignItemsDetected'],
+/**
+ * Why the validator gave a note back: GA138, "Reject Codes", in its words. Null where the note was no bad one: the host
+ * or its time wanted it back.
+ */
+const reasons: Readonly<Record<number, InputRefuseReason | null>> = {
+  /** 00 accepted */
+  0: null,
+  /** 01 length fail */
+  1: 'invalidBill',
+  /** 02 average fail */
+  2: 'invalidBill',
+  /** 03 coastline fail */
+  3: 'invalidBill',
+  /** 04 graph fail */
+  4: 'invalidBill',
+  /** 05 buried fail */
+  5: 'invalidBill',
+  /** 06 channel inhibited */
+  6: 'inhibited',
+  /** 07 second note inserted */
+  7: 'invalidBunch',
+  /** 08 rejected by host */
+  8: null,
+  /** 09 note recognised in more than one channel */
+  9: 'invalidBill',
+  /** 0A rear sensor error */
+  10: 'commonInputComponentFailure',
+  /** 0B note too long */
+  11: 'invalidBill',
+  /** 0C disabled by host */
+  12: 'inhibited',
+  /** 0D slow mechanism */
+  13: 'commonInputComponentFailure',
+  /** 0E attempt to pull the note out */
+  14: 'foreignItemsDetected',
+  /** 0F fraud channel */
+  15: 'counterfeit',
+  /** 10 no notes detected */
+  16: 'invalidBill',
+  /** 11 peak detect fail */
+  17: 'invalidBill',
+  /** 12 twisted note */
+  18: 'invalidBill',
+  /** 13 escrow timed out */
+  19: null,
+  /** 14 bar code scan fail */
+  20: 'invalidBill',
+  /** 15 note did not reach the inner path */
+  21: 'commonInputComponentFailure',
+  /** 16 slot fail 1 */
+  22: 'invalidBill',
+  /** 17 slot fail 2 */
+  23: 'invalidBill',
+  /** 18 lens oversample */
+  24: 'commonInputComponentFailure',
+  /** 19 width detection fail */
+  25: 'invalidBill',
+  /** 1A short note */
+  26: 'invalidBill',
+  /** 1B payout note */
+  27: null,
+  /** 1C double note */
+  28: 'invalidBunch',
+  /** 1D unable to stack */
+  29: 'stackerFull',
+  /** 1F credit card */
+  31: 'foreignItemsDetected',
 };
 
 export const rejectCodes = {
@@ -45,11 +79,7 @@ export const rejectCodes = {
   unableToStack: 0x1d,
 } as const;
 
-export function describeRejectCode(code: number): string {
-  return table[code]?.[0] ?? 'not documented';
-}
-
-/** Null where the note was no bad one: the host or its time wanted it back. */
 export function refuseReason(code: number): InputRefuseReason | null {
-  return table[code] === undefined ? 'invalidBill' : table[code][1];
+  const reason = reasons[code];
+  return reason === undefined ? 'invalidBill' : reason;
 }

@@ -94,7 +94,7 @@ it('whatever happens while notes are taken in, each is credited once, and is whe
       }
       await recycler.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
@@ -128,6 +128,6 @@ it('whatever happens while notes are paid out, what left is told, and nothing is
       }
       await recycler.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 60_000);
