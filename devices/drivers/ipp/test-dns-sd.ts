@@ -16,7 +16,8 @@ export async function ensureDnsSd(clock: Clock): Promise<Result<void, string>> {
   for (const { socket, command, prepare } of [
     {
       socket: busSocket,
-      command: ['dbus-daemon', '--system', '--fork'],
+      // A bus that was killed leaves its pid file, and with a pid file there the next one refuses to start.
+      command: ['dbus-daemon', '--system', '--fork', '--nopidfile'],
       prepare: () => mkdirSync('/run/dbus', { recursive: true }),
     },
     { socket: avahiSocket, command: ['avahi-daemon', '--daemonize'], prepare: () => {} },
