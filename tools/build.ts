@@ -24,7 +24,8 @@ const output = join(projectDirectory, 'build');
 const stamp = join(output, '.sources');
 
 /** Hold native code or find their files by path; all else is bundled, for a fast cold start. */
-const unbundled = /^(libsql|@libsql\/.*|serialport|@serialport\/.*|@napi-rs\/canvas)$/;
+const unbundled =
+  /^(libsql|@libsql\/.*|serialport|@serialport\/.*|pcsc-mini|@pcsc-mini\/.*|node-hid|@napi-rs\/canvas)$/;
 
 /** Builds when a source changed since the last build. */
 export async function buildIfStale(progress: (line: string) => void): Promise<void> {

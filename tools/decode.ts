@@ -4,6 +4,7 @@ import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
+import { decodeApdu } from '../devices/drivers/social-security-card/decode.ts';
 import { decodeSsp } from '../devices/drivers/ssp/decode.ts';
 import { err, type Result } from '../src-shared/result.ts';
 
@@ -14,7 +15,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -43,6 +44,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeLcdm(direction, bytes);
     case 'ssp':
       return decodeSsp(direction, bytes, key === undefined ? {} : { key: Buffer.from(key, 'hex') });
+    case 'apdu':
+      return decodeApdu(direction, bytes, { showPersonalData });
     default:
       return err(`no protocol ${protocol}; ${usage}`);
   }

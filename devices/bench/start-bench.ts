@@ -19,6 +19,7 @@ import { pacedLine } from '../emulation/paced-line.ts';
 import { hostOnPty } from '../emulation/pty.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
 import { type RunningBench, serveBench } from './bench-server.ts';
+import { peripheralUnits } from './peripheral-units.ts';
 import type { Artifact, BenchUnit } from './unit.ts';
 
 export interface BenchOptions {
@@ -105,6 +106,7 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
     },
     { id: 'coin-acceptor', class: 'coinAcceptor', emulator: coinAcceptor, line: coins, artifacts: {} },
     { id: 'coin-hopper', class: 'cashDispenser', emulator: hopper, line: coins, artifacts: {} },
+    ...(await peripheralUnits(clock)),
     ...(options.moreUnits ?? []),
   ];
   const server = await serveBench({ units, port: options.port, serverUrl: options.serverUrl });

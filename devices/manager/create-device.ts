@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { CardReader } from '../contract/card-reader.ts';
 import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
@@ -18,6 +19,9 @@ import { Id003NoteAcceptor } from '../drivers/id003/driver.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
+import { SocialSecurityCardReader } from '../drivers/social-security-card/driver.ts';
+import { pcscChannel } from '../drivers/social-security-card/pcsc-channel.ts';
+import { vpcdChannel } from '../drivers/social-security-card/vpcd-channel.ts';
 import { SspNoteRecycler } from '../drivers/ssp/driver.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
@@ -26,6 +30,7 @@ import { type DeviceEntry, entryProblem } from './entry.ts';
 import type { LineSettings, Profile } from './profile.ts';
 
 export type AnyDevice =
+  | CardReader
   | CashAcceptor
   | CashDispenser
   | CoinAcceptor
@@ -121,6 +126,19 @@ export function createDevice(
       }
       return ok(new IppPrinter({ id: entry.id, uri, clock }));
     }
+    case 'social-security-card': {
+      const { line, answerMs } = profile.settings;
+      const { id } = entry;
+      if (line.kind === 'pcsc' && entry.port === undefined) {
+        const channel = pcscChannel({ reader: entry.path ?? line.reader, clock });
+        return ok(new SocialSecurityCardReader({ id, channel, clock, answerMs }));
+      }
+      const emulated = line.kind === 'tcp' ? line : localLine;
+      const transport = createTransport(entry, emulated, clock);
+      if (!transport.ok) return transport;
+      const channel = vpcdChannel({ transport: transport.value, clock });
+      return ok(new SocialSecurityCardReader({ id, channel, clock, answerMs }));
+    }
     case 'cctalk-coin-acceptor': {
       const { line, address, check, ...settings } = profile.settings;
       const transport = createTransport(entry, line, clock);
@@ -154,6 +172,9 @@ export function createDevice(
     }
   }
 }
+
+/** Of a unit that an entry gives a port of this machine. */
+const localLine: LineSettings = { kind: 'tcp', host: '127.0.0.1', baudRate: 115_200 };
 
 function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): Made<Transport> {
   // A port takes the place of any line: an emulated unit where there are no pseudo-terminals.

@@ -27,6 +27,13 @@ const tcpLine = z.strictObject({
 const line = z.discriminatedUnion('kind', [serialLine, tcpLine]);
 export type LineSettings = z.infer<typeof line>;
 
+/** A reader that the system's PC/SC service knows. */
+const pcscLine = z.strictObject({
+  kind: z.literal('pcsc'),
+  /** Part of its name; without it the first one. */
+  reader: z.string().min(1).optional(),
+});
+
 const byte = z.int().min(0).max(0xff);
 
 /** What a cash unit holds. */
@@ -167,6 +174,14 @@ const profileSchema = z.discriminatedUnion('driver', [
       ]),
       levelSensors: z.boolean(),
       healthIntervalMs: z.int().min(1_000).max(600_000),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('social-security-card'),
+    class: z.literal('cardReader'),
+    settings: z.strictObject({
+      line: z.discriminatedUnion('kind', [pcscLine, tcpLine]),
+      answerMs: z.int().min(500).max(60_000),
     }),
   }),
 ]);

@@ -1,6 +1,15 @@
 /** Chinese for what the emulated units call their switches and values; what is missing here is shown as it is. */
 const words: Record<string, string> = {
   card: '玻璃上的证件',
+  chipCard: '卡槽里的卡',
+  answers: '数据返回方式',
+  tear: '操作中拔卡',
+  garbled: '应答损坏',
+  resetOnce: '读卡时芯片复位',
+  mute: '哑卡（无 ATR）',
+  newCards: '换新卡（密码 888888）',
+  'long-name': '样本古丽 长姓名',
+  'bank-card': '银行卡',
   liftDuringRead: '读卡时拿走证件',
   wrongCheck: '读卡校验错误',
   lostByte: '读卡丢字节',

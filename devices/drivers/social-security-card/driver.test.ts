@@ -57,10 +57,10 @@ describe('reading a card', () => {
     expect(bench.reader.status).toMatchObject({ media: 'notPresent', chipPower: 'noCard' });
     const reading = bench.reader.readCard({ timeoutMs: 30_000 });
     await bench.clock.advance(3_000);
-    bench.unit.set('card', 'specimen-a');
+    bench.unit.set('chipCard', 'specimen-a');
     const { value } = await bench.finish(reading);
     expect(value.ok).toBe(true);
-    bench.unit.set('card', 'none');
+    bench.unit.set('chipCard', 'none');
     await bench.clock.advance(500);
     expect(bench.statuses).toEqual([
       'online present poweredOff',
@@ -97,7 +97,7 @@ describe('reading a card', () => {
       const { value, ms } = await bench.finish(reading);
       expect(value).toMatchObject({ ok: false, error: { completionCode: 'canceled', outcome: 'notDone' } });
       expect(ms).toBeLessThan(100);
-      bench.unit.set('card', 'specimen-b');
+      bench.unit.set('chipCard', 'specimen-b');
       await bench.clock.advance(500);
       expect((await bench.read()).value.ok).toBe(true);
     }

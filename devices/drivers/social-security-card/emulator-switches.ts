@@ -18,7 +18,7 @@ const howOften = ['off', 'once', 'always'] as const;
 
 /** What can be done to the emulated reader. One-shot faults fall back by themselves when they have struck. */
 export interface SwitchValues {
-  card: string;
+  chipCard: string;
   answers: AnswerStyle;
   tear: 'off' | keyof typeof tears;
   garbled: (typeof howOften)[number];
@@ -30,7 +30,7 @@ export interface SwitchValues {
 }
 
 export const initialValues: SwitchValues = {
-  card: noCard,
+  chipCard: noCard,
   answers: 'direct',
   tear: 'off',
   garbled: 'off',
@@ -45,7 +45,11 @@ export function switchDefinitions(
   cards: readonly SpecimenChipCard[],
 ): Record<keyof SwitchValues, SwitchDefinition> {
   return {
-    card: { label: 'Card in the slot', kind: 'choice', options: [noCard, ...cards.map(({ key }) => key)] },
+    chipCard: {
+      label: 'Card in the slot',
+      kind: 'choice',
+      options: [noCard, ...cards.map(({ key }) => key)],
+    },
     answers: {
       label: 'How the card hands out data',
       kind: 'choice',

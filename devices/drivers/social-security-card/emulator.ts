@@ -49,7 +49,7 @@ export class SocialSecurityCardEmulator implements Emulator {
 
   /** Where each card is: in the slot, or in its owner's hand. */
   get cardInserted(): boolean {
-    return this.#values.card !== noCard;
+    return this.#values.chipCard !== noCard;
   }
 
   attach(line: UnitLine): () => void {
@@ -72,7 +72,7 @@ export class SocialSecurityCardEmulator implements Emulator {
   }
 
   describe(): EmulatorState {
-    const card = this.#cards.find(({ key }) => key === this.#values.card);
+    const card = this.#cards.find(({ key }) => key === this.#values.chipCard);
     return {
       holds: [
         card === undefined ? 'no card in the slot' : `card in the slot: ${card.label}`,
@@ -87,20 +87,20 @@ export class SocialSecurityCardEmulator implements Emulator {
     checkSwitch<SwitchValues>(this.#definitions, switchId, value);
     if (switchId === 'newCards') {
       for (const { key, contents } of this.#cards) this.#chips.set(key, new Chip(contents));
-    } else if (switchId === 'card') this.#place(String(value));
+    } else if (switchId === 'chipCard') this.#place(String(value));
     else this.#values = { ...this.#values, [switchId]: value };
     this.#changed.tell();
   }
 
   get #chip(): Chip | undefined {
-    return this.#chips.get(this.#values.card);
+    return this.#chips.get(this.#values.chipCard);
   }
 
   #place(key: string): void {
-    if (key === this.#values.card) return;
+    if (key === this.#values.chipCard) return;
     const owed = this.#cancelWork !== undefined;
     this.#powerOff();
-    this.#values = { ...this.#values, card: key };
+    this.#values = { ...this.#values, chipCard: key };
     // Whoever waits for an answer of the card that is gone gets the reader's: none.
     if (owed) this.#answer(empty);
   }

@@ -23,7 +23,7 @@ it('wiped and put in again it is read', async () => {
   const bench = await cardBench({ card: 'specimen-a' });
   bench.unit.set('mute', true);
   await bench.read();
-  bench.unit.set('card', 'none');
+  bench.unit.set('chipCard', 'none');
   bench.unit.set('mute', false);
   await bench.insert('specimen-a');
   expect((await bench.read()).value.ok).toBe(true);

@@ -75,7 +75,7 @@ describe.skipIf(reason !== null)(
     });
     afterEach(async () => {
       for (const end of ended.splice(0).reverse()) await end();
-      unit.set('card', 'none');
+      unit.set('chipCard', 'none');
       unit.set('newCards', true);
     });
 
@@ -101,7 +101,7 @@ describe.skipIf(reason !== null)(
       // The service looks every few hundred milliseconds: it may still see the card of the test before.
       await until(({ media }) => media === 'notPresent');
       if (card !== 'none') {
-        unit.set('card', card);
+        unit.set('chipCard', card);
         await until(({ media }) => media === 'present');
       }
       return { reader, until };
@@ -129,11 +129,11 @@ describe.skipIf(reason !== null)(
       const { reader, until } = await bench('none');
       expect(reader.status.media).toBe('notPresent');
       const reading = reader.readCard(options);
-      unit.set('card', 'specimen-a');
+      unit.set('chipCard', 'specimen-a');
       expect((await reading).ok).toBe(true);
-      unit.set('card', 'none');
+      unit.set('chipCard', 'none');
       await until(({ media }) => media === 'notPresent');
-      unit.set('card', 'specimen-b');
+      unit.set('chipCard', 'specimen-b');
       const next = await reader.readCard(options);
       expect(next.ok && next.value.name.reveal()).toBe('张样本');
     });
@@ -159,7 +159,7 @@ describe.skipIf(reason !== null)(
         error: { errorCode: 'mediaRemoved', outcome: 'indeterminate' },
       });
       await until(({ media }) => media === 'notPresent');
-      unit.set('card', 'specimen-a');
+      unit.set('chipCard', 'specimen-a');
       await until(({ media }) => media === 'present');
       expect((await reader.verifyPin(pin('135790'), options)).ok).toBe(true);
     });
@@ -176,7 +176,7 @@ describe.skipIf(reason !== null)(
       const { reader, until } = await bench('none');
       unit.set('mute', true);
       ended.push(() => unit.set('mute', false));
-      unit.set('card', 'specimen-a');
+      unit.set('chipCard', 'specimen-a');
       await until(({ media }) => media === 'present');
       const read = await reader.readCard(options);
       expect(read.ok).toBe(false);

@@ -22,7 +22,7 @@ it("a card that does not answer in time ends the read; its late answer is nobody
   expect(ms).toBeGreaterThanOrEqual(answerMs);
   expect(bench.reader.status).toMatchObject({ device: 'offline', reasons: ['noAnswer'] });
   bench.unit.set('slow', 'off');
-  bench.unit.set('card', 'specimen-b');
+  bench.unit.set('chipCard', 'specimen-b');
   await bench.clock.advance(15_000);
   const next = await bench.read();
   expect(next.value.ok && next.value.value.name.reveal()).toBe('张样本');

@@ -13,7 +13,7 @@ export async function cardBench(options: { open?: boolean; card?: string } = {})
   const clock = new VirtualClock();
   const line = memoryLine();
   const unit = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
-  if (options.card !== undefined) unit.set('card', options.card);
+  if (options.card !== undefined) unit.set('chipCard', options.card);
   const sent: string[] = [];
   const parser = new MessageParser();
   line.unit.onData((bytes) => {
@@ -62,7 +62,7 @@ export async function cardBench(options: { open?: boolean; card?: string } = {})
     read: (timeoutMs = 30_000) => finish(reader.readCard({ timeoutMs })),
     /** Puts a card in and lets the reader notice. */
     async insert(card: string) {
-      unit.set('card', card);
+      unit.set('chipCard', card);
       await clock.advance(500);
     },
     holds: () => unit.describe().holds.join('; '),

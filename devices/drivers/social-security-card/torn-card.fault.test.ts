@@ -24,7 +24,7 @@ it('a card torn out at every moment of a read gives the card or says that it is 
     const bench = await cardBench({ card: 'specimen-a' });
     const reading = bench.reader.readCard({ timeoutMs: 2_000 });
     await bench.clock.advance(at);
-    bench.unit.set('card', 'none');
+    bench.unit.set('chipCard', 'none');
     const { value } = await bench.finish(reading);
     if (value.ok) throw new Error(`read after it was gone, at ${at} ms`);
     expect(['mediaRemoved', 'noMedia']).toContain(value.error.errorCode);
@@ -38,7 +38,7 @@ it('a swap of the card during a read never mixes two people', async () => {
     const bench = await cardBench({ card: 'specimen-a' });
     const reading = bench.reader.readCard({ timeoutMs: 10_000 });
     await bench.clock.advance(at);
-    bench.unit.set('card', 'specimen-b');
+    bench.unit.set('chipCard', 'specimen-b');
     const { value } = await bench.finish(reading);
     if (!value.ok) continue;
     const { name, socialSecurityNumber } = value.value;

@@ -54,7 +54,7 @@ describe('an emulated reader over TCP', () => {
       cards: specimenChipCards(),
       chipMs: 0,
     });
-    unit.set('card', 'specimen-a');
+    unit.set('chipCard', 'specimen-a');
     const host = await hostOnTcp({ emulator: unit, port: 0 });
     cleanups.push(() => host.unplug());
     const [address = '', port] = host.address.split(':');
@@ -112,7 +112,7 @@ describe('a card in the virtual reader', () => {
     cleanups.push(() => host.unplug());
     expect(host.plugged).toBe(true);
 
-    unit.set('card', 'specimen-a');
+    unit.set('chipCard', 'specimen-a');
     const first = await reader.next();
     first.write(Uint8Array.of(0, 1, 4));
     const atr = await new Promise<Buffer>((resolve) => first.once('data', resolve));
@@ -121,11 +121,11 @@ describe('a card in the virtual reader', () => {
     first.destroy();
     const second = await reader.next();
     const gone = closed(second);
-    unit.set('card', 'none');
+    unit.set('chipCard', 'none');
     await gone;
     expect(reader.connections).toHaveLength(0);
 
-    unit.set('card', 'specimen-b');
+    unit.set('chipCard', 'specimen-b');
     const third = closed(await reader.next());
     await host.unplug();
     await third;
