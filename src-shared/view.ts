@@ -79,6 +79,7 @@ export const faultCode = z.enum([
   'notInsured',
   'phoneNotRegistered',
   'tooManyWrongCodes',
+  'tooManyCodesSent',
   'printLimitReached',
   'printerOutOfPaper',
   'printerUnavailable',
@@ -104,6 +105,17 @@ export const openJob = z.strictObject({
   canReprint: z.boolean(),
 });
 export type OpenJob = z.infer<typeof openJob>;
+
+/** Why what staff asked for did not happen. Printing: the job stays open. */
+export const staffProblem = z.enum([
+  'paperOut',
+  'printerUnavailable',
+  'printFailed',
+  'printOutcomeUnknown',
+  'centreUnreachable',
+  'centreRefused',
+]);
+export type StaffProblem = z.infer<typeof staffProblem>;
 
 export const deviceSummary = z.strictObject({
   id: z.string(),
@@ -226,7 +238,12 @@ const screens = {
     devices: z.array(deviceSummary),
     unsentReports: z.int(),
     serverLink: z.enum(['online', 'offline', 'notEnrolled']),
+    /** Set: the centre takes no more reports of this terminal, and somebody must look into it. */
+    reportsRefused: z.strictObject({ reason: z.enum(['gap', 'conflict']), sequence: z.int() }).nullable(),
+    /** The transaction that is being worked on. */
     busy: z.string().nullable(),
+    /** What was asked for last, when it did not happen. */
+    problem: z.strictObject({ trace: z.string(), what: staffProblem }).nullable(),
   }),
 } as const;
 

@@ -202,7 +202,7 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     surroundings,
     catalogue,
     pinScrypt: configuration.settings.staff.pinScrypt,
-    serverLink: () => uplink.state,
+    serverLink: () => ({ state: uplink.state, refused: uplink.refused }),
   });
   await serveCitizens({
     surroundings,

@@ -272,9 +272,15 @@ export const en: Messages = {
       }),
       tooManyWrongCodes: () => ({
         title: 'No more codes can be tried',
-        what: 'Too many were wrong or sent. To protect your data this service was stopped.',
+        what: 'Too many were wrong. To protect your data this service was stopped.',
         things: nothingIssued,
         now: 'Please finish and start again, or call staff.',
+      }),
+      tooManyCodesSent: () => ({
+        title: 'No more codes can be sent today',
+        what: 'Too many codes were sent to your phone today.',
+        things: nothingIssued,
+        now: 'Please come back tomorrow, or call staff.',
       }),
       printLimitReached: (details) => ({
         title: 'No print is left this month',
@@ -359,6 +365,21 @@ export const en: Messages = {
     unsent: (count) => {
       if (count === 0) return 'All reports delivered';
       return count === 1 ? '1 report to deliver' : `${count} reports to deliver`;
+    },
+    reportsRefused: {
+      gap: (sequence) =>
+        `The centre lacks report ${sequence} and takes no more reports of this machine. Tell its operators, then restart the machine.`,
+      conflict: (sequence) =>
+        `The centre holds another report ${sequence} and takes no more reports of this machine. Tell its operators, then restart the machine.`,
+    },
+    problems: {
+      paperOut: 'The printer is out of paper. Fill it, then reprint.',
+      printerUnavailable: 'This machine has no A4 printer to use now.',
+      printFailed: 'It was not printed. Clear the printer, then reprint.',
+      printOutcomeUnknown:
+        'Nobody knows whether it was printed. Look at the slot, then choose “It is printed” or “Reprint”.',
+      centreUnreachable: 'The centre gave no answer. Try again later; voiding twice does no harm.',
+      centreRefused: 'The centre did not accept it. Note the trace number and call the centre.',
     },
     jobStates: { notDone: 'Not printed', indeterminate: 'Outcome unknown' },
     trace: 'Trace',

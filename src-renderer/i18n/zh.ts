@@ -91,9 +91,15 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
   }),
   tooManyWrongCodes: () => ({
     title: '验证码次数已用完',
-    what: '输错或发送的次数太多。为保护您的信息，本次办理已停止。',
+    what: '输错的次数太多。为保护您的信息，本次办理已停止。',
     things: notIssued,
     now: '请结束后重新办理，或呼叫协助。',
+  }),
+  tooManyCodesSent: () => ({
+    title: '今天发送的验证码已达上限',
+    what: '今天给您的手机发送的验证码太多，不能再发了。',
+    things: notIssued,
+    now: '请明天再来办理，或呼叫协助。',
   }),
   printLimitReached: (details) => ({
     title: '本月打印次数已用完',
@@ -375,6 +381,20 @@ export const zh = {
     link: '中心连接',
     links: { online: '已连接', offline: '连接中断', notEnrolled: '尚未注册' },
     unsent: (count: number) => (count === 0 ? '报告已全部送达' : `有 ${count} 份报告待送达`),
+    reportsRefused: {
+      gap: (sequence: number) =>
+        `中心缺少第 ${sequence} 号报告，已停止接收本机报告。请通知中心运维，处理后重启本机。`,
+      conflict: (sequence: number) =>
+        `中心的第 ${sequence} 号报告与本机的不同，已停止接收本机报告。请通知中心运维，处理后重启本机。`,
+    },
+    problems: {
+      paperOut: '打印机没有纸。请加纸后再补打。',
+      printerUnavailable: '本机现在没有可用的 A4 打印机。',
+      printFailed: '没有打印出来。请排除打印机故障后再补打。',
+      printOutcomeUnknown: '不知道是否打出。请先看出纸口，再选择“已打出”或“补打”。',
+      centreUnreachable: '连不上中心，没有收到答复。请稍后再试，重复作废没有影响。',
+      centreRefused: '中心没有接受。请记下流水号，联系中心。',
+    },
     jobStates: { notDone: '没有打印', indeterminate: '结果不明' },
     trace: '流水号',
     certificateNumber: '证明编号',

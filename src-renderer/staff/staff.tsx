@@ -39,6 +39,16 @@ export function Staff({ screen }: ScreenProps<'staff'>) {
   return (
     <Stage tone="staff" title={staff.title} leaveWord={staff.leave}>
       {screen.busy !== null && <Banner tone="info">{`${staff.busy} ${busyJob?.trace ?? ''}`.trim()}</Banner>}
+      {screen.problem !== null && (
+        <Banner tone="danger">
+          {`${staff.trace} ${screen.problem.trace}　${staff.problems[screen.problem.what]}`}
+        </Banner>
+      )}
+      {screen.reportsRefused !== null && (
+        <Banner tone="danger">
+          {staff.reportsRefused[screen.reportsRefused.reason](screen.reportsRefused.sequence)}
+        </Banner>
+      )}
       <section className="staff-part jobs">
         <h2>
           {staff.openJobs} <span className="staff-count">{screen.openJobs.length}</span>

@@ -322,7 +322,9 @@ const staff: Screen = {
   ],
   unsentReports: 3,
   serverLink: 'offline',
+  reportsRefused: null,
   busy: null,
+  problem: null,
 };
 
 const home: Screen = { kind: 'home', categories: categoryList, frequent: items, limitations: [] };
@@ -421,5 +423,10 @@ export const stories: readonly Story[] = [
   { ...story('staff-sign-in-typing', { kind: 'staffSignIn', problem: null }), typed: { digits: '123456' } },
   story('staff-sign-in-wrong', { kind: 'staffSignIn', problem: 'wrongPin' }),
   story('staff', staff),
+  story('staff-troubled', {
+    ...staff,
+    reportsRefused: { reason: 'gap', sequence: 41 },
+    problem: { trace: '261122-0017', what: 'paperOut' },
+  }),
   story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),
 ];

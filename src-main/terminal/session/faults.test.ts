@@ -199,6 +199,71 @@ async function realTurn() {
   }
 }
 
+describe('at the staff corner, when what was asked for fails', () => {
+  beforeEach(async () => {
+    session.printer.failNext = [jam('indeterminate')];
+    await goTo(session, 'confirm');
+    await session.act({ type: 'next' });
+    await session.until('fault');
+    await session.act({ type: 'next' });
+    await session.until('take');
+    await session.act({ type: 'next' });
+    await session.until('attract');
+    await session.act({ type: 'openStaff' });
+    await session.act({ type: 'staffSignIn', pin: '20261122' });
+    await realTurn();
+  });
+
+  it.each([
+    ['nothing came out', jam('notDone'), 'printFailed'],
+    ['there is no paper', { ...jam('notDone'), errorCode: 'paperOut' as const }, 'paperOut'],
+    ['nobody knows', jam('indeterminate'), 'printOutcomeUnknown'],
+  ] as const)('reprint, %s: said, and the job stays open', async (_name, failure, what) => {
+    session.printer.failNext = [failure];
+    const { openJobs } = await session.until('staff');
+    const [job] = openJobs;
+    await session.act({ type: 'staffReprint', transactionId: job?.transactionId ?? '' });
+    const after = await session.until('staff', (screen) => screen.problem !== null);
+    expect(after).toMatchObject({ problem: { trace: job?.trace, what }, busy: null });
+    expect(after.openJobs).toHaveLength(1);
+    expect(session.printer.printed).toEqual([]);
+
+    await session.act({ type: 'staffReprint', transactionId: job?.transactionId ?? '' });
+    await session.until('staff', (screen) => screen.openJobs.length === 0 && screen.problem === null);
+    expect(session.printer.printed).toHaveLength(1);
+  });
+
+  it('void, the centre is down or says no: said, the job stays open, and the next void does it', async () => {
+    const { openJobs } = await session.until('staff');
+    const act = { type: 'staffVoid', transactionId: openJobs[0]?.transactionId ?? '' } as const;
+    session.centre.reachable = false;
+    await session.act(act);
+    await session.until('staff', (screen) => screen.problem?.what === 'centreUnreachable');
+    session.centre.reachable = true;
+    session.centre.refuse.void = 'UNKNOWN_CERTIFICATE';
+    await session.act(act);
+    const after = await session.until('staff', (screen) => screen.problem?.what === 'centreRefused');
+    expect(after.openJobs).toHaveLength(1);
+    delete session.centre.refuse.void;
+    await session.act(act);
+    await session.until('staff', (screen) => screen.openJobs.length === 0 && screen.problem === null);
+    expect(session.centre.printed).toBe(0);
+  });
+
+  it('reports that the centre refuses are shown', async () => {
+    session.uplink.refused = { reason: 'gap', sequence: 41 };
+    await session.act({ type: 'back' });
+    await session.until('attract');
+    await session.act({ type: 'openStaff' });
+    await session.act({ type: 'staffSignIn', pin: '20261122' });
+    await realTurn();
+    expect(await session.until('staff')).toMatchObject({
+      serverLink: 'online',
+      reportsRefused: { reason: 'gap', sequence: 41 },
+    });
+  });
+});
+
 describe('at the receipt printer', () => {
   it('cover open: the certificate is printed all the same, and the citizen is told that there is no slip', async () => {
     session.slipUnit.set('coverOpen', true);

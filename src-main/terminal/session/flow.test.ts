@@ -194,7 +194,7 @@ describe('the second factor', () => {
     ['PERSON_UNKNOWN', 'personNotFound'],
     ['NAME_MISMATCH', 'identityMismatch'],
     ['PHONE_UNKNOWN', 'phoneNotRegistered'],
-    ['TOO_MANY', 'tooManyWrongCodes'],
+    ['TOO_MANY', 'tooManyCodesSent'],
   ])('%s is said as %s, with a way out', async (code, fault) => {
     session.centre.refuse = { start: code };
     await goTo(session, 'identify');

@@ -15,6 +15,7 @@ import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '..
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { loadConfiguration } from '../configuration/load.ts';
 import type { LinkError } from '../link/link-error.ts';
+import type { ReportsRefused } from '../link/uplink.ts';
 import { Staff } from '../staff/staff.ts';
 import { scriptedPrinter, storeOnDisk, unreachable } from '../transaction/test-ground.ts';
 import type { Centre } from './centre.ts';
@@ -220,11 +221,12 @@ export async function openSession() {
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},
   };
+  const uplink: { refused: ReportsRefused | null } = { refused: null };
   const staff = new Staff({
     surroundings,
     catalogue,
     pinScrypt: settings.staff.pinScrypt,
-    serverLink: () => 'online',
+    serverLink: () => ({ state: 'online', refused: uplink.refused }),
   });
   let bug: unknown;
   const shown: string[] = [];
@@ -268,6 +270,7 @@ export async function openSession() {
     clock,
     stage,
     centre,
+    uplink,
     printer,
     cardLine,
     cardUnit,

@@ -1,6 +1,7 @@
-import type { OpenJob, Screen } from '../../../src-shared/view.ts';
+import type { OpenJob, Screen, ScreenOf, StaffProblem } from '../../../src-shared/view.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { verifyStaffPin } from '../configuration/staff-pin.ts';
+import type { LinkState, ReportsRefused } from '../link/uplink.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import { issueKey } from '../transaction/issue.ts';
@@ -12,7 +13,7 @@ export interface StaffOptions {
   readonly catalogue: Catalogue;
   /** As the configuration holds it: `salt:hash`. */
   readonly pinScrypt: string;
-  readonly serverLink: () => 'online' | 'offline' | 'notEnrolled';
+  readonly serverLink: () => { readonly state: LinkState; readonly refused: ReportsRefused | null };
 }
 
 const triesBeforeLock = 5;
@@ -59,61 +60,72 @@ export class Staff {
   }
 
   async #work(conversation: Conversation): Promise<void> {
+    let screen = this.#screen(null, null);
     for (;;) {
-      const act = await conversation.ask(this.#screen(null), [
+      const act = await conversation.ask(screen, [
         'staffReprint',
         'staffConfirmPrinted',
         'staffVoid',
         'back',
       ]);
       if (act.type === 'back') return;
-      await conversation.during(
-        this.#screen(act.transactionId),
+      const working = await conversation.during(
+        this.#screen(act.transactionId, null),
         () => this.#decide(act.type, act.transactionId),
         [],
         { canLeave: false, patience: null },
       );
+      if (working.kind === 'act') throw new Error('nothing was offered');
+      screen = this.#screen(null, working.value);
     }
   }
 
   async #decide(
     decision: 'staffReprint' | 'staffConfirmPrinted' | 'staffVoid',
     transactionId: string,
-  ): Promise<void> {
+  ): Promise<ScreenOf<'staff'>['problem']> {
     const { store, devices, centre, wakeUplink } = this.#options.surroundings;
     const job = openJobOf(store, transactionId);
-    if (job === undefined) return;
+    if (job === undefined) return null;
+    const problem = (what: StaffProblem) => ({ trace: job.transaction.trace, what });
     switch (decision) {
       case 'staffReprint': {
-        if (!job.hasDocument || devices.documentPrinter === undefined) return;
-        await printDocument(
+        if (!job.hasDocument) return null;
+        if (devices.documentPrinter === undefined) return problem('printerUnavailable');
+        const printed = await printDocument(
           this.#options.surroundings,
           devices.documentPrinter,
           transactionId,
           'staff',
           () => {},
         );
-        return;
+        if (printed.outcome === 'done') return null;
+        if (printed.outcome === 'indeterminate') return problem('printOutcomeUnknown');
+        return problem(printed.error.errorCode === 'paperOut' ? 'paperOut' : 'printFailed');
       }
       case 'staffConfirmPrinted':
         store.commit((write) => writeJobClosed(write, job, 'confirmedPrinted', 'staff'));
         wakeUplink();
-        return;
+        return null;
       case 'staffVoid': {
         const idempotencyKey = issueKey(store, transactionId);
-        if (idempotencyKey === undefined) return;
+        if (idempotencyKey === undefined)
+          throw new Error(`transaction ${transactionId} never issued anything`);
         const voided = await centre.socialInsurance.voidCertificate({ idempotencyKey, reason: 'spoiled' });
         // Voiding twice does no harm, so a lost answer leaves the job open and the button there.
-        if (!voided.ok) return;
+        if (!voided.ok)
+          return problem(voided.error.kind === 'refused' ? 'centreRefused' : 'centreUnreachable');
         store.commit((write) => writeJobClosed(write, job, 'voided', 'staff'));
         wakeUplink();
+        return null;
       }
     }
   }
 
-  #screen(busy: string | null): Screen {
+  #screen(busy: string | null, problem: ScreenOf<'staff'>['problem']): Screen {
     const { surroundings, catalogue, serverLink } = this.#options;
     const { store, devices } = surroundings;
+    const link = serverLink();
     const openJobs = store.read.openJobs().map(
       (job): OpenJob => ({
         transactionId: job.transaction.id,
@@ -134,8 +146,10 @@ export class Staff {
       openJobs,
       devices: devices.summaries(),
       unsentReports: store.read.unsentReportCount(),
-      serverLink: serverLink(),
+      serverLink: link.state,
+      reportsRefused: link.refused,
       busy,
+      problem,
     };
   }
 }

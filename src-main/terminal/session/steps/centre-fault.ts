@@ -7,7 +7,7 @@ const refusals: Record<string, FaultCode> = {
   PERSON_UNKNOWN: 'personNotFound',
   NAME_MISMATCH: 'identityMismatch',
   PHONE_UNKNOWN: 'phoneNotRegistered',
-  TOO_MANY: 'tooManyWrongCodes',
+  TOO_MANY: 'tooManyCodesSent',
   NOT_INSURED: 'notInsured',
   LIMIT_REACHED: 'printLimitReached',
 };
