@@ -7,6 +7,8 @@ export default defineConfig({
     // Tests that need a real browser, Electron or printer daemon are run apart by tools/test.ts.
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     testTimeout: 20_000,
+    // Two cores are common on build machines, where the default would leave one of them idle.
+    maxWorkers: 2,
     reporters: ['default'],
   },
 });
