@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-shared/clock.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
+import { encodeCommand } from '../drivers/sdt/codec.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
@@ -86,21 +87,22 @@ describe('the device bench', () => {
   });
 
   it('pulls a plug and puts it in again', async () => {
-    const device = reader();
-    await device.open();
-    const lost = new Promise<void>((resolve) => {
-      device.onStatusChanged(({ device: state }) => state === 'offline' && resolve());
-    });
+    const line = transportOf('identity-card-reader');
+    expect(await line.open()).toEqual({ ok: true, value: undefined });
+    const lost = new Promise((resolve) => line.onLost(resolve));
     await post('/api/units/identity-card-reader/line', { plugged: false });
     await lost;
     expect((await unit('identity-card-reader')).line?.plugged).toBe(false);
-    const back = new Promise<void>((resolve) => {
-      device.onStatusChanged(({ device: state }) => state === 'online' && resolve());
-    });
+    expect((await line.open()).ok).toBe(false);
     await post('/api/units/identity-card-reader/line', { plugged: true });
-    await back;
-    await device.close();
-  });
+    expect((await unit('identity-card-reader')).line?.plugged).toBe(true);
+    // The unit behind the plug is there again: it answers a question for its status.
+    expect(await line.open()).toEqual({ ok: true, value: undefined });
+    const answered = new Promise((resolve) => line.onData(resolve));
+    await line.write(encodeCommand('moduleStatus'));
+    expect(await answered).toBeDefined();
+    await line.close();
+  }, 30_000);
 
   it('shows the last receipt', async () => {
     expect((await get('/api/units/receipt-printer/artifacts/receipt.png')).status).toBe(404);

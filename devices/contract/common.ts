@@ -54,7 +54,7 @@ export interface CommandOptions {
 
 export interface DeviceStatus {
   readonly device: DeviceState;
-  /** Why it is not simply well: short codes such as `coverOpen`, `paperLow`, `lineClosed`. */
+  /** Why it is not simply well: short codes such as `coverOpen`, `paperLow`, `lineLost`. */
   readonly reasons: readonly string[];
 }
 

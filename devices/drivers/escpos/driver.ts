@@ -8,11 +8,12 @@ import type {
   ReceiptPrinterErrorCode,
   ReceiptPrinterStatus,
 } from '../../contract/receipt-printer.ts';
+import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { Turn } from '../turn.ts';
 import { EscPosChannel } from './channel.ts';
 import { commands, encodeReceipt, type LineRasteriser } from './encoder.ts';
-import { faultError, refusal } from './errors.ts';
+import { faultError, notReady, refusal } from './errors.ts';
 import { printJob } from './print-job.ts';
 import { faultsOf, statusOf, unknownStatus } from './printer-status.ts';
 import { type EscPosProfile, paper80mm } from './profile.ts';
@@ -32,8 +33,6 @@ type PrintError = DeviceError<ReceiptPrinterErrorCode>;
 
 /** No unit is up again so soon after its power was gone: a question between finds it silent. */
 const askDuringSendingS = 0.4;
-const firstRetryMs = 500;
-const lastRetryMs = 30_000;
 
 /** An ESC/POS receipt printer. One command at a time; the unit's own word decides whether a receipt came out. */
 export class EscPosPrinter implements ReceiptPrinter {
@@ -49,10 +48,9 @@ export class EscPosPrinter implements ReceiptPrinter {
   #status: ReceiptPrinterStatus;
   #flags: EscPosFlags = {};
   #channel: EscPosChannel | null = null;
+  readonly #line: LineKeeper;
+  #fault: LineFault = { reason: 'lineFailed', description: 'the printer was not opened' };
   #stopTimer = () => {};
-  #stopLost = () => {};
-  #wanted = false;
-  #retryMs = firstRetryMs;
   /** Part of a job may hang in the unit: one broke off, or nobody knows, as after a start or a lost line. */
   #remains = true;
 
@@ -65,6 +63,16 @@ export class EscPosPrinter implements ReceiptPrinter {
     this.#pollMs = options.pollMs ?? 5000;
     this.#turn = new Turn(options.clock);
     this.#status = unknownStatus('starting', 'notOpened', this.#profile.ticketSensor);
+    this.#line = new LineKeeper({
+      transport: options.transport,
+      clock: options.clock,
+      probe: () => this.#comeUp(),
+      onUp: () => {
+        this.#learn({});
+        this.#schedulePoll();
+      },
+      onDown: (fault) => this.#goDown(fault),
+    });
   }
 
   get status(): ReceiptPrinterStatus {
@@ -76,18 +84,14 @@ export class EscPosPrinter implements ReceiptPrinter {
   }
 
   async open(): Promise<Result<void, DeviceError>> {
-    if (this.#wanted) return ok();
-    this.#wanted = true;
-    this.#retryMs = firstRetryMs;
-    this.#stopLost = this.#transport.onLost(() => this.#lose('lineClosed'));
-    return this.#connect();
+    const started = await this.#line.start();
+    return started.ok ? started : err(notReady(started.error));
   }
 
   async close(): Promise<void> {
-    this.#wanted = false;
-    this.#stopLost();
     this.#disconnect();
-    await this.#transport.close();
+    await this.#line.stop();
+    this.#fault = { reason: 'lineFailed', description: 'the printer is closed' };
     this.#tell(unknownStatus('offline', 'closed', this.#profile.ticketSensor));
   }
 
@@ -161,34 +165,29 @@ export class EscPosPrinter implements ReceiptPrinter {
   /** Asks all there is to ask. Silence counts as a lost line. */
   async #ask(): Promise<Result<EscPosFlags, DeviceError<never>>> {
     const channel = this.#channel;
-    if (channel === null) return err(refusal('deviceNotReady', `${this.#transport.name} is not open`));
+    if (channel === null || !this.#line.isUp) return err(notReady(this.#fault));
     const flags = await channel.askAll();
     if (channel !== this.#channel) return err(refusal('deviceNotReady', 'the line was lost'));
     if (!flags.ok) {
-      this.#lose('noAnswer');
+      this.#line.giveUp({ reason: 'noAnswer', description: flags.error });
       return err(refusal('deviceNotReady', flags.error));
     }
     this.#learn(flags.value);
     return flags;
   }
 
-  async #connect(): Promise<Result<void, DeviceError>> {
-    const opened = await this.#transport.open();
-    if (!this.#wanted) return err(refusal('canceled', 'closed while opening'));
-    if (!opened.ok) {
-      this.#lose(opened.error.code === 'notFound' ? 'notFound' : 'lineClosed');
-      return err(refusal('deviceNotReady', opened.error.description));
-    }
+  /** The line is open: is the unit there, and how is it? */
+  async #comeUp(): Promise<Result<void, string>> {
     this.#flags = {};
     this.#remains = true;
     const channel = new EscPosChannel(this.#transport, this.#clock, this.#profile);
     this.#channel = channel;
     channel.onFlags((flags) => this.#learn(flags));
-    const flags = await this.#ask();
+    const flags = await channel.askAll();
     if (!flags.ok) return flags;
-    this.#retryMs = firstRetryMs;
+    if (channel !== this.#channel) return err('the line was lost');
+    this.#learn(flags.value);
     await channel.write(commands.automaticStatus);
-    this.#schedulePoll();
     return ok();
   }
 
@@ -196,21 +195,14 @@ export class EscPosPrinter implements ReceiptPrinter {
     this.#stopTimer();
     this.#stopTimer = this.#clock.schedule(this.#pollMs, async () => {
       await this.queryStatus({ timeoutMs: this.#pollMs });
-      if (this.#channel !== null) this.#schedulePoll();
+      if (this.#line.isUp) this.#schedulePoll();
     });
   }
 
-  #lose(reason: 'notFound' | 'lineClosed' | 'noAnswer'): void {
+  #goDown(fault: LineFault): void {
+    this.#fault = fault;
     this.#disconnect();
-    const device = reason === 'notFound' ? 'noDevice' : 'offline';
-    this.#tell(unknownStatus(device, reason, this.#profile.ticketSensor));
-    if (!this.#wanted) return;
-    const wait = this.#retryMs;
-    this.#retryMs = Math.min(lastRetryMs, wait * 2);
-    this.#stopTimer = this.#clock.schedule(wait, async () => {
-      await this.#transport.close();
-      if (this.#wanted) await this.#connect();
-    });
+    this.#tell(unknownStatus('offline', fault.reason, this.#profile.ticketSensor));
   }
 
   #disconnect(): void {
@@ -221,7 +213,8 @@ export class EscPosPrinter implements ReceiptPrinter {
 
   #learn(flags: EscPosFlags): void {
     this.#flags = { ...this.#flags, ...flags };
-    this.#tell(statusOf(this.#flags, this.#profile.ticketSensor));
+    // Who hears `online` may print at once.
+    if (this.#line.isUp) this.#tell(statusOf(this.#flags, this.#profile.ticketSensor));
   }
 
   #tell(status: ReceiptPrinterStatus): void {

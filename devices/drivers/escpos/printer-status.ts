@@ -58,7 +58,7 @@ function deviceOf(
 
 /** Before the unit was asked, and while its line is closed or it is silent. */
 export function unknownStatus(
-  device: 'starting' | 'offline' | 'noDevice',
+  device: 'starting' | 'offline',
   reason: string,
   ticketSensor: boolean,
 ): ReceiptPrinterStatus {
