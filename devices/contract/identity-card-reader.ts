@@ -32,6 +32,10 @@ export interface IdentityCard {
   readonly validUntil: string | null;
   /** 1024 bytes of WLT, opaque: no open decoder exists. Not stored, not printed. */
   readonly photo: Sensitive<Uint8Array>;
+  /** The address that was written onto the card after its issue; null where none is or none was asked for. */
+  readonly additionalAddress: Sensitive<string> | null;
+  /** 512 or 1024 bytes of templates, opaque; null where the card has none or none was asked for. */
+  readonly fingerprint: Sensitive<Uint8Array> | null;
   /** False when the number fails its own check digit (GB 11643 MOD 11-2; `foreign2017` has another). */
   readonly numberValid: boolean;
 }
@@ -46,6 +50,14 @@ export type IdentityCardErrorCode =
   /** The card is there and cannot be read (SW 41, 31..33, 47). */
   | 'readFailed';
 
+export interface ReadCardOptions extends CommandOptions {
+  /** `reading` is told when a card was found. */
+  readonly onProgress?: (stage: 'waiting' | 'reading') => void;
+  /** Biometric data: only for an item whose law asks for it. */
+  readonly fingerprint?: boolean;
+  readonly additionalAddress?: boolean;
+}
+
 export interface IdentityCardReaderStatus extends DeviceStatus {
   /** XFS4IoT CardReader media. After a good read the unit cannot tell removal: then `unknown`. */
   readonly media: 'present' | 'notPresent' | 'unknown';
@@ -53,13 +65,10 @@ export interface IdentityCardReaderStatus extends DeviceStatus {
 
 export interface IdentityCardReader extends Device<IdentityCardReaderStatus> {
   readonly class: 'identityCardReader';
-  /**
-   * Waits for a card and reads it: find, select, read. `onProgress('reading')` is called when a card was
-   * found. Never answers `indeterminate`: reading changes nothing.
-   */
-  readCard(
-    options: CommandOptions & { readonly onProgress?: (stage: 'waiting' | 'reading') => void },
-  ): Promise<Result<IdentityCard, DeviceError<IdentityCardErrorCode>>>;
+  /** Waits for a card and reads it: find, select, read. Never `indeterminate`: reading changes nothing. */
+  readCard(options: ReadCardOptions): Promise<Result<IdentityCard, DeviceError<IdentityCardErrorCode>>>;
+  /** Asks the security module now how it is, and tells. */
+  queryStatus(options: CommandOptions): Promise<Result<IdentityCardReaderStatus, DeviceError>>;
   /** The security module's id, `%02d.%02d-%d-%010d-%010d`. */
   readModuleId(options: CommandOptions): Promise<Result<string, DeviceError>>;
 }

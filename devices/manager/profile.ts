@@ -64,6 +64,8 @@ const profileSchema = z.discriminatedUnion('driver', [
     class: z.literal('identityCardReader'),
     settings: z.strictObject({
       line,
+      /** Asks a silent module at the other rates of SDT too. */
+      baudSearch: z.boolean().default(false),
       pollIntervalMs: z.int().min(50).max(5_000),
       healthIntervalMs: z.int().min(1_000).max(600_000),
     }),

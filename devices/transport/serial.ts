@@ -61,6 +61,17 @@ export function serialTransport(settings: SerialSettings): Transport {
         });
       });
     },
+    setBaudRate(baudRate) {
+      return new Promise((resolve) => {
+        if (port === undefined || !port.isOpen) {
+          return resolve(err({ code: 'closed', description: `${name} is not open` }));
+        }
+        port.update({ baudRate }, (error) => {
+          const description = `${name}: ${error?.message}`;
+          resolve(error ? err({ code: 'failed', description }) : ok());
+        });
+      });
+    },
     onData: (listener) => data.add(listener),
     onLost: (listener) => lost.add(listener),
     close() {

@@ -20,6 +20,8 @@ export interface Transport {
   onData(listener: (bytes: Uint8Array) => void): () => void;
   /** Called once per opening, when the line was lost and not by `close`. */
   onLost(listener: (reason: string) => void): () => void;
+  /** Of an open serial line; absent on lines that have none. Lasts until the line is closed. */
+  setBaudRate?(baudRate: number): Promise<Result<void, TransportError>>;
   close(): Promise<void>;
 }
 

@@ -104,8 +104,7 @@ const forLife = '长期';
 export function decodeCardText(bytes: Uint8Array): Result<CardText, string> {
   if (bytes.length !== textBytes) return err(`the text block has ${bytes.length} bytes, not ${textBytes}`);
   const text = Buffer.from(bytes);
-  const read = (place: Place) =>
-    text.toString('utf16le', place[0], place[0] + place[1]).replace(/[\s\0]+$/, '');
+  const read = (place: Place) => unpadded(text.subarray(place[0], place[0] + place[1]));
 
   const letter = read([kindAt, 2]);
   const found = Object.entries(letters).find(([, one]) => one === letter);
@@ -144,6 +143,22 @@ export function decodeCardText(bytes: Uint8Array): Result<CardText, string> {
     validFrom,
     validUntil: until === forLife ? null : until,
   });
+}
+
+/** Of the record that is read apart from the text: UTF-16LE like the address, of a length that no document fixes. */
+export function decodeAdditionalAddress(bytes: Uint8Array): string | null {
+  return unpadded(Buffer.from(bytes)) || null;
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('utf16le').replace(/[\s\0]+$/, '');
+}
+
+/** As long as the address in the text. Throws when it does not fit. */
+export function encodeAdditionalAddress(address: string): Uint8Array {
+  const characters = resident.address[1] / 2;
+  if (address.length > characters) throw new Error(`an address has ${characters} characters at most`);
+  return Buffer.from(address.padEnd(characters), 'utf16le');
 }
 
 /** The card's side: what the emulator lays into the reader. Throws when a value does not fit its field. */

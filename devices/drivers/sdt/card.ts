@@ -7,7 +7,10 @@ import { decodeCardText } from './card-text.ts';
 import type { CardBlocks } from './codec.ts';
 
 /** The card in the blocks of a good read. From here on what is personal is `Sensitive`. */
-export function cardFromRead(blocks: CardBlocks): Result<IdentityCard, string> {
+export function cardFromRead(
+  blocks: CardBlocks,
+  additionalAddress: string | null = null,
+): Result<IdentityCard, string> {
   const decoded = decodeCardText(blocks.text);
   if (!decoded.ok) return decoded;
   const { name, englishName, number, birthDate, address, ...plain } = decoded.value;
@@ -19,6 +22,9 @@ export function cardFromRead(blocks: CardBlocks): Result<IdentityCard, string> {
     birthDate: new Sensitive(birthDate, '********'),
     address: address === null ? null : new Sensitive(address, '***'),
     photo: new Sensitive(blocks.photo, `${blocks.photo.length} bytes`),
+    additionalAddress: additionalAddress === null ? null : new Sensitive(additionalAddress, '***'),
+    fingerprint:
+      blocks.finger.length === 0 ? null : new Sensitive(blocks.finger, `${blocks.finger.length} bytes`),
     numberValid: checkIdentityNumber(number).valid,
   });
 }

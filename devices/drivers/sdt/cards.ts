@@ -7,6 +7,9 @@ import type { CardText } from './card-text.ts';
 export interface SpecimenCard {
   readonly key: string;
   readonly text: CardText;
+  /** Written onto the card after its issue. */
+  readonly additionalAddress: string | null;
+  readonly fingerBytes: 0 | 512 | 1024;
 }
 
 const people = z.array(
@@ -24,6 +27,8 @@ const people = z.array(
     issuer: z.string().nullable().default(null),
     validFrom: z.string().regex(/^\d{8}$/, 'YYYYMMDD'),
     validUntil: z.string().regex(/^(\d{8}|长期)$/, 'YYYYMMDD or 长期'),
+    additionalAddress: z.string().min(1).max(35).nullable().default(null),
+    fingerBytes: z.literal([0, 512, 1024]).default(0),
   }),
 );
 
@@ -34,8 +39,10 @@ const file = new URL('../../../config/sandbox/people.yaml', import.meta.url);
 export function specimenCards(): readonly SpecimenCard[] {
   const parsed = parseYaml(readFileSync(file, 'utf8'), 'config/sandbox/people.yaml', people);
   if (!parsed.ok) throw new Error(parsed.error.map((problem) => problem.message).join('\n'));
-  return parsed.value.map(({ key, idNumber, validUntil, ...person }) => ({
+  return parsed.value.map(({ key, idNumber, validUntil, additionalAddress, fingerBytes, ...person }) => ({
     key,
+    additionalAddress,
+    fingerBytes,
     text: { ...person, number: idNumber, validUntil: validUntil === '长期' ? null : validUntil },
   }));
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeAdditionalAddress } from './card-text.ts';
+import { encodeCardBlocks, encodeReply } from './codec.ts';
 import { decodeSdt } from './decode.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
@@ -43,6 +45,21 @@ describe('decoding for a person', () => {
         card: { number: '931586198001010028', englishName: 'ZHENGJIAN, YANGBEN', birthDate: '19800101' },
       },
     });
+  });
+
+  it('masks an additional address, and counts the bytes of a fingerprint', () => {
+    const address = encodeReply({ statusWord: 0x90, data: encodeAdditionalAddress('样本新路22号') });
+    expect(decodeSdt('device', address)).toMatchObject({ value: { additionalAddress: '***' } });
+    expect(decodeSdt('device', address, { showPersonalData: true })).toMatchObject({
+      value: { additionalAddress: '样本新路22号' },
+    });
+    const text = vector('text.resident');
+    const blocks = { text, photo: new Uint8Array(1024), finger: new Uint8Array(512).fill(0x43) };
+    const read = encodeReply({ statusWord: 0x90, data: encodeCardBlocks(blocks, true) });
+    expect(read).toHaveLength(1809);
+    const decoded = decodeSdt('device', read, { showPersonalData: true });
+    expect(decoded).toMatchObject({ value: { fingerBytes: 512, photoBytes: 1024 } });
+    expect(JSON.stringify(decoded)).not.toContain('67');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { cardFromRead } from './card.ts';
+import { decodeAdditionalAddress } from './card-text.ts';
 import {
   FrameParser,
   parseCardBlocks,
@@ -8,6 +9,7 @@ import {
   parseReply,
   type Reply,
 } from './codec.ts';
+import { longestAddress } from './requests.ts';
 import { describeStatusWord, statusWords } from './status-word.ts';
 
 export interface DecodeOptions {
@@ -54,7 +56,11 @@ function decodeDevice(body: Uint8Array, options: DecodeOptions): Result<object, 
   if (data.length === 0) return ok(plain);
   const moduleId = data.length === 16 ? parseModuleId(data) : undefined;
   if (moduleId?.ok) return ok({ ...plain, moduleId: moduleId.value });
-  if (data.length < 256) return ok({ ...plain, data: hex(data) });
+  if (data.length <= 16) return ok({ ...plain, data: hex(data) });
+  if (data.length <= longestAddress) {
+    const address = decodeAdditionalAddress(data);
+    return ok({ ...plain, additionalAddress: options.showPersonalData ? address : '***' });
+  }
   return decodeRead(reply.value, plain, options);
 }
 
@@ -68,7 +74,7 @@ function decodeRead(reply: Reply, plain: object, options: DecodeOptions): Result
   const { photo, finger } = three.value;
   const card = cardFromRead(three.value);
   if (!card.ok) return err(card.error);
-  const { photo: _photo, ...fields } = card.value;
+  const { photo: _photo, fingerprint: _fingerprint, additionalAddress: _, ...fields } = card.value;
   const shown = Object.entries(fields).map(([name, value]) => {
     const personal = options.showPersonalData && typeof value === 'object' && value !== null;
     return [name, personal ? value.reveal() : value] as const;

@@ -6,10 +6,13 @@ import type {
   IdentityCard,
   IdentityCardReader,
   IdentityCardReaderStatus,
+  ReadCardOptions,
 } from '../../contract/identity-card-reader.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { searchBaudRate } from './baud-search.ts';
 import { cardFromRead } from './card.ts';
+import { decodeAdditionalAddress } from './card-text.ts';
 import { parseCardBlocks, parseModuleId, type Reply } from './codec.ts';
 import {
   canceled,
@@ -21,6 +24,7 @@ import {
   type ReadError,
   refused,
   timeOut,
+  unreadable,
 } from './errors.ts';
 import { type ExchangeFault, type Request, SdtExchange } from './exchange.ts';
 import { requests } from './requests.ts';
@@ -32,13 +36,13 @@ export interface SdtDriverOptions {
   readonly clock: Clock;
   /** Of the line, for the time that a reply needs on it. */
   readonly baudRate: number;
+  /** A module that is silent at `baudRate` is asked at the others too. */
+  readonly baudSearch?: boolean;
   /** Milliseconds between two looks for a card. */
   readonly pollIntervalMs: number;
   /** Milliseconds between two questions to an idle module, so that a dead one is known before it is needed. */
   readonly healthIntervalMs: number;
 }
-
-type ReadOptions = Parameters<IdentityCardReader['readCard']>[0];
 
 /** How often find, select and read are gone through before a card that stays there counts as unreadable. */
 const rounds = 3;
@@ -50,7 +54,8 @@ export class SdtIdentityCardReader implements IdentityCardReader {
   readonly #options: SdtDriverOptions;
   readonly #exchange: SdtExchange;
   readonly #line: LineKeeper;
-  readonly #requests: ReturnType<typeof requests>;
+  #baudRate: number;
+  #requests: ReturnType<typeof requests>;
   readonly #changed = new Listeners<IdentityCardReaderStatus>();
   #status: IdentityCardReaderStatus = { device: 'starting', reasons: [], media: 'unknown' };
   #fault: LineFault = { reason: 'lineFailed', description: 'the reader was not opened' };
@@ -66,6 +71,7 @@ export class SdtIdentityCardReader implements IdentityCardReader {
   constructor(options: SdtDriverOptions) {
     this.id = options.id;
     this.#options = options;
+    this.#baudRate = options.baudRate;
     this.#requests = requests(options.baudRate);
     // Before the keeper, so that a command under way ends before the line counts as lost.
     this.#exchange = new SdtExchange(options.transport, options.clock);
@@ -102,20 +108,31 @@ export class SdtIdentityCardReader implements IdentityCardReader {
     this.#setStatus({ device: 'offline', reasons: ['closed'], media: 'unknown' });
   }
 
+  async queryStatus(options: CommandOptions): Promise<Result<IdentityCardReaderStatus, DeviceError>> {
+    const reply = await this.#askModule('status', options);
+    if (!reply.ok) return reply;
+    this.#setHealth(reply.value);
+    return ok(this.#status);
+  }
+
   async readModuleId(options: CommandOptions): Promise<Result<string, DeviceError>> {
+    const reply = await this.#askModule('moduleId', options);
+    if (!reply.ok) return reply;
+    if (reply.value.statusWord !== statusWords.ok) return err(hardware(reply.value));
+    const parsed = parseModuleId(reply.value.data);
+    return parsed.ok ? parsed : err(fault('hardwareError', parsed.error));
+  }
+
+  #askModule(question: 'status' | 'moduleId', options: CommandOptions): Promise<Result<Reply, DeviceError>> {
     const began = this.#options.clock.now();
     return this.#inTurn(async () => {
       if (options.signal?.aborted) return err(canceled());
       if (this.#options.clock.now() - began >= options.timeoutMs) return err(timeOut(options));
-      const reply = await this.#ask(this.#requests.moduleId);
-      if (!reply.ok) return reply;
-      if (reply.value.statusWord !== statusWords.ok) return err(hardware(reply.value));
-      const parsed = parseModuleId(reply.value.data);
-      return parsed.ok ? parsed : err(fault('hardwareError', parsed.error));
+      return this.#ask(this.#requests[question]);
     });
   }
 
-  async readCard(options: ReadOptions): Promise<Result<IdentityCard, ReadError>> {
+  async readCard(options: ReadCardOptions): Promise<Result<IdentityCard, ReadError>> {
     if (this.#reading) return err(fault('sequenceError', 'a card is being read already'));
     this.#reading = true;
     // Who canceled does not wait for a command on the line to end; the next command does.
@@ -132,7 +149,7 @@ export class SdtIdentityCardReader implements IdentityCardReader {
     }
   }
 
-  async #waitAndRead(options: ReadOptions): Promise<Result<IdentityCard, ReadError>> {
+  async #waitAndRead(options: ReadCardOptions): Promise<Result<IdentityCard, ReadError>> {
     const { clock, pollIntervalMs } = this.#options;
     const end = clock.now() + options.timeoutMs;
     options.onProgress?.('waiting');
@@ -148,7 +165,7 @@ export class SdtIdentityCardReader implements IdentityCardReader {
   }
 
   /** One look for a card; null when there is none. */
-  async #lookAndRead(options: ReadOptions): Promise<Result<IdentityCard | null, ReadError>> {
+  async #lookAndRead(options: ReadCardOptions): Promise<Result<IdentityCard | null, ReadError>> {
     let lastRefusal: ReadError | undefined;
     const spoiledBefore = this.#exchange.spoiledReplies;
     for (let round = 1; ; round++) {
@@ -172,29 +189,44 @@ export class SdtIdentityCardReader implements IdentityCardReader {
       if (round === 1) options.onProgress?.('reading');
       if (options.signal?.aborted) return err(canceled());
 
-      const read = await this.#selectAndRead();
-      if (read.ok) {
-        this.#readSinceFound = true;
-        this.#setMedia('unknown');
-        return read;
-      }
-      if (read.error.completionCode !== 'commandErrorCode') return read;
+      const read = await this.#selectAndRead(options);
+      // A card that was read is not found again: another round would take it for lifted.
+      if (read.ok || this.#readSinceFound || read.error.completionCode !== 'commandErrorCode') return read;
       lastRefusal = read.error;
     }
   }
 
-  async #selectAndRead(): Promise<Result<IdentityCard, ReadError>> {
+  async #selectAndRead(options: ReadCardOptions): Promise<Result<IdentityCard, ReadError>> {
     const selected = await this.#ask(this.#requests.select);
     if (!selected.ok) return selected;
     const selection = classify(selected.value);
     if (selection !== null) return err(selection);
-    const read = await this.#ask(this.#requests.read);
+    const finger = options.fingerprint === true;
+    const read = await this.#ask(finger ? this.#requests.readWithFinger : this.#requests.read);
     if (!read.ok) return read;
     const refusal = classify(read.value);
     if (refusal !== null) return err(refusal);
-    const blocks = parseCardBlocks(read.value.data, false);
-    const card = blocks.ok ? cardFromRead(blocks.value) : blocks;
-    return card.ok ? card : err(refused('readFailed', `the card's data: ${card.error}`));
+    this.#readSinceFound = true;
+    this.#setMedia('unknown');
+    const blocks = parseCardBlocks(read.value.data, finger);
+    if (!blocks.ok) return err(unreadable(blocks.error));
+    const address = options.additionalAddress ? await this.#readAdditionalAddress() : ok(null);
+    if (!address.ok) return address;
+    const card = cardFromRead(blocks.value, address.value);
+    return card.ok ? card : err(unreadable(card.error));
+  }
+
+  /** Of the card that was just read and is selected still. */
+  async #readAdditionalAddress(): Promise<Result<string | null, ReadError>> {
+    for (let round = 1; ; round++) {
+      const reply = await this.#ask(this.#requests.additionalAddress);
+      if (!reply.ok) return reply;
+      const { statusWord, data } = reply.value;
+      if (statusWord === statusWords.noAdditionalAddress) return ok(null);
+      const refusal = classify(reply.value);
+      if (refusal === null) return ok(decodeAdditionalAddress(data));
+      if (refusal.completionCode !== 'commandErrorCode' || round === rounds) return err(refusal);
+    }
   }
 
   /** Sends a command and waits for its reply. A module that is silent loses its line, which begins again. */
@@ -212,8 +244,7 @@ export class SdtIdentityCardReader implements IdentityCardReader {
 
   #afterFault(request: Request, exchangeFault: ExchangeFault): ReadError {
     const { kind, description } = exchangeFault;
-    if (kind === 'garbled' && request.command === 'readTextAndPhoto')
-      return refused('readFailed', description);
+    if (kind === 'garbled' && request.command.startsWith('read')) return refused('readFailed', description);
     // A lost line was told to the keeper already, unless only the write failed.
     if (this.#line.isUp) {
       this.#line.giveUp({ reason: kind === 'lineLost' ? 'lineLost' : 'noAnswer', description });
@@ -222,9 +253,14 @@ export class SdtIdentityCardReader implements IdentityCardReader {
   }
 
   async #probe(): Promise<Result<void, string>> {
-    const reply = await this.#exchange.run(this.#requests.status);
-    if (!reply.ok) return err(reply.error.description);
-    this.#probed = reply.value;
+    const { transport, baudSearch } = this.#options;
+    const found = await searchBaudRate(baudSearch ? transport : {}, this.#baudRate, async (baudRate) => {
+      this.#requests = requests(baudRate);
+      return this.#exchange.run(this.#requests.status);
+    });
+    if (!found.ok) return found;
+    this.#baudRate = found.value.baudRate;
+    this.#probed = found.value.reply;
     return ok();
   }
 

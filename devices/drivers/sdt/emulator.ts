@@ -2,7 +2,7 @@ import type { Clock } from '../../../src-shared/clock.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import type { Emulator, EmulatorState, SwitchValue } from '../../emulation/emulator.ts';
 import type { UnitLine } from '../../transport/transport.ts';
-import { encodeCardText } from './card-text.ts';
+import { encodeAdditionalAddress, encodeCardText } from './card-text.ts';
 import type { SpecimenCard } from './cards.ts';
 import { type Command, encodeCardBlocks, encodeReply, FrameParser, parseCommand } from './codec.ts';
 import {
@@ -186,10 +186,8 @@ export class SdtEmulator implements Emulator {
         return { milliseconds: read, ends: endsOfRead, act: () => this.#read(false) };
       case 'readTextPhotoAndFinger':
         return { milliseconds: read, ends: endsOfRead, act: () => this.#read(true) };
-      case 'readAdditionalAddress': {
-        const answer = () => (this.#selected ? statusWords.noAdditionalAddress : statusWords.readFailed);
-        return { milliseconds: read, ends: endsOfRead, act: () => this.#reply(answer()) };
-      }
+      case 'readAdditionalAddress':
+        return { milliseconds: read, ends: endsOfRead, act: () => this.#readAdditionalAddress() };
       case 'moduleStatus':
         return { milliseconds: other, ends: [], act: () => this.#reply(statusWords.ok) };
       case 'moduleId':
@@ -230,9 +228,17 @@ export class SdtEmulator implements Emulator {
       return;
     }
     this.#alreadyRead = true;
-    const blocks = { text: encodeCardText(card.text), photo: photoOf(card), finger: nothing };
+    const fingerprint = finger ? opaque(card, card.fingerBytes, 37) : nothing;
+    const blocks = { text: encodeCardText(card.text), photo: opaque(card, 1024, 31), finger: fingerprint };
     this.#sendRead(encodeReply({ statusWord: statusWords.ok, data: encodeCardBlocks(blocks, finger) }));
     this.#changed.tell();
+  }
+
+  #readAdditionalAddress(): void {
+    const card = this.#selected ? this.#card : undefined;
+    if (card === undefined) this.#reply(statusWords.readFailed);
+    else if (card.additionalAddress === null) this.#reply(statusWords.noAdditionalAddress);
+    else this.#reply(statusWords.ok, encodeAdditionalAddress(card.additionalAddress));
   }
 
   /** A good read, or what the faults of line and power make of it. */
@@ -283,8 +289,8 @@ export class SdtEmulator implements Emulator {
   }
 }
 
-/** 1024 bytes in place of the WLT picture, which no open software can draw: different for every card. */
-function photoOf(card: SpecimenCard): Uint8Array {
+/** In place of picture and fingerprint, whose insides are not public: different for every card. */
+function opaque(card: SpecimenCard, length: number, step: number): Uint8Array {
   const seed = Buffer.from(card.key);
-  return Uint8Array.from({ length: 1024 }, (_, index) => (seed[index % seed.length] ?? 0) ^ (index * 31));
+  return Uint8Array.from({ length }, (_, index) => (seed[index % seed.length] ?? 0) ^ (index * step));
 }

@@ -45,6 +45,8 @@ export function refused(errorCode: IdentityCardErrorCode, description: string): 
   return { completionCode: 'commandErrorCode', errorCode, description, outcome: 'notDone' };
 }
 
+/** `reason` says which field is wrong, never what it holds. */
+export const unreadable = (reason: string) => refused('readFailed', `the card's data: ${reason}`);
 export const hardware = (reply: Reply) => fault('hardwareError', describeStatusWord(reply.statusWord));
 export const notReady = (lineFault: LineFault) =>
   fault('deviceNotReady', `${lineFault.reason}: ${lineFault.description}`);

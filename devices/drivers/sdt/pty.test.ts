@@ -22,6 +22,8 @@ describe.skipIf(socatMissing)(ptySuite, () => {
     transport: serialTransport({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1 }),
     clock: systemClock,
     baudRate,
+    // So that the rate of a real port is set.
+    baudSearch: true,
     pollIntervalMs: 50,
     healthIntervalMs: 60_000,
   });

@@ -2,26 +2,30 @@ import { expect } from 'vitest';
 import type { Result } from '../../../src-shared/result.ts';
 import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import type { DeviceError } from '../../contract/common.ts';
-import type { IdentityCard } from '../../contract/identity-card-reader.ts';
+import type { IdentityCard, ReadCardOptions } from '../../contract/identity-card-reader.ts';
 import { pacedLine } from '../../emulation/paced-line.ts';
 import { memoryLine } from '../../transport/memory.ts';
 import { specimenCards } from './cards.ts';
 import { SdtIdentityCardReader } from './driver.ts';
 import { SdtEmulator } from './emulator.ts';
+import { mismatchedUart } from './test-uart.ts';
 
 export const baudRate = 115200;
 
 /** A reader on a bench: driver and emulated unit on a line at UART pace, on virtual time. */
-export async function sdtBench(options: { open?: boolean } = {}) {
+export async function sdtBench(options: { open?: boolean; unitBaudRate?: number } = {}) {
   const clock = new VirtualClock();
   const line = memoryLine();
+  const unitBaudRate = options.unitBaudRate ?? baudRate;
+  const uart = mismatchedUart(line, unitBaudRate);
   const unit = new SdtEmulator({ clock, cards: specimenCards() });
   const sent: string[] = [];
-  line.unit.onData((bytes) => sent.push(Buffer.from(bytes).subarray(7, 9).toString('hex')));
-  unit.attach(pacedLine(line.unit, clock, baudRate));
+  uart.unit.onData((bytes) => sent.push(Buffer.from(bytes).subarray(7, 9).toString('hex')));
+  unit.attach(pacedLine(uart.unit, clock, unitBaudRate));
   const reader = new SdtIdentityCardReader({
     id: 'reader',
-    transport: line.host,
+    transport: options.unitBaudRate === undefined ? line.host : uart.host,
+    baudSearch: options.unitBaudRate !== undefined,
     clock,
     baudRate,
     pollIntervalMs: 200,
@@ -53,8 +57,11 @@ export async function sdtBench(options: { open?: boolean } = {}) {
     /** Command and parameter of everything that the driver sent, in hex. */
     sent,
     finish,
+    uart,
     read: (timeoutMs = 30_000, signal?: AbortSignal) =>
       finish(reader.readCard(signal === undefined ? { timeoutMs } : { timeoutMs, signal })),
+    readWith: (extras: Pick<ReadCardOptions, 'fingerprint' | 'additionalAddress'>) =>
+      finish(reader.readCard({ timeoutMs: 30_000, ...extras })),
   };
   if (options.open !== false) {
     const opened = await finish(reader.open());
