@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../src-shared/clock.ts';
+import { helpersIn } from './shell/helpers.ts';
 import { runShell } from './shell/run-shell.ts';
 import { bootTerminal } from './terminal/boot.ts';
 import { outOfService } from './terminal/out-of-service.ts';
@@ -26,6 +27,7 @@ runShell({
       dataDirectory: env.ZEROWINDOW_DATA ?? join(app.getPath('userData'), 'terminal'),
       softwareVersion: app.getVersion(),
       environment: env,
+      startHelper: helpersIn(join(import.meta.dirname, '../helpers')),
       // Out of every promise, where the shell takes it as what it is: a reason to start again.
       onBug: (error) => setImmediate(() => Promise.reject(error)),
     });

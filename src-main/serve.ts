@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { resolve } from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { nodeHelper } from '../devices/transport/helper-process.ts';
 import { pageOrigin, securityHeaders, staticFile } from './shell/static-files.ts';
 import { bootTerminal } from './terminal/boot.ts';
 
@@ -21,6 +22,7 @@ const booted = await bootTerminal({
   dataDirectory: resolve(env.ZEROWINDOW_DATA ?? 'data/terminal'),
   softwareVersion: env.npm_package_version ?? '0.1.0',
   environment: env,
+  startHelper: nodeHelper,
   onBug(error) {
     console.error(error);
     process.exit(70);

@@ -16,7 +16,7 @@ import { projectDirectory } from './host.ts';
 
 /**
  * Builds the folder `build/`, which is the app that Electron is given and electron-builder packs:
- * package.json, main/, preload/, renderer/ and node_modules/ with what cannot be bundled. console/ belongs to
+ * package.json, main/, helpers/, preload/, renderer/ and node_modules/ with what cannot be bundled. console/ belongs to
  * the central server.
  */
 
@@ -33,7 +33,13 @@ export async function buildIfStale(progress: (line: string) => void): Promise<vo
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   progress('building');
   rmSync(stamp, { force: true });
-  const imported = await bundleMain();
+  const imported = new Set([
+    ...(await bundleProgram('src-main/main.ts', join(output, 'main', 'main.mjs'))),
+    ...(await bundleProgram(
+      'devices/drivers/social-security-card/pcsc-process.ts',
+      join(output, 'helpers', 'pcsc.mjs'),
+    )),
+  ]);
   await bundleForElectron('src-main/preload.ts', join(output, 'preload', 'preload.cjs'));
   await bundlePages('src-renderer', 'renderer');
   await bundlePages('src-server/console', 'console');
@@ -57,11 +63,11 @@ function fingerprint(): string {
   }
 }
 
-/** Bundles the main process; returns the packages that it leaves to node_modules. */
-async function bundleMain(): Promise<Set<string>> {
-  const chunks = await bundleForElectron('src-main/main.ts', join(output, 'main', 'main.mjs'));
+/** Bundles a program of Node; returns the packages that it leaves to node_modules. */
+async function bundleProgram(entry: string, target: string): Promise<string[]> {
+  const chunks = await bundleForElectron(entry, target);
   const outside = chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]);
-  return new Set(outside.filter((id) => unbundled.test(id)));
+  return outside.filter((id) => unbundled.test(id));
 }
 
 /** One file that runs in Electron's main process (.mjs), or as a sandboxed preload, which must be CommonJS. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../src-shared/clock.ts';
+import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { CardReader } from '../contract/card-reader.ts';
@@ -46,21 +47,16 @@ export function createDevice(
   profile: Profile,
   clock: Clock,
   buses: CctalkBuses,
+  startHelper: StartHelper,
 ): Made<AnyDevice> {
   switch (profile.driver) {
     case 'sdt': {
-      const { line, pollIntervalMs, healthIntervalMs } = profile.settings;
+      const { line, ...settings } = profile.settings;
       const transport = createTransport(entry, line, clock);
       if (!transport.ok) return transport;
+      const { baudRate } = line;
       return ok(
-        new SdtIdentityCardReader({
-          id: entry.id,
-          transport: transport.value,
-          clock,
-          baudRate: line.baudRate,
-          pollIntervalMs,
-          healthIntervalMs,
-        }),
+        new SdtIdentityCardReader({ ...settings, id: entry.id, transport: transport.value, clock, baudRate }),
       );
     }
     case 'ssp': {
@@ -130,7 +126,7 @@ export function createDevice(
       const { line, answerMs } = profile.settings;
       const { id } = entry;
       if (line.kind === 'pcsc' && entry.port === undefined) {
-        const channel = pcscChannel({ reader: entry.path ?? line.reader, clock });
+        const channel = pcscChannel({ reader: entry.path ?? line.reader, clock, startHelper });
         return ok(new SocialSecurityCardReader({ id, channel, clock, answerMs }));
       }
       const emulated = line.kind === 'tcp' ? line : localLine;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src-shared/clock.ts';
+import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { DeviceSummary } from '../../src-shared/view.ts';
@@ -7,6 +8,7 @@ import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CctalkBuses } from '../drivers/cctalk/buses.ts';
+import { nodeHelper } from '../transport/helper-process.ts';
 import { type AnyDevice, createDevice } from './create-device.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
 import { readProfile } from './profile.ts';
@@ -21,13 +23,14 @@ export async function loadDevices(
   directory: string,
   entries: readonly DeviceEntry[],
   clock: Clock,
+  startHelper: StartHelper = nodeHelper,
 ): Promise<Result<DeviceManager, YamlProblem[]>> {
   const problems: YamlProblem[] = [];
   const devices: AnyDevice[] = [];
   const buses = new CctalkBuses();
   for (const entry of entries) {
     const profile = await readProfile(directory, entry.profile);
-    const device = profile.ok ? createDevice(entry, profile.value, clock, buses) : profile;
+    const device = profile.ok ? createDevice(entry, profile.value, clock, buses, startHelper) : profile;
     if (!device.ok) problems.push(...device.error);
     else if (devices.some((other) => other.class === device.value.class)) {
       problems.push(entryProblem(entry, `one device of class ${device.value.class}`, 'a second one'));

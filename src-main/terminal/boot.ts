@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { loadDevices } from '../../devices/manager/manager.ts';
 import { systemClock } from '../../src-shared/clock.ts';
+import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { createLog } from './log.ts';
@@ -16,6 +17,8 @@ export interface BootOptions {
   readonly softwareVersion: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onBug: (error: unknown) => void;
+  /** How a program that may hang is run beside the terminal. */
+  readonly startHelper: StartHelper;
 }
 
 /** Why nothing starts: one line a problem, each with its file, what was found and what was expected. */
@@ -41,6 +44,7 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
     join(configurationDirectory, 'devices'),
     configuration.value.settings.devices,
     systemClock,
+    options.startHelper,
   );
   if (!devices.ok)
     return problem(

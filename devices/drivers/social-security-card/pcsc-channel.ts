@@ -1,177 +1,139 @@
-import type { Card, Client, Reader } from 'pcsc-mini';
 import type { Clock } from '../../../src-shared/clock.ts';
+import type { HelperProcess, StartHelper } from '../../../src-shared/helper-process.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { TransportError } from '../../transport/transport.ts';
 import type { ApduChannel, ApduFault } from './apdu-channel.ts';
+import type { PcscQuestion, PcscReport, PcscRequest } from './pcsc-messages.ts';
 
 export interface PcscChannelOptions {
   /** Part of the reader's name as PC/SC has it; without it the first reader is taken. */
   readonly reader?: string | undefined;
   readonly clock: Clock;
+  readonly startHelper: StartHelper;
 }
 
-/** A service that runs tells of its readers within milliseconds. */
-const findReaderMs = 1_500;
+/** For the process to start, on a slow machine, and for the service to tell of its readers. */
+const openMs = 10_000;
+/** ISO 7816-3 lets a card take two seconds for its ATR; the service tries again, and with other voltages. */
+const powerOnMs = 10_000;
+const powerOffMs = 2_000;
 
-/** A reader of the PC/SC service (Windows: WinSCard; Linux: pcscd; macOS: its own). */
-export function pcscChannel({ reader: wanted, clock }: PcscChannelOptions): ApduChannel {
+/**
+ * A reader of the PC/SC service (Windows: WinSCard; Linux: pcscd; macOS: its own), which another process asks, because
+ * the native library can block (see pcsc-process.ts). Whatever hangs there is killed with it.
+ */
+export function pcscChannel({ reader: wanted, clock, startHelper }: PcscChannelOptions): ApduChannel {
   const name = `PC/SC ${wanted ?? 'first reader'}`;
   const changed = new Listeners<void>();
   const lost = new Listeners<string>();
-  let client: Client | undefined;
-  let reader: Reader | undefined;
-  let card: Card | undefined;
+  let helper: HelperProcess | undefined;
   let present = false;
-  let released: Promise<void> = Promise.resolve();
+  let lastId = 0;
+  const waiting = new Map<number, (answer: Result<Uint8Array, ApduFault>) => void>();
 
-  async function open(): Promise<Result<void, TransportError>> {
-    if (client !== undefined) return err({ code: 'busy', description: `${name} is open already` });
-    // Not before it is needed: a machine without PC/SC has no library that the package could load.
-    let pcsc: typeof import('pcsc-mini');
-    let opening: Client;
-    try {
-      pcsc = await import('pcsc-mini');
-      opening = new pcsc.Client();
-    } catch (error) {
-      return err({ code: 'notFound', description: `${name}: ${describe(error)}` });
-    }
-    client = opening;
-    const found = new Promise<Reader | undefined>((resolve) => {
-      const cancel = clock.schedule(findReaderMs, () => resolve(undefined));
-      opening.on('reader', (seen) => {
-        if (reader !== undefined || (wanted !== undefined && !seen.name().includes(wanted))) return;
-        reader = seen;
-        seen.on('disconnect', () => lose(opening, 'the reader was unplugged'));
-        // At once, for the first change follows in the same turn: it is the state at the start. The ATR that comes
-        // with it is not used, because pcsc-mini 0.1.3 hands over memory that is gone by then.
-        seen.on('change', (status) => {
-          notice(status.has(pcsc.ReaderStatus.PRESENT));
-          cancel();
-          resolve(seen);
-        });
+  function open(): Promise<Result<void, TransportError>> {
+    if (helper !== undefined)
+      return Promise.resolve(err({ code: 'busy', description: `${name} is open already` }));
+    const opening = startHelper('pcsc');
+    helper = opening;
+    return new Promise((resolve) => {
+      const failed = (code: TransportError['code'], reason: string) => {
+        cancel();
+        forget(opening, reason);
+        resolve(err({ code, description: `${name}: ${reason}` }));
+      };
+      const cancel = clock.schedule(openMs, () =>
+        failed('failed', `the service did not answer in ${openMs} ms`),
+      );
+      let opened = false;
+      const lose = (reason: string) => {
+        if (helper !== opening) failed('closed', reason);
+        else if (!opened) failed('failed', reason);
+        else {
+          forget(opening, reason);
+          lost.tell(`${name}: ${reason}`);
+        }
+      };
+      opening.onEnd(lose);
+      opening.onMessage((message) => {
+        if (helper !== opening) return;
+        const report = message as PcscReport;
+        switch (report.kind) {
+          case 'opened':
+            opened = true;
+            cancel();
+            return resolve(ok());
+          case 'notFound':
+            return failed('notFound', report.description);
+          case 'card':
+            return notice(report.present);
+          case 'lost':
+            return lose(report.reason);
+          case 'answer':
+            return waiting.get(report.id)?.(report.result);
+        }
       });
+      send(opening, { kind: 'open', reader: wanted });
     });
-    opening.on('error', (error) => lose(opening, describe(error)));
-    try {
-      opening.start();
-    } catch (error) {
-      forget();
-      return err({ code: 'notFound', description: `${name}: ${describe(error)}` });
-    }
-    if ((await found) === undefined || client !== opening) {
-      await close();
-      return err({ code: 'notFound', description: `${name}: no such reader` });
-    }
-    return ok();
   }
 
   function notice(isPresent: boolean): void {
-    // The service keeps the reader for a handle until it is given back, also when its card has gone.
-    if (!isPresent) released = powerOff();
     if (present === isPresent) return;
     present = isPresent;
     changed.tell();
   }
 
-  function lose(of: Client, reason: string): void {
-    if (client !== of) return;
-    forget();
-    lost.tell(`${name}: ${reason}`);
-  }
-
-  function forget(): void {
-    const stopping = client;
-    client = undefined;
-    reader = undefined;
-    card = undefined;
-    stopping?.removeAllListeners();
-    // A client whose service has died may throw here; it is of no use any more either way.
-    stopping?.on('error', () => {});
-    try {
-      if (stopping?.running()) stopping.stop();
-    } catch {}
+  /** Ends a process; what it still owes will not come. */
+  function forget(ending: HelperProcess, reason: string): void {
+    ending.kill();
+    if (helper !== ending) return;
+    helper = undefined;
+    for (const answer of [...waiting.values()]) answer(err({ kind: 'lineLost', description: reason }));
     notice(false);
   }
 
-  async function close(): Promise<void> {
-    await powerOff();
-    forget();
-  }
-
-  async function powerOff(): Promise<void> {
-    const leaving = card;
-    card = undefined;
-    if (leaving === undefined) return;
-    const { CardDisposition } = await import('pcsc-mini');
-    // Fails when the card was pulled out, and then there is nothing to switch off.
-    await leaving.disconnect(CardDisposition.UNPOWER).catch(() => {});
-  }
-
-  async function powerOn(): Promise<Result<Uint8Array, ApduFault>> {
-    if (reader === undefined) return err({ kind: 'lineLost', description: `${name} is not open` });
-    await released;
-    await powerOff();
-    try {
-      const { CardMode } = await import('pcsc-mini');
-      // Exclusive, so that no other program sees or disturbs what goes on.
-      const connected = await reader.connect(CardMode.EXCLUSIVE);
-      card = connected;
-      return ok((await connected.state()).atr);
-    } catch (error) {
-      return err(faultOf(error));
-    }
-  }
-
-  async function transmit(command: Uint8Array): Promise<Result<Uint8Array, ApduFault>> {
-    if (card === undefined) return err({ kind: 'cardGone', description: 'no card is powered' });
-    try {
-      const answer = await card.transmit(command);
-      // What the service makes of a card that went away in the middle, on some readers.
-      if (answer.length === 0) return err({ kind: 'cardGone', description: 'an empty answer' });
-      return ok(answer);
-    } catch (error) {
-      return err(faultOf(error));
-    }
+  async function ask(what: PcscQuestion, withinMs: number | null): Promise<Result<Uint8Array, ApduFault>> {
+    const asked = helper;
+    if (asked === undefined) return err({ kind: 'lineLost', description: `${name} is not open` });
+    const id = ++lastId;
+    return new Promise((resolve) => {
+      const finish = (answer: Result<Uint8Array, ApduFault>) => {
+        cancel();
+        waiting.delete(id);
+        resolve(answer);
+      };
+      const late = () => finish(err({ kind: 'noAnswer', description: `nothing in ${withinMs} ms` }));
+      const cancel = withinMs === null ? () => {} : clock.schedule(withinMs, late);
+      waiting.set(id, finish);
+      send(asked, { kind: 'ask', id, what });
+    });
   }
 
   return {
     name,
     open,
-    close,
+    async close() {
+      const closing = helper;
+      if (closing === undefined) return;
+      await ask({ kind: 'powerOff' }, powerOffMs);
+      const ended = new Promise<void>((resolve) => closing.onEnd(() => resolve()));
+      if (helper !== closing) return;
+      forget(closing, 'closed');
+      await ended;
+    },
     onLost: (listener) => lost.add(listener),
     get cardPresent() {
       return present;
     },
     onCardChanged: (listener) => changed.add(listener),
-    powerOn,
-    powerOff,
-    transmit,
+    powerOn: () => ask({ kind: 'powerOn' }, powerOnMs),
+    async powerOff() {
+      // One that does not come is found out by the next power-on.
+      await ask({ kind: 'powerOff' }, powerOffMs);
+    },
+    transmit: (command) => ask({ kind: 'transmit', command }, null),
   };
 }
 
-/** The codes of pcsc-mini are those of PC/SC, without their prefix. */
-const kinds: Record<string, ApduFault['kind']> = {
-  SharingViolation: 'busy',
-  NoSmartCard: 'cardGone',
-  RemovedCard: 'cardGone',
-  UnresponsiveCard: 'mute',
-  UnpoweredCard: 'mute',
-  UnsupportedCard: 'protocol',
-  ProtoMismatch: 'protocol',
-  ReaderUnavailable: 'lineLost',
-  UnknownReader: 'lineLost',
-  NoReadersAvailable: 'lineLost',
-  NoService: 'lineLost',
-  ServiceStopped: 'lineLost',
-};
-
-function faultOf(error: unknown): ApduFault {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { kind: kinds[code] ?? 'failed', description: describe(error) };
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? `${String(error.code)}: ${error.message}` : error.message;
-}
+const send = (helper: HelperProcess, request: PcscRequest) => helper.send(request);
