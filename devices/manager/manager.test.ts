@@ -122,6 +122,50 @@ describe('the devices of a terminal', () => {
     await bothOnline;
   });
 
+  it('may be several of a class: the first is used, the others stand by', async () => {
+    const devices = await load([
+      { id: 'near', profile: 'slips', port: await portOf(new EscPosEmulator({ clock: systemClock })) },
+      { id: 'spare', profile: 'slips', port: await portOf(new EscPosEmulator({ clock: systemClock })) },
+    ]);
+    await devices.open();
+    expect(devices.receiptPrinter?.id).toBe('near');
+    expect(devices.summaries().map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'near online',
+      'spare online',
+    ]);
+  });
+
+  it('are tested together, and each says how it is', async () => {
+    const printer = new EscPosEmulator({ clock: systemClock });
+    printer.set('paper', 'out');
+    const devices = await load([
+      {
+        id: 'glass',
+        profile: 'reader',
+        port: await portOf(new SdtEmulator({ clock: systemClock, cards: [] })),
+      },
+      { id: 'slips', profile: 'slips', port: await portOf(printer) },
+      { id: 'away', profile: 'slips', port: 1 },
+    ]);
+    await devices.open();
+    const reports = await devices.selfTest();
+    expect(reports.map(({ device, passed }) => [device, passed])).toEqual([
+      ['glass', true],
+      ['slips', false],
+      ['away', false],
+    ]);
+    expect(reports[0]?.checks.find(({ check }) => check === 'answers')?.detail).toMatch(/^security module /);
+    expect(reports[1]?.checks.find(({ check }) => check === 'supplied')).toEqual({
+      check: 'supplied',
+      passed: false,
+      detail: 'paper out',
+    });
+    expect(reports[2]?.checks).toEqual([
+      { check: 'reachable', passed: false, detail: expect.stringContaining('offline') },
+    ]);
+    expect(() => JSON.stringify(reports)).not.toThrow();
+  });
+
   it('do not wait for each other: a silent one delays nobody', async () => {
     const silent = new SdtEmulator({ clock: systemClock, cards: [] });
     silent.set('silent', true);
@@ -157,13 +201,12 @@ describe('a wrong list of devices', () => {
       await problems([
         { id: 'a', profile: 'nobody' },
         { id: 'b', profile: 'reader' },
-        { id: 'c', profile: 'slips', port: 1 },
-        { id: 'd', profile: 'slips', port: 2 },
+        { id: 'c', profile: 'slips' },
       ]),
     ).toEqual([
       'devices/nobody.yaml:1:1 expected a readable file, found ENOENT',
       'terminal.yaml devices.b (profile reader): expected a port, found none',
-      'terminal.yaml devices.d (profile slips): expected one device of class receiptPrinter, found a second one',
+      'terminal.yaml devices.c (profile slips): expected a port, found none',
     ]);
   });
 

@@ -6,12 +6,17 @@ import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { PowerControl } from '../contract/power-control.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CctalkBuses } from '../drivers/cctalk/buses.ts';
 import { nodeHelper } from '../transport/helper-process.ts';
+import type { CounterName } from './counting.ts';
 import { type AnyDevice, createDevice } from './create-device.ts';
-import { type DeviceEntry, entryProblem } from './entry.ts';
+import { DeviceKeeper } from './device-keeper.ts';
+import type { DeviceEntry } from './entry.ts';
 import { readProfile } from './profile.ts';
+import type { Rung } from './recovery-ladder.ts';
+import { type SelfTestReport, selfTest } from './self-test.ts';
 
 /**
  * Reads the profiles of all devices and makes the devices, closed. All problems are told at once, and with any
@@ -32,21 +37,50 @@ export async function loadDevices(
     const profile = await readProfile(directory, entry.profile);
     const device = profile.ok ? createDevice(entry, profile.value, clock, buses, startHelper) : profile;
     if (!device.ok) problems.push(...device.error);
-    else if (devices.some((other) => other.class === device.value.class)) {
-      problems.push(entryProblem(entry, `one device of class ${device.value.class}`, 'a second one'));
-    } else devices.push(device.value);
+    else devices.push(device.value);
   }
-  return problems.length > 0 ? err(problems) : ok(new DeviceManager(devices));
+  return problems.length > 0 ? err(problems) : ok(new DeviceManager(devices, clock));
 }
 
-/** The devices of this terminal, by class, with their health. */
-export class DeviceManager {
-  readonly #devices: readonly AnyDevice[];
-  readonly #changed = new Listeners<void>();
+export interface DeviceCount {
+  readonly device: string;
+  readonly counter: CounterName;
+  readonly by: number;
+}
 
-  constructor(devices: readonly AnyDevice[]) {
-    this.#devices = devices;
-    for (const device of devices) device.onStatusChanged(() => this.#changed.tell());
+/** What is tried for a device that does not get well by itself. */
+export interface RecoveryStep {
+  readonly device: string;
+  readonly step: Rung | 'givenUp';
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The devices of this terminal, by class, with their health. Of several of a class the first in terminal.yaml is the
+ * one that is used; the others stand by, in good health, until somebody changes their order.
+ */
+export class DeviceManager {
+  readonly #keepers: readonly DeviceKeeper[];
+  readonly #clock: Clock;
+  readonly #changed = new Listeners<void>();
+  readonly #counted = new Listeners<DeviceCount>();
+  readonly #recovery = new Listeners<RecoveryStep>();
+
+  constructor(devices: readonly AnyDevice[], clock: Clock) {
+    this.#clock = clock;
+    const board = devices.find(hasPowerControl);
+    this.#keepers = devices.map(
+      (device) =>
+        new DeviceKeeper({
+          device,
+          clock,
+          // A board cannot bring itself back.
+          power: () => (board === device ? undefined : board),
+          onChanged: () => this.#changed.tell(),
+          onCounted: (counter, by) => this.#counted.tell({ device: device.id, counter, by }),
+          onRecovery: (step, reasons) => this.#recovery.tell({ device: device.id, step, reasons }),
+        }),
+    );
   }
 
   get identityCardReader(): IdentityCardReader | undefined {
@@ -62,28 +96,46 @@ export class DeviceManager {
   }
 
   summaries(): DeviceSummary[] {
-    return this.#devices.map(({ id, class: deviceClass, status }) => ({
-      id,
-      class: deviceClass,
-      status: status.device,
-      reasons: [...status.reasons],
-    }));
+    return this.#keepers.map(({ summary }) => summary);
   }
 
-  /** Called after every change of the status of any device. */
+  /** Called after every change of the health of any device. */
   onChanged(listener: () => void): () => void {
     return this.#changed.add(listener);
   }
 
+  /** Told of every piece of work that wears a device, and of its minutes in service. */
+  onCounted(listener: (count: DeviceCount) => void): () => void {
+    return this.#counted.add(listener);
+  }
+
+  /** Told before each step is tried, so that it can be written down first. */
+  onRecovery(listener: (step: RecoveryStep) => void): () => void {
+    return this.#recovery.add(listener);
+  }
+
+  /** Asks every device how it is; moves nothing. In the order of terminal.yaml. */
+  selfTest(): Promise<SelfTestReport[]> {
+    return Promise.all(this.#devices.map((device) => selfTest(device, this.#clock)));
+  }
+
   /**
-   * Opens all at once and resolves when each has answered or failed for the first time. A failure is in the
-   * device's status, and the device goes on trying by itself.
+   * Opens all at once and resolves when each has answered, also what it holds, or failed for the first time. A failure
+   * is in the device's status, and the device goes on trying by itself.
    */
   async open(): Promise<void> {
-    await Promise.all(this.#devices.map((device) => device.open()));
+    await Promise.all(this.#keepers.map((keeper) => keeper.open()));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#devices.map((device) => device.close()));
+    await Promise.all(this.#keepers.map((keeper) => keeper.close()));
   }
+
+  get #devices(): AnyDevice[] {
+    return this.#keepers.map(({ device }) => device);
+  }
+}
+
+function hasPowerControl(device: AnyDevice): device is AnyDevice & PowerControl {
+  return 'powerCycle' in device && 'outlets' in device;
 }
