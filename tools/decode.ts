@@ -1,5 +1,6 @@
 import { decodeCcnet } from '../devices/drivers/ccnet/decode.ts';
 import { decodeCctalk } from '../devices/drivers/cctalk/decode.ts';
+import { decodeEpp } from '../devices/drivers/epp/decode.ts';
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
@@ -15,7 +16,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|epp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -32,6 +33,8 @@ function decode(words: readonly string[]): Result<object, string> {
   switch (protocol) {
     case 'sdt':
       return decodeSdt(direction, bytes, { showPersonalData });
+    case 'epp':
+      return decodeEpp(direction, bytes, { showPersonalData });
     case 'escpos':
       return decodeEscPos(direction, bytes);
     case 'ccnet':

@@ -106,7 +106,9 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
     },
     { id: 'coin-acceptor', class: 'coinAcceptor', emulator: coinAcceptor, line: coins, artifacts: {} },
     { id: 'coin-hopper', class: 'cashDispenser', emulator: hopper, line: coins, artifacts: {} },
-    ...(await peripheralUnits(clock)),
+    ...(await peripheralUnits(clock, (emulator, id, baud) =>
+      lineFor(emulator, join(options.directory, id), clock, baud),
+    )),
     ...(options.moreUnits ?? []),
   ];
   const server = await serveBench({ units, port: options.port, serverUrl: options.serverUrl });

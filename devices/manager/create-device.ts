@@ -8,11 +8,13 @@ import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { PinPad } from '../contract/pin-pad.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CcnetNoteAcceptor } from '../drivers/ccnet/driver.ts';
 import type { CctalkBuses } from '../drivers/cctalk/buses.ts';
 import { CctalkCoinAcceptor } from '../drivers/cctalk/coin-acceptor.ts';
 import { CctalkHopper } from '../drivers/cctalk/hopper.ts';
+import { EppPinPad } from '../drivers/epp/driver.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
@@ -37,6 +39,7 @@ export type AnyDevice =
   | CoinAcceptor
   | IdentityCardReader
   | DocumentPrinter
+  | PinPad
   | ReceiptPrinter;
 
 type Made<T> = Result<T, YamlProblem[]>;
@@ -121,6 +124,20 @@ export function createDevice(
         return err([entryProblem(entry, 'a uri such as ipp://host:631/ipp/print', 'none')]);
       }
       return ok(new IppPrinter({ id: entry.id, uri, clock }));
+    }
+    case 'epp': {
+      const { line, healthIntervalMs, ...profileOfUnit } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(
+        new EppPinPad({
+          id: entry.id,
+          transport: transport.value,
+          clock,
+          profile: profileOfUnit,
+          healthIntervalMs,
+        }),
+      );
     }
     case 'social-security-card': {
       const { line, answerMs } = profile.settings;

@@ -179,6 +179,25 @@ const profileSchema = z.discriminatedUnion('driver', [
     }),
   }),
   z.strictObject({
+    driver: z.literal('epp'),
+    class: z.literal('pinPad'),
+    settings: z.strictObject({
+      line,
+      healthIntervalMs: z.int().min(1_000).max(600_000),
+      keys: z.record(
+        z.string().min(1),
+        z.strictObject({
+          master: z.int().min(0).max(15),
+          work: z.int().min(0).max(63),
+          algorithm: z.enum(['tripleDes', 'aes', 'sm4']),
+        }),
+      ),
+      algorithms: z.strictObject({ tripleDes: byte, aes: byte, sm4: byte }).partial(),
+      modes: z.strictObject({ iso0: byte, iso3: byte, iso4: byte, sm4: byte }).partial(),
+      clearKey: z.enum(['all', 'last']),
+    }),
+  }),
+  z.strictObject({
     driver: z.literal('social-security-card'),
     class: z.literal('cardReader'),
     settings: z.strictObject({
