@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { projectDirectory } from './host.ts';
 
 /**
- * `npm test`: the checks, the unit and property tests, then each script of tests/e2e by itself, in the order of
- * their names. Ends with one line `N passed, N failed` and exits 1 when anything failed. Names given as
+ * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, two at a time: they mostly
+ * wait for what they started. What one prints comes in one piece when it has ended. Ends with one line `N passed, N failed` and exits 1 when anything failed. Names given as
  * arguments choose among the end-to-end scripts and leave the rest out.
  */
 
@@ -23,9 +23,15 @@ if (chosen.length === 0) {
   add('check', await check());
   add('unit tests', await unitTests());
 }
-for (const script of endToEndScripts()) add(script, await endToEnd(script));
+const scripts = endToEndScripts();
+await Promise.all([nextScripts(), nextScripts()]);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
+
+async function nextScripts(): Promise<void> {
+  for (let script = scripts.shift(); script !== undefined; script = scripts.shift())
+    add(script, await endToEnd(script));
+}
 
 function add(name: string, counts: Counts): void {
   total.passed += counts.passed;
@@ -57,7 +63,11 @@ async function unitTests(): Promise<Counts> {
 
 /** Scripts say on their last line how they went; what does not has failed, whatever it printed before. */
 async function endToEnd(script: string): Promise<Counts> {
-  const { code, lastLine } = await run(['--import', 'tsx', join('tests', 'e2e', script)]);
+  const said: string[] = [];
+  const { code, lastLine } = await run(['--import', 'tsx', join('tests', 'e2e', script)], (text) =>
+    said.push(text),
+  );
+  process.stdout.write(said.join(''));
   try {
     const { passed, failed } = JSON.parse(lastLine) as Counts;
     return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
@@ -78,22 +88,28 @@ function endToEndScripts(): string[] {
   return scripts.filter((name) => chosen.length === 0 || chosen.includes(name.slice(0, -3))).sort();
 }
 
-function run(args: string[]): Promise<{ code: number | null; lastLine: string }> {
+function run(
+  args: string[],
+  say: (text: string) => unknown = (text) => process.stdout.write(text),
+): Promise<{ code: number | null; lastLine: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: projectDirectory,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Build servers keep the log as text.
+      env: { ...process.env, NO_COLOR: '1' },
       timeout: args.some((argument) => argument.startsWith('tests')) ? scriptTimeout : 600_000,
       killSignal: 'SIGKILL',
     });
     let lastLine = '';
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      process.stdout.write(text);
+      say(text);
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       lastLine = lines.filter((line) => line.trim() !== '').at(-1) ?? lastLine;
     });
+    child.stderr.setEncoding('utf8').on('data', say);
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, lastLine: rest.trim() === '' ? lastLine : rest }));
   });
