@@ -126,6 +126,26 @@ export const deviceSummary = z.strictObject({
 });
 export type DeviceSummary = z.infer<typeof deviceSummary>;
 
+/** A device as staff see it: with its wear, and with its last self-test since they signed in. */
+export const staffDevice = deviceSummary.extend({
+  /** `cardsRead`, `pages`, `notesTaken`, `jams`, `minutesOn` ...: since this terminal was set up. */
+  counters: z.record(z.string(), z.int().min(0)),
+  selfTest: z
+    .strictObject({
+      passed: z.boolean(),
+      checks: z.array(
+        z.strictObject({
+          check: z.enum(['reachable', 'answers', 'supplied', 'empty']),
+          passed: z.boolean(),
+          /** What the device said, for the technician. */
+          detail: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type StaffDevice = z.infer<typeof staffDevice>;
+
 const screens = {
   /** Until storage is open and the open intents are reconciled; and when it cannot be. */
   starting: z.strictObject({ kind: z.literal('starting') }),
@@ -235,7 +255,9 @@ const screens = {
   staff: z.strictObject({
     kind: z.literal('staff'),
     openJobs: z.array(openJob),
-    devices: z.array(deviceSummary),
+    devices: z.array(staffDevice),
+    /** The devices are being asked how they are. */
+    testing: z.boolean(),
     unsentReports: z.int(),
     serverLink: z.enum(['online', 'offline', 'notEnrolled']),
     /** Set: the centre takes no more reports of this terminal, and somebody must look into it. */
@@ -332,5 +354,7 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffConfirmPrinted'), transactionId: z.string() }),
   /** The paper is spoiled and the person gone: void the certificate. */
   z.strictObject({ type: z.literal('staffVoid'), transactionId: z.string() }),
+  /** Asks every device how it is; moves nothing. */
+  z.strictObject({ type: z.literal('staffSelfTest') }),
 ]);
 export type Act = z.infer<typeof act>;

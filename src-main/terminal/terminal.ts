@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DeviceManager } from '../../devices/manager/manager.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
@@ -14,6 +15,7 @@ import { availability, limitations } from './session/availability.ts';
 import type { Devices, Surroundings } from './session/context.ts';
 import { serveCitizens } from './session/session.ts';
 import { Stage } from './session/stage.ts';
+import { countDevice } from './staff/device-counters.ts';
 import { Staff } from './staff/staff.ts';
 import type { TerminalKeys } from './store/keys.ts';
 import { openStore } from './store/open.ts';
@@ -25,7 +27,7 @@ export interface TerminalOptions {
   readonly configuration: Configuration;
   readonly keys: TerminalKeys;
   /** Opened already or still opening: the terminal listens to their status. */
-  readonly devices: Devices & { open(): Promise<void>; close(): Promise<void> };
+  readonly devices: Devices & Pick<DeviceManager, 'open' | 'close' | 'onCounted' | 'onRecovery'>;
   readonly dataDirectory: string;
   readonly softwareVersion: string;
   readonly enrolmentCode: string | undefined;
@@ -90,6 +92,10 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   const catalogue = new Catalogue(configuration.items, configuration.categories, new Set(modules));
 
   journalDevices(store, options.devices);
+  options.devices.onCounted((count) => countDevice(store, count));
+  options.devices.onRecovery((recovery) =>
+    store.commit((write) => write.journal({ type: 'deviceRecovery', ...recovery })),
+  );
   void serve(options, { store, stage, uplink, surroundings, catalogue, signal: stopping.signal }).catch(
     (error: unknown) => {
       if (!stopping.signal.aborted) options.onBug(error);

@@ -1,7 +1,14 @@
 import { layoutParticipation } from '../../src-shared/certificate/layout.ts';
 import type { Participation, Scheme } from '../../src-shared/certificate/participation.ts';
 import type { PaperPage } from '../../src-shared/paper.ts';
-import { faultCode, type ItemSummary, type Screen, type View } from '../../src-shared/view.ts';
+import {
+  faultCode,
+  type ItemSummary,
+  type Screen,
+  type ScreenOf,
+  type StaffDevice,
+  type View,
+} from '../../src-shared/view.ts';
 
 import type { Typed } from '../store.ts';
 
@@ -297,7 +304,7 @@ const take: Screen = {
   reminders: 0,
 };
 
-const staff: Screen = {
+const staff: ScreenOf<'staff'> = {
   kind: 'staff',
   openJobs: [
     {
@@ -316,16 +323,63 @@ const staff: Screen = {
     },
   ],
   devices: [
-    { id: 'reader-1', class: 'identityCardReader', status: 'online', reasons: [] },
-    { id: 'printer-1', class: 'documentPrinter', status: 'userError', reasons: ['media-empty', 'paperLow'] },
-    { id: 'receipt-1', class: 'receiptPrinter', status: 'online', reasons: [] },
+    {
+      id: 'reader-1',
+      class: 'identityCardReader',
+      status: 'online',
+      reasons: [],
+      counters: { cardsRead: 1_204, minutesOn: 31_260 },
+      selfTest: null,
+    },
+    {
+      id: 'printer-1',
+      class: 'documentPrinter',
+      status: 'userError',
+      reasons: ['media-empty', 'paperLow'],
+      counters: { pages: 2_310, jams: 4, minutesOn: 30_900 },
+      selfTest: null,
+    },
+    {
+      id: 'receipt-1',
+      class: 'receiptPrinter',
+      status: 'online',
+      reasons: [],
+      counters: { receipts: 1_150, minutesOn: 31_260 },
+      selfTest: null,
+    },
   ],
+  testing: false,
   unsentReports: 3,
   serverLink: 'offline',
   reportsRefused: null,
   busy: null,
   problem: null,
 };
+
+function selfTestOf(deviceClass: string): StaffDevice['selfTest'] {
+  const isPrinter = deviceClass === 'documentPrinter';
+  return {
+    passed: !isPrinter,
+    checks: [
+      { check: 'reachable', passed: true, detail: isPrinter ? 'userError media-empty' : 'online' },
+      {
+        check: 'answers',
+        passed: true,
+        detail: deviceClass === 'identityCardReader' ? 'security module 05.03-20161122-0000012345' : 'online',
+      },
+      {
+        check: 'supplied',
+        passed: !isPrinter,
+        detail: isPrinter
+          ? 'paper out, toner low'
+          : deviceClass === 'receiptPrinter'
+            ? 'paper full'
+            : 'needs nothing',
+      },
+      { check: 'empty', passed: true, detail: 'holds nothing' },
+    ],
+  };
+}
 
 const home: Screen = { kind: 'home', categories: categoryList, frequent: items, limitations: [] };
 
@@ -427,6 +481,12 @@ export const stories: readonly Story[] = [
     ...staff,
     reportsRefused: { reason: 'gap', sequence: 41 },
     problem: { trace: '261122-0017', what: 'paperOut' },
+  }),
+  story('staff-testing', { ...staff, openJobs: [], testing: true }),
+  story('staff-tested', {
+    ...staff,
+    openJobs: [],
+    devices: staff.devices.map((device) => ({ ...device, selfTest: selfTestOf(device.class) })),
   }),
   story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),
 ];

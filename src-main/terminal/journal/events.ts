@@ -72,6 +72,14 @@ export type JournalEvent =
       readonly status: string;
       readonly reasons: readonly string[];
     }
+  /** Tried for a device that did not get well by itself; written before it is done. */
+  | {
+      readonly type: 'deviceRecovery';
+      readonly device: string;
+      readonly step: string;
+      readonly reasons: readonly string[];
+    }
+  | { readonly type: 'selfTested'; readonly devices: number; readonly failed: readonly string[] }
   | { readonly type: 'assistanceCalled'; readonly transactionId: string | null }
   | { readonly type: 'staffSignedIn' }
   | { readonly type: 'staffRefused' }

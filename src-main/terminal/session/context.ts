@@ -1,6 +1,7 @@
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
 import type { IdentityCard, IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
+import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import type { Clock } from '../../../src-shared/clock.ts';
 import type { DeviceSummary, View } from '../../../src-shared/view.ts';
@@ -16,6 +17,8 @@ export interface Devices {
   readonly receiptPrinter: ReceiptPrinter | undefined;
   summaries(): DeviceSummary[];
   onChanged(listener: () => void): () => void;
+  /** Asks every device how it is; moves nothing. */
+  selfTest(): Promise<SelfTestReport[]>;
 }
 
 /** What a session needs of the terminal around it. All of it is passed in, time and chance included. */

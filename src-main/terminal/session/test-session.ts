@@ -8,6 +8,7 @@ import { paper80mm } from '../../../devices/drivers/escpos/profile.ts';
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';
 import { SdtEmulator } from '../../../devices/drivers/sdt/emulator.ts';
+import { selfTest } from '../../../devices/manager/self-test.ts';
 import { memoryLine } from '../../../devices/transport/memory.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
@@ -193,7 +194,14 @@ export async function openSession() {
     identityCardReader: reader,
     documentPrinter: printer.device,
     receiptPrinter,
-    summaries: () => [],
+    summaries: () =>
+      [reader, receiptPrinter].map(({ id, class: deviceClass, status }) => ({
+        id,
+        class: deviceClass,
+        status: status.device,
+        reasons: [...status.reasons],
+      })),
+    selfTest: () => Promise.all([selfTest(reader, clock), selfTest(receiptPrinter, clock)]),
     onChanged(listener) {
       const stops = [reader.onStatusChanged(listener), receiptPrinter.onStatusChanged(listener)];
       return () => {

@@ -1,4 +1,11 @@
-import type { OpenJob, Screen, ScreenOf, StaffProblem } from '../../../src-shared/view.ts';
+import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
+import type {
+  DeviceSummary,
+  OpenJob,
+  ScreenOf,
+  StaffDevice,
+  StaffProblem,
+} from '../../../src-shared/view.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { verifyStaffPin } from '../configuration/staff-pin.ts';
 import type { LinkState, ReportsRefused } from '../link/uplink.ts';
@@ -7,6 +14,7 @@ import type { Conversation } from '../session/conversation.ts';
 import { issueKey } from '../transaction/issue.ts';
 import { openJobOf, writeJobClosed } from '../transaction/open-job.ts';
 import { printDocument } from '../transaction/print-document.ts';
+import { deviceCounters } from './device-counters.ts';
 
 export interface StaffOptions {
   readonly surroundings: Surroundings;
@@ -24,6 +32,7 @@ export class Staff {
   readonly #options: StaffOptions;
   #wrongTries = 0;
   #lockedUntil = 0;
+  #tested: ReadonlyMap<string, SelfTestReport> = new Map();
 
   constructor(options: StaffOptions) {
     this.#options = options;
@@ -60,15 +69,23 @@ export class Staff {
   }
 
   async #work(conversation: Conversation): Promise<void> {
+    // What was tested before somebody signed in says nothing of now.
+    this.#tested = new Map();
     let screen = this.#screen(null, null);
     for (;;) {
       const act = await conversation.ask(screen, [
         'staffReprint',
         'staffConfirmPrinted',
         'staffVoid',
+        'staffSelfTest',
         'back',
       ]);
       if (act.type === 'back') return;
+      if (act.type === 'staffSelfTest') {
+        await this.#test(conversation);
+        screen = this.#screen(null, null);
+        continue;
+      }
       const working = await conversation.during(
         this.#screen(act.transactionId, null),
         () => this.#decide(act.type, act.transactionId),
@@ -78,6 +95,21 @@ export class Staff {
       if (working.kind === 'act') throw new Error('nothing was offered');
       screen = this.#screen(null, working.value);
     }
+  }
+
+  async #test(conversation: Conversation): Promise<void> {
+    const { store, devices } = this.#options.surroundings;
+    const working = await conversation.during(
+      { ...this.#screen(null, null), testing: true },
+      () => devices.selfTest(),
+      [],
+      { canLeave: false, patience: null },
+    );
+    if (working.kind === 'act') throw new Error('nothing was offered');
+    const reports = working.value;
+    const failed = reports.filter(({ passed }) => !passed).map(({ device }) => device);
+    store.commit((write) => write.journal({ type: 'selfTested', devices: reports.length, failed }));
+    this.#tested = new Map(reports.map((report) => [report.device, report]));
   }
 
   async #decide(
@@ -122,7 +154,7 @@ export class Staff {
     }
   }
 
-  #screen(busy: string | null, problem: ScreenOf<'staff'>['problem']): Screen {
+  #screen(busy: string | null, problem: ScreenOf<'staff'>['problem']): ScreenOf<'staff'> {
     const { surroundings, catalogue, serverLink } = this.#options;
     const { store, devices } = surroundings;
     const link = serverLink();
@@ -144,12 +176,22 @@ export class Staff {
     return {
       kind: 'staff',
       openJobs,
-      devices: devices.summaries(),
+      devices: devices.summaries().map((summary) => this.#device(summary)),
+      testing: false,
       unsentReports: store.read.unsentReportCount(),
       serverLink: link.state,
       reportsRefused: link.refused,
       busy,
       problem,
+    };
+  }
+
+  #device(summary: DeviceSummary): StaffDevice {
+    const report = this.#tested.get(summary.id);
+    return {
+      ...summary,
+      counters: deviceCounters(this.#options.surroundings.store, summary.id),
+      selfTest: report === undefined ? null : { passed: report.passed, checks: [...report.checks] },
     };
   }
 }

@@ -153,6 +153,7 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     documentPrinter,
     receiptPrinter: undefined,
     summaries: () => [],
+    selfTest: async () => [],
     onChanged: () => () => {},
   };
 }
