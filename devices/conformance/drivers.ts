@@ -1,5 +1,25 @@
+import { conformance as ccnet } from '../drivers/ccnet/conformance.ts';
+import {
+  acceptorConformance as coinAcceptor,
+  hopperConformance as coinHopper,
+} from '../drivers/cctalk/conformance.ts';
+import { conformance as epp } from '../drivers/epp/conformance.ts';
+import { conformance as escpos } from '../drivers/escpos/conformance.ts';
+import { conformance as id003 } from '../drivers/id003/conformance.ts';
+import { conformance as lcdm } from '../drivers/lcdm/conformance.ts';
 import { conformance as sdt } from '../drivers/sdt/conformance.ts';
+import { conformance as socialSecurityCard } from '../drivers/social-security-card/conformance.ts';
 import type { DriverConformance } from './kit.ts';
 
 /** Every driver that the suite tries. */
-export const drivers: readonly DriverConformance[] = [sdt];
+export const drivers: readonly DriverConformance[] = [
+  sdt,
+  socialSecurityCard,
+  escpos,
+  ccnet,
+  id003,
+  lcdm,
+  coinAcceptor,
+  coinHopper,
+  epp,
+];

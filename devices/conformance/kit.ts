@@ -13,6 +13,8 @@ export interface DriverConformance<U extends Unit = Unit, D extends Device = Dev
   readonly driver: string;
   /** Of the unit's serial line. */
   readonly serial: { readonly baudRate: number; readonly parity: 'none' | 'even'; readonly stopBits: 1 | 2 };
+  /** Its line is a connection whose loss the unit notices too, not a cable. */
+  readonly connected?: true;
   /** Lines on which it cannot be tried, with the reason. */
   readonly skips?: { readonly tcp?: string; readonly pty?: string };
   /** A unit as it leaves the factory, with enough inside for every command. */
@@ -25,10 +27,9 @@ export interface DriverConformance<U extends Unit = Unit, D extends Device = Dev
   readonly statuses: readonly StatusCase[];
   /** Everything that a unit can hold when it is switched on. */
   readonly powerUps: readonly PowerUpCase<U, D>[];
-  /**
-   * What people do after trouble, until every command works again: clear a jam, lift the card, a reset by staff. All
-   * switches stand as in a new unit already, and the driver says that it is up.
-   */
+  /** What people do to the unit after trouble: switch it on, clear a jam. Its switches stand as in a new one already. */
+  hands?(unit: U): void;
+  /** What staff asks of the driver then, when it says that it is up: a reset. */
   recover?(rig: Rig<U, D>): Promise<void>;
   /** Writes down what the driver tells unasked, for `invariant`. */
   watch?(device: D, told: string[]): void;
@@ -70,6 +71,12 @@ export interface CommandCase<U extends Unit, D extends Device> {
    * is held against it. Absent: the command changes nothing, and is never `indeterminate`.
    */
   moved?(unit: U): number;
+  /** How many things it changes when it is done, by what the unit holds just before; without it as the first time. */
+  whole?(unit: U): number;
+  /** It moves parts of the machine that nobody counts, such as a reset: `indeterminate` is an honest answer. */
+  readonly motion?: true;
+  /** The driver answers it from what it knows already; the unit is not asked, also when it is away. */
+  readonly local?: true;
   /** What such a command changes may be undone by the unit itself after a while: looked at so long after the answer. */
   readonly settleMs?: number;
   /** Milliseconds over `timeoutMs` that the answer may take on a line that is dead, with the reason in a comment. */

@@ -67,6 +67,7 @@ export async function lineChecks(conformance: DriverConformance, report: Report,
       await check(command.name, async () => {
         await up(rig);
         await done(rig, command);
+        conformance.hands?.(unit);
         await conformance.recover?.(rig);
       });
     }
@@ -83,6 +84,7 @@ export async function lineChecks(conformance: DriverConformance, report: Report,
         fail(inWords(answer));
       await host.plug();
       await up(rig);
+      conformance.hands?.(unit);
       await conformance.recover?.(rig);
       await done(rig, command);
     });

@@ -16,7 +16,10 @@ import { Report } from './report.ts';
 const { values } = parseArgs({
   options: { driver: { type: 'string' }, every: { type: 'string', default: '1' } },
 });
-const chosen = drivers.filter(({ driver }) => values.driver === undefined || driver === values.driver);
+const chosen = drivers.filter(
+  ({ driver }) =>
+    values.driver === undefined || driver === values.driver || driver.startsWith(`${values.driver}-`),
+);
 if (chosen.length === 0) {
   console.error(`no driver ${values.driver}; there are ${drivers.map(({ driver }) => driver).join(', ')}`);
   process.exit(2);
@@ -25,7 +28,7 @@ const every = Number(values.every);
 const size = every === 1 ? exhaustive : { everyByte: every, everyPair: every };
 const hasSocat = spawnSync('socat', ['-V']).error === undefined;
 
-const shownFailures = 20;
+const shownFailures = 12;
 const summary: Record<string, { passed: number; failed: number; skipped: readonly string[] }> = {};
 for (const conformance of chosen) {
   const report = await conformanceOf(conformance);

@@ -22,7 +22,15 @@ export function memoryBench(conformance: DriverConformance): MemoryBench {
   const clock = new VirtualClock();
   const line = tappedLine();
   const unit = conformance.makeUnit(clock);
-  unit.attach(line.unit);
+  const attach = () => unit.attach(line.unit);
+  let detach = attach();
+  if (conformance.connected) {
+    line.host.onLost(() => detach());
+    line.onMended(() => {
+      detach();
+      detach = attach();
+    });
+  }
   return benchOn(conformance, clock, line, unit, []);
 }
 
@@ -104,12 +112,14 @@ export async function runAndJudge(
   await command.prepare?.(bench);
   const count = () => command.moved?.(bench.unit) ?? 0;
   const movedBefore = count();
+  const expected = command.whole?.(bench.unit) ?? whole;
   const stop = new AbortController();
   before?.(() => stop.abort());
   const answer = await bench.time.answer(command.run(bench, { timeoutMs, signal: stop.signal }));
   await bench.time.pause(command.settleMs ?? lookMs);
   const moved = Math.max(0, count() - movedBefore - excess);
-  const seen: Seen = { answer, moved, whole, changesNothing: command.moved === undefined };
+  const changesNothing = command.moved === undefined && command.motion === undefined;
+  const seen: Seen = { answer, moved, whole: expected, changesNothing };
   judge(seen);
   return seen;
 }
@@ -140,6 +150,9 @@ export async function worksAgain(
   command: CommandCase<Unit, Device>,
   whole: number,
 ): Promise<void> {
+  conformance.hands?.(bench.unit);
+  // Until a driver that looks a few times a second has seen it.
+  await bench.time.pause(1_000);
   await bench.time.until('up again', () => isUp(bench.device), settleMs);
   await conformance.recover?.(bench);
   const { answer } = await runAndJudge(bench, command, whole);

@@ -13,6 +13,7 @@ export interface TappedLine {
   after(bytes: number, act: () => void): void;
   cut(): void;
   mend(): void;
+  onMended(listener: () => void): void;
   /** A dead line carries nothing in either direction, and nobody is told. */
   setDead(dead: boolean): void;
 }
@@ -22,6 +23,7 @@ export function tappedLine(): TappedLine {
   let passed = 0;
   let listeners = 0;
   let isDead = false;
+  let mended = () => {};
   let tap: { readonly at: number; readonly act: () => void } | null = null;
 
   function carry(bytes: Uint8Array, send: (part: Uint8Array) => void): void {
@@ -80,7 +82,13 @@ export function tappedLine(): TappedLine {
       tap = { at: passed + bytes, act };
     },
     cut: () => line.cut(),
-    mend: () => line.mend(),
+    mend() {
+      line.mend();
+      mended();
+    },
+    onMended(listener) {
+      mended = listener;
+    },
     setDead(dead) {
       isDead = dead;
     },

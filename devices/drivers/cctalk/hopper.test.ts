@@ -90,4 +90,12 @@ describe('status of a hopper', () => {
     expect(ms).toBeGreaterThan(1_000);
     expect(hopper.status.device).toBe('online');
   });
+
+  it('a reset is over when the hopper is up again, also on a line so quick that it still answers before', async () => {
+    const { hopper, finish, dispense } = await cctalkBench({ paced: false });
+    const { value, ms } = await finish(hopper.reset({ timeoutMs: ampleMs }));
+    expect(value).toEqual({ ok: true, value: undefined });
+    expect(ms).toBeGreaterThan(1_000);
+    expectPaid(await dispense(2), 2);
+  });
 });

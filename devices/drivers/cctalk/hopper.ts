@@ -45,6 +45,8 @@ const enableCode = 0xa5;
 const payoutPollMs = 100;
 /** A hopper takes a second or so to come up. */
 const resetMs = 5_000;
+/** It answers, and then it resets: asked at once it may seem to be up again. */
+const beforeResetMs = 200;
 
 /**
  * A coin hopper that speaks ccTalk.
@@ -139,6 +141,7 @@ export class CctalkHopper implements CashDispenser {
       const reset = await this.#line.ask({ command: 'resetDevice', replyBytes: [0] });
       if (!reset.ok) return reset;
       const end = this.#options.clock.now() + resetMs;
+      await sleep(this.#options.clock, beforeResetMs);
       for (;;) {
         const alive = await this.#line.run({ command: 'simplePoll', replyBytes: [0] });
         if (alive.ok) break;

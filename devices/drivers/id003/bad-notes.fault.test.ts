@@ -37,6 +37,18 @@ it('a second note behind the first makes the unit wait until it is taken away', 
   expect(bench.events).toEqual(['escrow 10000']);
 });
 
+it('a unit that says only "pause" while it moves the first note: out of time is indeterminate', async () => {
+  const bench = await id003Bench();
+  await bench.insert('100');
+  bench.unit.set('insert', '50');
+  const returning = bench.acceptor.returnEscrow({ timeoutMs: 3_000 });
+  expect((await bench.finish(returning)).value).toMatchObject({
+    ok: false,
+    error: { completionCode: 'timeOut', outcome: 'indeterminate' },
+  });
+  expect(places(bench.unit.items)).toBe('customer: 100');
+});
+
 it('a motor failure is told and nothing is opened', async () => {
   const bench = await id003Bench();
   bench.unit.set('failure', true);

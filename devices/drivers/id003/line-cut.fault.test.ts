@@ -75,6 +75,19 @@ describe('the line is cut', () => {
     }
   }, 60_000);
 
+  it('while the unit is given its settings: it gets them on the next line, and does not wait for ever', async () => {
+    for (let at = 20; at < 300; at += 17) {
+      const bench = await id003Bench();
+      const resetting = bench.acceptor.reset(options);
+      await bench.clock.advance(at);
+      bench.line.cut();
+      await bench.finish(resetting);
+      bench.line.mend();
+      await bench.clock.advance(20_000);
+      expect(bench.acceptor.status.device, `cut after ${at} ms`).toBe('online');
+    }
+  });
+
   it('is opened again with back-off, and asked what it holds every time', async () => {
     const bench = await id003Bench();
     bench.line.cut();

@@ -56,8 +56,10 @@ export class Id003Link implements NoteLink {
     if (!polled.ok) return polled;
     if (!initialising) this.#settingsDue = true;
     if (!initialising || !this.#settingsDue) return ok();
-    this.#settingsDue = false;
-    return this.#initialise();
+    const done = await this.#initialise();
+    // Broken off, they are due again: the unit waits for them for ever.
+    this.#settingsDue = !done.ok;
+    return done;
   }
 
   async move(motion: NoteMotion): Promise<LinkResult> {

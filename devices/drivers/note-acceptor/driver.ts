@@ -271,7 +271,9 @@ export class NoteAcceptor implements CashAcceptor {
       else if (!sent.ok && sent.error.kind === 'refused') waiting.end(err(linkError(sent.error)));
       const result = await waiting;
       if (result.ok || result.error.completionCode !== 'timeOut') return result;
-      const still = this.#track.note?.place === 'escrow';
+      // By its last word alone: a unit that is paused or busy with something else may have moved it.
+      const last = this.#track.last?.kind;
+      const still = last === 'escrow' || last === 'holding';
       return err({ ...result.error, outcome: still ? ('notDone' as const) : ('indeterminate' as const) });
     });
   }
