@@ -1,4 +1,5 @@
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { Transport } from '../transport/transport.ts';
 
 /** A device of this terminal: a name, a profile, and where it hangs. */
 export interface DeviceEntry {
@@ -8,6 +9,8 @@ export interface DeviceEntry {
   readonly path?: string | undefined;
   readonly port?: number | undefined;
   readonly uri?: string | undefined;
+  /** In place of the line: an emulated unit in this process. Not of terminal.yaml. */
+  readonly transport?: Transport | undefined;
 }
 
 /** Line numbers of terminal.yaml are gone by now: the problem names the device instead. */

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { CcnetEmulator } from '../../devices/drivers/ccnet/emulator.ts';
+import { CoinAcceptorEmulator } from '../../devices/drivers/cctalk/coin-acceptor-emulator.ts';
+import { HopperEmulator } from '../../devices/drivers/cctalk/hopper-emulator.ts';
+import { CctalkWire } from '../../devices/drivers/cctalk/wire.ts';
+import { EscPosEmulator } from '../../devices/drivers/escpos/emulator.ts';
+import { Id003Emulator } from '../../devices/drivers/id003/emulator.ts';
+import { LcdmEmulator } from '../../devices/drivers/lcdm/emulator.ts';
+import { specimenCards } from '../../devices/drivers/sdt/cards.ts';
+import { SdtEmulator } from '../../devices/drivers/sdt/emulator.ts';
+import { SocialSecurityCardEmulator } from '../../devices/drivers/social-security-card/emulator.ts';
+import { specimenChipCards } from '../../devices/drivers/social-security-card/specimens.ts';
+import { SspEmulator } from '../../devices/drivers/ssp/emulator.ts';
+import type { Emulator } from '../../devices/emulation/emulator.ts';
+import type { Clock } from '../../src-shared/clock.ts';
+
+export interface EmulatedUnit {
+  /** What hands move. */
+  readonly unit: Emulator;
+  /** What hangs on the line: the unit, or the wire that it hangs on. */
+  readonly onLine: Pick<Emulator, 'attach'> & Emulator;
+}
+
+/** The emulated unit of a driver, as it leaves the factory and filled; undefined where a driver has none. */
+export function emulatedUnit(driver: string, clock: Clock): EmulatedUnit | undefined {
+  const make = units[driver];
+  return make?.(clock);
+}
+
+const alone = (unit: Emulator): EmulatedUnit => ({ unit, onLine: unit });
+
+function onWire(unit: CoinAcceptorEmulator | HopperEmulator): EmulatedUnit {
+  const wire = new CctalkWire();
+  unit.attach(wire.tap());
+  return { unit, onLine: wire };
+}
+
+const yuan = 100;
+
+const units: Readonly<Record<string, (clock: Clock) => EmulatedUnit>> = {
+  sdt: (clock) => alone(new SdtEmulator({ clock, cards: specimenCards() })),
+  escpos: (clock) => alone(new EscPosEmulator({ clock })),
+  ssp: (clock) =>
+    alone(
+      new SspEmulator({
+        clock,
+        random: (count) => randomBytes(count),
+        filled: [100, 50, 20, 10, 10, 5, 1].map((face) => face * yuan),
+      }),
+    ),
+  lcdm: (clock) => alone(new LcdmEmulator({ clock })),
+  ccnet: (clock) => alone(new CcnetEmulator({ clock })),
+  id003: (clock) => alone(new Id003Emulator({ clock })),
+  'cctalk-coin-acceptor': (clock) => onWire(new CoinAcceptorEmulator({ clock })),
+  'cctalk-coin-hopper': (clock) => onWire(new HopperEmulator({ clock })),
+  'social-security-card': (clock) =>
+    alone(new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() })),
+};
