@@ -8,6 +8,7 @@ import { CoinAcceptorEmulator } from '../drivers/cctalk/coin-acceptor-emulator.t
 import { HopperEmulator } from '../drivers/cctalk/hopper-emulator.ts';
 import { CctalkWire } from '../drivers/cctalk/wire.ts';
 import { EscPosEmulator } from '../drivers/escpos/emulator.ts';
+import { custom80mm } from '../drivers/escpos/profile.ts';
 import { Id003Emulator } from '../drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../drivers/lcdm/emulator.ts';
 import { specimenCards } from '../drivers/sdt/cards.ts';
@@ -46,6 +47,7 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   await mkdir(options.directory, { recursive: true });
   const reader = new SdtEmulator({ clock, cards: specimenCards() });
   const printer = new EscPosEmulator({ clock });
+  const presenter = new EscPosEmulator({ clock, profile: custom80mm });
   const dispenser = new LcdmEmulator({ clock });
   const filled = [10_000, 10_000, 5_000, 5_000, 1_000, 1_000, 1_000, 500, 500, 100, 100, 100];
   const recycler = new SspEmulator({ clock, random: (count) => randomBytes(count), filled });
@@ -71,10 +73,14 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
       class: 'receiptPrinter',
       emulator: printer,
       line: await lineFor(printer, join(options.directory, 'receipt-printer'), clock),
-      artifacts: {
-        'receipt.png': receipt(printer, 'image/png', 'png'),
-        'receipt.bin': receipt(printer, 'application/octet-stream', 'bin'),
-      },
+      artifacts: receipts(printer),
+    },
+    {
+      id: 'presenter-receipt-printer',
+      class: 'receiptPrinter',
+      emulator: presenter,
+      line: await lineFor(presenter, join(options.directory, 'presenter-receipt-printer'), clock),
+      artifacts: receipts(presenter),
     },
     {
       id: 'cash-dispenser',
@@ -122,11 +128,15 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
   };
 }
 
-function receipt(printer: EscPosEmulator, contentType: string, form: 'png' | 'bin'): Artifact {
-  return {
+function receipts(printer: EscPosEmulator): BenchUnit['artifacts'] {
+  const form = (contentType: string, name: 'png' | 'bin'): Artifact => ({
     contentType,
     exists: () => printer.lastReceipt !== null,
-    read: async () => printer.lastReceipt?.[form] ?? new Uint8Array(),
+    read: async () => printer.lastReceipt?.[name] ?? new Uint8Array(),
+  });
+  return {
+    'receipt.png': form('image/png', 'png'),
+    'receipt.bin': form('application/octet-stream', 'bin'),
   };
 }
 

@@ -104,7 +104,7 @@ export function createDevice(
       );
     }
     case 'escpos': {
-      const { line, columns, cut, ticketSensor } = profile.settings;
+      const { line, ...settings } = profile.settings;
       const transport = createTransport(entry, line, clock);
       if (!transport.ok) return transport;
       return ok(
@@ -114,7 +114,7 @@ export function createDevice(
           clock,
           rasteriser: glyphRasteriser,
           // Ten bits a byte.
-          profile: { ...paper80mm, columns, cut, ticketSensor, bytesPerSecond: line.baudRate / 10 },
+          profile: { ...paper80mm, ...settings, bytesPerSecond: line.baudRate / 10 },
         }),
       );
     }

@@ -78,6 +78,22 @@ const profileSchema = z.discriminatedUnion('driver', [
       columns: z.int().min(16).max(96),
       cut: z.enum(['full', 'partial']),
       ticketSensor: z.boolean(),
+      dialect: z.enum(['epson', 'custom']).default('epson'),
+      /** A mouth that holds the slip and knows when it is taken. */
+      presenter: z
+        .strictObject({
+          presentSteps: z.int().min(1).max(255),
+          untaken: z.enum(['retract', 'eject']),
+          untakenAfterMs: z.int().min(5_000).max(600_000),
+          retractBinCapacity: z.int().min(1).max(1_000),
+        })
+        .nullable()
+        .default(null),
+      /** For the forecast. */
+      roll: z
+        .strictObject({ metres: z.number().positive(), nearEndMetres: z.number().positive() })
+        .nullable()
+        .default(null),
     }),
   }),
   z.strictObject({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceiptDocument } from '../../contract/receipt-printer.ts';
 import { receiptPrinterBench } from './bench.test-support.ts';
+import { custom80mm, paper80mm } from './profile.ts';
 
 /** What a hand, a cable or wear can do to the unit. */
 const mishaps = [
@@ -20,7 +21,9 @@ const mishaps = [
   ['powerCycle', true],
   ['cable', false],
   ['cable', true],
+  ['takeTicket', true],
 ] as const;
+const kinds = { paper80mm, custom80mm } as const;
 const mishap = fc.record({ afterMs: fc.integer({ min: 0, max: 900 }), what: fc.constantFrom(...mishaps) });
 
 /** Eight lines, one of them drawn: an image is where a lost byte does the most harm. */
@@ -35,11 +38,14 @@ const whole = (name: string) =>
 const namesOn = (lines: readonly string[]) =>
   new Set(lines.filter((text) => text !== '(image)').map((text) => text.split(' ')[0]));
 
-describe('whatever goes wrong, whenever', () => {
+describe.each([
+  ['paper80mm', 80],
+  ['custom80mm', 50],
+] as const)('whatever goes wrong, whenever, with %s', (kind, numRuns) => {
   it('done is one whole slip, notDone is not a dot of ink, and no slip holds lines of two', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(mishap, { maxLength: 5 }), async (planned) => {
-        const { clock, line, unit, printer, receipts, settled } = receiptPrinterBench();
+        const { clock, line, unit, printer, receipts, settled } = receiptPrinterBench(kinds[kind]);
         await settled(printer.open());
         let at = 0;
         for (const { afterMs, what } of planned) {
@@ -75,13 +81,18 @@ describe('whatever goes wrong, whenever', () => {
         await printer.close();
 
         expect(second.ok).toBe(true);
+        const { pieces, inside, presented, hanging, taken, retracted, ejected } = unit.slips;
+        expect(inside + presented + hanging + taken + retracted + ejected).toBe(pieces);
+        expect(pieces).toBe(receipts.length);
+        // What is in the mouth is the second citizen's, and theirs alone.
+        if (kind === 'custom80mm') expect([inside, presented]).toEqual([0, 1]);
         const withFirst = receipts.filter((lines) => lines.some((text) => text.startsWith('first')));
         if (first.ok) expect(withFirst).toEqual([whole('first')]);
         else if (first.error.outcome === 'notDone') expect(withFirst).toEqual([]);
         expect(receipts.at(-1)).toEqual(whole('second'));
         for (const lines of receipts) expect(namesOn(lines).size).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   }, 120_000);
 });

@@ -31,6 +31,8 @@ export function receiptPrinterBench(profile: EscPosProfile = paper80mm, bufferBy
   });
   const statuses: ReceiptPrinterStatus[] = [];
   printer.onStatusChanged((status) => statuses.push(status));
+  const events: string[] = [];
+  printer.onEvent(({ type, ...rest }) => events.push([type, ...Object.values(rest)].join(' ')));
   const receipts: (readonly string[])[] = [];
   unit.onReceipt((receipt) => receipts.push(receipt.lines));
 
@@ -54,9 +56,12 @@ export function receiptPrinterBench(profile: EscPosProfile = paper80mm, bufferBy
     unit,
     printer,
     statuses,
+    events,
     receipts,
     settled,
     open: () => settled(printer.open()),
+    controlMedia: (action: 'retract' | 'eject', timeoutMs = 15_000) =>
+      settled(printer.controlMedia(action, { timeoutMs })),
     print: (document: ReceiptDocument = slip, timeoutMs = 20_000) =>
       settled(printer.print(document, { timeoutMs })),
   };

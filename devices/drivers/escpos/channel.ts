@@ -2,14 +2,15 @@ import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { dialects } from './dialect.ts';
 import { commands } from './encoder.ts';
+import { createFullStatusParser, fullStatusFlags } from './full-status.ts';
 import type { EscPosProfile } from './profile.ts';
 import {
   automaticStatusFlags,
   createStatusParser,
   type EscPosFlags,
   type EscPosMessage,
-  type RealTimeQuery,
   realTimeFlags,
 } from './status.ts';
 
@@ -34,7 +35,9 @@ export class EscPosChannel {
     this.#transport = transport;
     this.#clock = clock;
     this.#profile = profile;
-    const parse = createStatusParser(profile.ticketSensor);
+    const parse = dialects[profile.dialect].fullStatus
+      ? createFullStatusParser()
+      : createStatusParser(profile.ticketSensor);
     this.#stop = transport.onData((bytes) => {
       for (const message of parse(bytes)) {
         if (message.kind === 'xoff') this.#paused = true;
@@ -55,36 +58,46 @@ export class EscPosChannel {
   onFlags(listener: (flags: EscPosFlags) => void): () => void {
     return this.#messages.add((message) => {
       if (message.kind === 'automaticStatus') listener(automaticStatusFlags(message.bytes));
+      if (message.kind === 'fullStatus') listener(fullStatusFlags(message.bytes));
     });
   }
 
   /**
    * Asks DLE EOT 1 to 4, one after the other: an answer does not say to which question it belongs. When one
-   * stays out, nothing that comes later can be trusted to be in step, and the line has to be opened anew.
+   * stays out, nothing that comes later can be trusted to be in step, and the line has to be opened anew. A unit
+   * with full status is asked once.
    */
   async askAll(): Promise<Result<EscPosFlags, string>> {
+    if (dialects[this.#profile.dialect].fullStatus) {
+      const answer = await this.#ask(commands.fullStatus, '10 04 14', 'fullStatus');
+      return answer.ok ? ok(fullStatusFlags(answer.value.bytes)) : answer;
+    }
     let flags: EscPosFlags = {};
     for (const n of [1, 2, 3, 4] as const) {
-      const answer = await this.#ask(n);
+      const answer = await this.#ask(commands.realTimeStatus(n), `10 04 0${n}`, 'realTimeReply');
       if (!answer.ok) return answer;
-      flags = { ...flags, ...realTimeFlags(n, answer.value, this.#profile.ticketSensor) };
+      flags = { ...flags, ...realTimeFlags(n, answer.value.byte, this.#profile.ticketSensor) };
     }
     return ok(flags);
   }
 
-  async #ask(n: RealTimeQuery): Promise<Result<number, string>> {
+  async #ask<Kind extends 'realTimeReply' | 'fullStatus'>(
+    question: Uint8Array,
+    name: string,
+    kind: Kind,
+  ): Promise<Result<Extract<EscPosMessage, { kind: Kind }>, string>> {
     const answered = new AbortController();
-    let byte: number | null = null;
+    let answer: Extract<EscPosMessage, { kind: Kind }> | null = null;
     const stop = this.onMessage((message) => {
-      if (message.kind !== 'realTimeReply' || byte !== null) return;
-      byte = message.byte;
+      if (message.kind !== kind || answer !== null) return;
+      answer = message as Extract<EscPosMessage, { kind: Kind }>;
       answered.abort();
     });
-    const written = await this.#transport.write(commands.realTimeStatus(n));
+    const written = await this.#transport.write(question);
     if (written.ok) await sleep(this.#clock, replyMs, answered.signal);
     stop();
-    if (!written.ok) return err(`10 04 0${n} could not be sent: ${written.error.description}`);
-    return byte === null ? err(`no answer to 10 04 0${n} within ${replyMs} ms`) : ok(byte);
+    if (!written.ok) return err(`${name} could not be sent: ${written.error.description}`);
+    return answer === null ? err(`no answer to ${name} within ${replyMs} ms`) : ok(answer);
   }
 
   /**
@@ -104,6 +117,24 @@ export class EscPosChannel {
       await sleep(this.#clock, (chunkBytes * 1000) / this.#profile.bytesPerSecond);
     }
     return 'sent';
+  }
+
+  /**
+   * Waits until a unit that was restarted answers again. It has forgotten that it had stopped us. False when the
+   * deadline came first.
+   */
+  async awaitRestart(
+    deadline: number,
+    isLost: () => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    this.#paused = false;
+    while (this.#clock.now() < deadline && !isLost() && signal?.aborted !== true) {
+      const answer = await this.askAll();
+      if (answer.ok) return true;
+      await sleep(this.#clock, quietMs, signal);
+    }
+    return false;
   }
 
   /**

@@ -22,6 +22,13 @@ export type EscPosCommand =
   | { readonly name: 'cut'; readonly cut: 'full' | 'partial'; readonly feedDots: number | null }
   | { readonly name: 'automaticStatus'; readonly mask: number }
   | { readonly name: 'statusInTurn'; readonly n: number }
+  | {
+      readonly name: 'ejector';
+      readonly action: 'retract' | 'eject' | 'status' | 'holdWhilePrinting' | 'pushOut';
+    }
+  | { readonly name: 'ejector'; readonly action: 'present'; readonly steps: number }
+  | { readonly name: 'automaticFullStatus'; readonly mask: number }
+  | { readonly name: 'hardwareReset' }
   | { readonly name: 'realTimeStatus'; readonly n: number }
   | { readonly name: 'realTimeRequest'; readonly n: number };
 
@@ -80,6 +87,8 @@ function readRealTime(bytes: Uint8Array): Reading {
 function readEsc(bytes: Uint8Array): Reading {
   const code = at(bytes, 1);
   if (code === 0x40) return command({ name: 'initialise' }, 2);
+  if (code === 0x69) return command({ name: 'cut', cut: 'full', feedDots: null }, 2);
+  if (code === 0x6d) return command({ name: 'cut', cut: 'partial', feedDots: null }, 2);
   if (bytes.length < 3) return incomplete;
   const n = at(bytes, 2);
   switch (code) {
@@ -98,10 +107,17 @@ function readEsc(bytes: Uint8Array): Reading {
   }
 }
 
+const resetTail = [0x18, 0x10, 0x14, 0x1a];
+
 function readFs(bytes: Uint8Array): Reading {
   const code = at(bytes, 1);
   if (code === 0x26) return command({ name: 'chineseOn' }, 2);
   if (code === 0x2e) return command({ name: 'chineseOff' }, 2);
+  if (code === 0xc0) {
+    if (bytes.length < 6) return incomplete;
+    if (resetTail.every((byte, index) => at(bytes, 2 + index) === byte))
+      return command({ name: 'hardwareReset' }, 6);
+  }
   return unknown(2, 0x1c, code);
 }
 
@@ -114,6 +130,10 @@ function readGs(bytes: Uint8Array): Reading {
       return command({ name: 'characterSize', width: ((n >> 4) & 7) + 1, height: (n & 7) + 1 }, 3);
     case 0x56:
       return readCut(bytes, n);
+    case 0x65:
+      return readEjector(bytes, n);
+    case 0xe0:
+      return command({ name: 'automaticFullStatus', mask: n }, 3);
     case 0x61:
       return command({ name: 'automaticStatus', mask: n }, 3);
     case 0x72:
@@ -133,6 +153,23 @@ function readCut(bytes: Uint8Array, n: number): Reading {
   if (n !== 0x41 && n !== 0x42) return unknown(3, 0x1d, 0x56, n);
   if (bytes.length < 4) return incomplete;
   return command({ name: 'cut', cut: n === 0x41 ? 'full' : 'partial', feedDots: at(bytes, 3) }, 4);
+}
+
+const ejectorActions = {
+  2: 'retract',
+  5: 'eject',
+  6: 'status',
+  18: 'holdWhilePrinting',
+  20: 'pushOut',
+} as const satisfies Record<number, string>;
+
+function readEjector(bytes: Uint8Array, n: number): Reading {
+  if (n === 3) {
+    if (bytes.length < 4) return incomplete;
+    return command({ name: 'ejector', action: 'present', steps: at(bytes, 3) }, 4);
+  }
+  const action = (ejectorActions as Record<number, (typeof ejectorActions)[2 | 5 | 6 | 18 | 20]>)[n];
+  return action === undefined ? unknown(3, 0x1d, 0x65, n) : command({ name: 'ejector', action }, 3);
 }
 
 function readRaster(bytes: Uint8Array): Reading {

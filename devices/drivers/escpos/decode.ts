@@ -1,12 +1,7 @@
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { type EscPosCommand, readCommand } from './commands.ts';
-import {
-  automaticStatusFlags,
-  createStatusParser,
-  customFullStatus,
-  type EscPosMessage,
-  realTimeFlags,
-} from './status.ts';
+import { createFullStatusParser, customFullStatus } from './full-status.ts';
+import { automaticStatusFlags, createStatusParser, type EscPosMessage, realTimeFlags } from './status.ts';
 
 /**
  * Explains bytes for a person: what the host sent (commands, neighbouring characters joined) or what the
@@ -51,9 +46,8 @@ function readable(command: EscPosCommand): object {
 }
 
 function decodeDevice(bytes: Uint8Array): Result<object, string> {
-  const custom = customFullStatus(bytes);
-  if (custom !== null) return ok({ messages: [{ name: 'customFullStatus', ...custom }] });
-  const parse = createStatusParser(true);
+  const custom = bytes[0] === 0x10 && bytes[1] === 0x0f;
+  const parse = custom ? createFullStatusParser() : createStatusParser(true);
   const messages = parse(bytes);
   const explained: object[] = [];
   let understood = 0;
@@ -64,13 +58,16 @@ function decodeDevice(bytes: Uint8Array): Result<object, string> {
     understood += lengthOf[message.kind];
   }
   if (understood < bytes.length)
-    return err('the last status is not complete: automatic status has four bytes');
+    return err(
+      `the last status is not complete: ${custom ? 'full status has six' : 'automatic status has four'} bytes`,
+    );
   return ok({ messages: explained });
 }
 
 const lengthOf = {
   realTimeReply: 1,
   automaticStatus: 4,
+  fullStatus: 6,
   replyInTurn: 1,
   bufferCleared: 3,
   xon: 1,
@@ -91,6 +88,8 @@ function explain(message: Exclude<EscPosMessage, { kind: 'noise' }>): object {
       };
     case 'automaticStatus':
       return { name: message.kind, bytes: hex(message.bytes), ...automaticStatusFlags(message.bytes) };
+    case 'fullStatus':
+      return { name: 'customFullStatus', ...customFullStatus(message.bytes) };
     case 'replyInTurn':
       return {
         name: message.kind,

@@ -24,6 +24,8 @@ describe('an ESC/POS receipt printer', () => {
       paper: 'full',
       cover: 'closed',
       ticket: 'notSupported',
+      retractBin: 'notSupported',
+      forecast: null,
     });
     expect(statuses).toHaveLength(1);
   });

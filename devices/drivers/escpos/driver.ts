@@ -6,17 +6,22 @@ import type {
   ReceiptDocument,
   ReceiptPrinter,
   ReceiptPrinterErrorCode,
+  ReceiptPrinterEvent,
   ReceiptPrinterStatus,
 } from '../../contract/receipt-printer.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { Turn } from '../turn.ts';
 import { EscPosChannel } from './channel.ts';
-import { commands, encodeReceipt, type LineRasteriser } from './encoder.ts';
+import { type Dialect, dialects } from './dialect.ts';
+import { encodeReceipt, type LineRasteriser } from './encoder.ts';
 import { faultError, notReady, refusal } from './errors.ts';
-import { printJob } from './print-job.ts';
-import { faultsOf, statusOf, unknownStatus } from './printer-status.ts';
-import { type EscPosProfile, paper80mm } from './profile.ts';
+import { layOut } from './layout.ts';
+import { cutRemains, discardRemains, emptyMouth, putAway, runParts, type UnitAtWork } from './motions.ts';
+import { PaperMeter, receiptMm } from './paper-meter.ts';
+import { Presenter } from './presenter.ts';
+import { faultsOf, type SensedStatus, statusOf, unknownStatus } from './printer-status.ts';
+import { type EscPosProfile, paper80mm, sensesTicket } from './profile.ts';
 import type { EscPosFlags } from './status.ts';
 
 export interface EscPosPrinterOptions {
@@ -31,8 +36,9 @@ export interface EscPosPrinterOptions {
 
 type PrintError = DeviceError<ReceiptPrinterErrorCode>;
 
-/** No unit is up again so soon after its power was gone: a question between finds it silent. */
-const askDuringSendingS = 0.4;
+/** While somebody is about to take a slip. */
+const watchMouthMs = 500;
+const putAwayMs = 15_000;
 
 /** An ESC/POS receipt printer. One command at a time; the unit's own word decides whether a receipt came out. */
 export class EscPosPrinter implements ReceiptPrinter {
@@ -43,7 +49,11 @@ export class EscPosPrinter implements ReceiptPrinter {
   readonly #rasteriser: LineRasteriser;
   readonly #profile: EscPosProfile;
   readonly #pollMs: number;
+  readonly #dialect: Dialect;
   readonly #listeners = new Listeners<ReceiptPrinterStatus>();
+  readonly #events = new Listeners<ReceiptPrinterEvent>();
+  readonly #presenter: Presenter;
+  readonly #meter: PaperMeter;
   readonly #turn: Turn;
   #status: ReceiptPrinterStatus;
   #flags: EscPosFlags = {};
@@ -62,7 +72,15 @@ export class EscPosPrinter implements ReceiptPrinter {
     this.#profile = options.profile ?? paper80mm;
     this.#pollMs = options.pollMs ?? 5000;
     this.#turn = new Turn(options.clock);
-    this.#status = unknownStatus('starting', 'notOpened', this.#profile.ticketSensor);
+    this.#dialect = dialects[this.#profile.dialect];
+    this.#meter = new PaperMeter(this.#profile.roll);
+    this.#presenter = new Presenter({
+      profile: this.#profile.presenter,
+      clock: options.clock,
+      tell: (event) => this.#events.tell(event),
+      putAway: async (action) => (await this.controlMedia(action, { timeoutMs: putAwayMs })).ok,
+    });
+    this.#status = this.#counted(unknownStatus('starting', 'notOpened', this.#senses));
     this.#line = new LineKeeper({
       transport: options.transport,
       clock: options.clock,
@@ -79,6 +97,10 @@ export class EscPosPrinter implements ReceiptPrinter {
     return this.#status;
   }
 
+  onEvent(listener: (event: ReceiptPrinterEvent) => void): () => void {
+    return this.#events.add(listener);
+  }
+
   onStatusChanged(listener: (status: ReceiptPrinterStatus) => void): () => void {
     return this.#listeners.add(listener);
   }
@@ -92,7 +114,7 @@ export class EscPosPrinter implements ReceiptPrinter {
     this.#disconnect();
     await this.#line.stop();
     this.#fault = { reason: 'lineFailed', description: 'the printer is closed' };
-    this.#tell(unknownStatus('offline', 'closed', this.#profile.ticketSensor));
+    this.#tell(unknownStatus('offline', 'closed', this.#senses));
   }
 
   queryStatus(options: CommandOptions): Promise<Result<ReceiptPrinterStatus, DeviceError>> {
@@ -109,32 +131,58 @@ export class EscPosPrinter implements ReceiptPrinter {
       if (!encoded.ok) return err(refusal('invalidData', encoded.error));
       const ready = await this.#makeReady(deadline, options.signal);
       if (!ready.ok) return ready;
-      const channel = this.#channel;
-      if (channel === null) return err(refusal('deviceNotReady', 'the line was lost'));
-      // A line that was lost within an image leaves the unit waiting for dots, and it would take ours for them.
-      if (this.#remains) await channel.write(commands.clearBuffer);
-      if (this.#remains && !(await channel.settle(deadline, options.signal)))
-        return err(refusal('timeOut', 'the unit was busy with something older'));
-      const result = await printJob({
-        parts: [
-          ...(this.#remains ? [commands.cut[this.#profile.cut]] : []),
-          ...encoded.value,
-          // ESC @ at the head of a job may have switched it off.
-          commands.automaticStatus,
-          commands.paperStatusInTurn,
-        ],
-        askAfterBytes: this.#profile.bytesPerSecond * askDuringSendingS,
-        channel,
-        clock: this.#clock,
-        deadline,
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-        isLost: () => this.#channel !== channel,
-        ask: () => this.#ask(),
-      });
-      if (result.ok) this.#remains = false;
-      else if (result.error.outcome === 'indeterminate') this.#remains = true;
+      const unit = this.#atWork(deadline, options.signal);
+      if (unit === null) return err(refusal('deviceNotReady', 'the line was lost'));
+      const discarded = this.#remains ? await discardRemains(unit) : ok();
+      if (!discarded.ok) return discarded;
+      const emptied = await emptyMouth(unit, this.#presenter);
+      if (!emptied.ok) return emptied;
+      // ESC @ at the head of a job may have switched automatic status off.
+      const job = [...encoded.value, this.#dialect.automaticStatus];
+      const parts = this.#remains ? [...cutRemains(this.#profile), ...job] : job;
+      const result = await runParts(unit, parts, this.#dialect.discard);
+      if (!result.ok && result.error.outcome === 'notDone') return result;
+      this.#remains = !result.ok;
+      this.#meter.printed(receiptMm(layOut(document, this.#profile.columns), this.#profile));
+      this.#learn({});
       return result;
     });
+  }
+
+  controlMedia(action: 'retract' | 'eject', options: CommandOptions): Promise<Result<void, PrintError>> {
+    const deadline = this.#clock.now() + options.timeoutMs;
+    return this.#turn.take<void, ReceiptPrinterErrorCode>(options, async () => {
+      const { presenter } = this.#profile;
+      if (presenter === null || (action === 'retract' && presenter.untaken !== 'retract'))
+        return err(refusal('unsupportedCommand', `this unit does not ${action} tickets`));
+      const ready = await this.#makeReady(deadline, options.signal);
+      if (!ready.ok) return ready;
+      const unit = this.#atWork(deadline, options.signal);
+      if (unit === null) return err(refusal('deviceNotReady', 'the line was lost'));
+      const result = await putAway(unit, this.#presenter, action);
+      this.#learn({});
+      return result;
+    });
+  }
+
+  resetCount(): void {
+    this.#presenter.resetCount();
+    this.#learn({});
+  }
+
+  #atWork(deadline: number, signal: AbortSignal | undefined): UnitAtWork | null {
+    const channel = this.#channel;
+    if (channel === null) return null;
+    return {
+      channel,
+      clock: this.#clock,
+      profile: this.#profile,
+      deadline,
+      signal,
+      isLost: () => this.#channel !== channel,
+      ask: () => this.#ask(),
+      flags: () => this.#flags,
+    };
   }
 
   /** Asks, recovers what a person has put right, and waits for a hot head. Nothing is printed before. */
@@ -145,9 +193,13 @@ export class EscPosPrinter implements ReceiptPrinter {
       const [fault] = faultsOf(flags.value);
       if (fault === undefined) {
         if (flags.value.offline !== true) return ok();
-      } else if (attempt === 0 && (fault.code === 'cutterError' || fault.code === 'paperJammed')) {
+      } else if (
+        attempt === 0 &&
+        this.#dialect.recover !== null &&
+        (fault.code === 'cutterError' || fault.code === 'paperJammed')
+      ) {
         // The error stays on until the host says that it may go, even when its cause is gone.
-        await this.#channel?.write(commands.recoverAndClear);
+        await this.#channel?.write(this.#dialect.recover);
         this.#remains = true;
         continue;
       } else if (fault.code !== 'headHot') return err(faultError(fault, 'notDone'));
@@ -187,13 +239,14 @@ export class EscPosPrinter implements ReceiptPrinter {
     if (!flags.ok) return flags;
     if (channel !== this.#channel) return err('the line was lost');
     this.#learn(flags.value);
-    await channel.write(commands.automaticStatus);
+    await channel.write(this.#dialect.automaticStatus);
     return ok();
   }
 
   #schedulePoll(): void {
     this.#stopTimer();
-    this.#stopTimer = this.#clock.schedule(this.#pollMs, async () => {
+    const pollMs = this.#flags.ticketPresent === true ? Math.min(this.#pollMs, watchMouthMs) : this.#pollMs;
+    this.#stopTimer = this.#clock.schedule(pollMs, async () => {
       await this.queryStatus({ timeoutMs: this.#pollMs });
       if (this.#line.isUp) this.#schedulePoll();
     });
@@ -202,22 +255,48 @@ export class EscPosPrinter implements ReceiptPrinter {
   #goDown(fault: LineFault): void {
     this.#fault = fault;
     this.#disconnect();
-    this.#tell(unknownStatus('offline', fault.reason, this.#profile.ticketSensor));
+    this.#tell(unknownStatus('offline', fault.reason, this.#senses));
   }
 
   #disconnect(): void {
     this.#stopTimer();
     this.#channel?.close();
     this.#channel = null;
+    this.#presenter.lost();
   }
 
   #learn(flags: EscPosFlags): void {
+    const mouthBefore = this.#flags.ticketPresent;
     this.#flags = { ...this.#flags, ...flags };
+    this.#meter.sensed(flags);
     // Who hears `online` may print at once.
-    if (this.#line.isUp) this.#tell(statusOf(this.#flags, this.#profile.ticketSensor));
+    if (!this.#line.isUp) return;
+    if (this.#flags.ticketPresent !== undefined) this.#presenter.sensed(this.#flags.ticketPresent);
+    if (this.#flags.ticketPresent !== mouthBefore) this.#schedulePoll();
+    this.#tell(statusOf(this.#flags, this.#senses));
   }
 
-  #tell(status: ReceiptPrinterStatus): void {
+  get #senses(): boolean {
+    return sensesTicket(this.#profile);
+  }
+
+  /** With what the driver counts and the unit does not say. */
+  #counted(sensed: SensedStatus): ReceiptPrinterStatus {
+    const { retractBin, retracted } = this.#presenter;
+    const binReason = { ok: [], notSupported: [], high: ['retractBinHigh'], full: ['retractBinFull'] }[
+      retractBin
+    ];
+    return {
+      ...sensed,
+      reasons: [...sensed.reasons, ...binReason],
+      ticket: sensed.ticket === 'notPresent' && retracted ? 'retracted' : sensed.ticket,
+      retractBin,
+      forecast: this.#meter.forecast,
+    };
+  }
+
+  #tell(sensed: SensedStatus): void {
+    const status = this.#counted(sensed);
     if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
     this.#status = status;
     this.#listeners.tell(status);

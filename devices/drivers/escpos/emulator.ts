@@ -2,10 +2,11 @@ import type { Clock } from '../../../src-shared/clock.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import type { Emulator, EmulatorState, SwitchValue } from '../../emulation/emulator.ts';
 import type { UnitLine } from '../../transport/transport.ts';
-import { readCommand } from './commands.ts';
-import { commands } from './encoder.ts';
+import { type EscPosCommand, readCommand } from './commands.ts';
+import { dialects } from './dialect.ts';
+import { SlipPath } from './emulator-slips.ts';
 import { PrintEngine } from './print-engine.ts';
-import { type EscPosProfile, paper80mm } from './profile.ts';
+import { type EscPosProfile, paper80mm, sensesTicket } from './profile.ts';
 import { renderSlip, type Strip } from './slip.ts';
 import { UnitCondition } from './unit-condition.ts';
 
@@ -27,6 +28,8 @@ export interface EscPosEmulatorOptions {
 }
 
 const cutMs = 250;
+/** A slip through the mouth, either way. */
+const presentMs = 400;
 /** From power on to the first answer. */
 const bootMs = 1500;
 /** A jam strikes after so much of the receipt. */
@@ -34,7 +37,7 @@ const jamAfterLines = 6;
 
 /** An 80 mm kiosk receipt printer: a receive buffer, a head with a speed, a knife, sensors, real-time status. */
 export class EscPosEmulator implements Emulator {
-  readonly title = 'ESC/POS receipt printer, 80 mm';
+  readonly title: string;
   readonly #clock: Clock;
   readonly #profile: EscPosProfile;
   readonly #dotsPerMs: number;
@@ -58,7 +61,8 @@ export class EscPosEmulator implements Emulator {
   #automaticTold = '';
   #unknownCommands = 0;
   #last: PrintedReceipt | null = null;
-  readonly #is = new UnitCondition();
+  readonly #is: UnitCondition;
+  readonly #slips: SlipPath;
 
   constructor(options: EscPosEmulatorOptions) {
     this.#clock = options.clock;
@@ -66,6 +70,15 @@ export class EscPosEmulator implements Emulator {
     this.#dotsPerMs = (options.dotsPerSecond ?? 1200) / 1000;
     this.#bufferBytes = options.bufferBytes ?? 4096;
     this.#engine = new PrintEngine(this.#profile.columns);
+    const { presenter, dialect } = this.#profile;
+    this.#slips = new SlipPath(presenter !== null);
+    this.#is = new UnitCondition(presenter !== null);
+    this.title = dialect === 'custom' ? 'Custom receipt printer, 80 mm' : 'ESC/POS receipt printer, 80 mm';
+  }
+
+  /** Where every slip is that was ever cut. */
+  get slips(): Readonly<SlipPath> {
+    return this.#slips;
   }
 
   get lastReceipt(): PrintedReceipt | null {
@@ -100,7 +113,7 @@ export class EscPosEmulator implements Emulator {
         ...(this.#is.paperJammed ? ['paper is jammed in the path'] : []),
         ...(this.#is.cutterError ? ['cutter error until recovered'] : []),
         ...(this.#is.mechanicalError ? ['mechanical error until recovered'] : []),
-        ...(this.#is.ticketPresent ? ['a ticket hangs in the mouth'] : []),
+        ...this.#slips.describe(),
         ...(this.#unknownCommands > 0 ? [`commands not understood: ${this.#unknownCommands}`] : []),
         this.#last === null ? 'nothing printed yet' : `last receipt: ${this.#last.lines.length} lines`,
       ],
@@ -110,7 +123,11 @@ export class EscPosEmulator implements Emulator {
 
   set(switchId: string, value: SwitchValue): void {
     if (switchId === 'powerCycle') this.#powerUp();
+    else if (switchId === 'takeTicket') this.#slips.take();
+    else if (switchId === 'tearTicket') this.#slips.tear();
+    else if (switchId === 'emptyRetractBin') this.#slips.emptyBin();
     else this.#is.set(switchId, value);
+    this.#senseMouth();
     this.#afterChange();
     this.#pump();
   }
@@ -145,6 +162,8 @@ export class EscPosEmulator implements Emulator {
   #receive(bytes: Uint8Array): void {
     if (this.#deaf) return;
     for (const byte of bytes) {
+      // What comes behind a reset is lost with it.
+      if (this.#deaf) return;
       // A full buffer loses bytes, as real ones do.
       if (this.#buffer.length < this.#bufferBytes) this.#buffer.push(byte);
       this.#tail = [...this.#tail.slice(-9), byte];
@@ -157,17 +176,33 @@ export class EscPosEmulator implements Emulator {
     this.#pump();
   }
 
+  #senseMouth(): void {
+    const { presented, hanging } = this.#slips;
+    this.#is.ticketPresent = sensesTicket(this.#profile) && presented + hanging > 0;
+  }
+
+  #endsWith(sequence: Uint8Array): boolean {
+    const from = this.#tail.length - sequence.length;
+    return sequence.every((byte, index) => this.#tail[from + index] === byte);
+  }
+
   /** Real-time commands act when they come in, even while printing or offline, and even inside an image. */
   #realTime(): void {
     const [first, second, n] = this.#tail.slice(-3);
+    const { dialect } = this.#profile;
+    if (dialect === 'custom') {
+      if (first === 0x10 && second === 0x04 && n === 0x14) this.#send(...this.#is.fullStatus());
+      if (this.#endsWith(dialects.custom.discard)) this.#powerUp();
+    }
     if (first === 0x10 && second === 0x04 && n !== undefined && n >= 1 && n <= 4)
       this.#send(this.#is.realTimeReply(n, this.#profile.ticketSensor));
+    if (dialect !== 'epson') return;
     if (first === 0x10 && second === 0x05 && (n === 1 || n === 2)) {
       this.#is.recover();
       if (n === 2) this.#clearBuffer();
       this.#afterChange();
     }
-    if (commands.clearBuffer.every((byte, index) => this.#tail[index] === byte)) {
+    if (this.#endsWith(dialects.epson.discard)) {
       this.#clearBuffer();
       this.#send(0x37, 0x25, 0x00);
     }
@@ -175,7 +210,8 @@ export class EscPosEmulator implements Emulator {
 
   /** Tells the host what changed, if it asked to be told, and the bench always. */
   #afterChange(): void {
-    const status = this.#is.automaticStatus();
+    const custom = this.#profile.dialect === 'custom';
+    const status = custom ? this.#is.fullStatus() : this.#is.automaticStatus();
     if (this.#automaticMask !== 0 && status.join() !== this.#automaticTold) {
       this.#automaticTold = status.join();
       this.#send(...status);
@@ -215,7 +251,11 @@ export class EscPosEmulator implements Emulator {
   }
 
   #execute(command: Parameters<PrintEngine['execute']>[0]): void {
-    if (command.name === 'automaticStatus') {
+    const ours = this.#profile.dialect === 'custom' ? 'automaticFullStatus' : 'automaticStatus';
+    if (
+      (command.name === 'automaticStatus' || command.name === 'automaticFullStatus') &&
+      command.name === ours
+    ) {
       this.#automaticMask = command.mask;
       this.#automaticTold = '';
       this.#afterChange();
@@ -223,21 +263,42 @@ export class EscPosEmulator implements Emulator {
     if (command.name === 'statusInTurn') {
       if (command.n === 1) this.#send(this.#is.automaticStatus()[2]);
     }
+    if (command.name === 'ejector' && this.#profile.presenter !== null) this.#runEjector(command.action);
     const step = this.#engine.execute(command);
+    // A unit that is told to print while a slip is in its mouth pushes that one out first.
+    if (step.dots > 0 && this.#slips.presented > 0) this.#slips.eject();
     if (step.dots > 0 || step.cut) this.#move(step.dots / this.#dotsPerMs + (step.cut ? cutMs : 0), step.cut);
   }
 
   #move(milliseconds: number, cut: boolean): void {
-    this.#moving = true;
-    this.#stopMotion = this.#clock.schedule(milliseconds, () => {
-      this.#moving = false;
+    this.#after(milliseconds, () => {
       if (cut) this.#cutOff();
       if (this.#is.jamNext && this.#engine.lines.length >= jamAfterLines) {
         this.#is.jamNext = false;
-        this.#is.paperJammed = true;
-        this.#is.mechanicalError = true;
+        this.#is.jam();
         this.#afterChange();
       }
+    });
+  }
+
+  #runEjector(action: Extract<EscPosCommand, { name: 'ejector' }>['action']): void {
+    if (action !== 'present' && action !== 'retract' && action !== 'eject') return;
+    if (this.#slips.inside + this.#slips.presented === 0) return;
+    this.#after(presentMs, () => {
+      if (this.#is.jamAtMouth) this.#is.jam();
+      // A unit whose retracting is switched off does nothing.
+      else if (action !== 'retract' || !this.#is.retractOff) this.#slips[action]();
+      this.#is.jamAtMouth = false;
+      this.#senseMouth();
+      this.#afterChange();
+    });
+  }
+
+  #after(milliseconds: number, done: () => void): void {
+    this.#moving = true;
+    this.#stopMotion = this.#clock.schedule(milliseconds, () => {
+      this.#moving = false;
+      done();
       this.#pump();
     });
   }
@@ -248,7 +309,8 @@ export class EscPosEmulator implements Emulator {
     this.#executed = [];
     if (lines.length === 0) return;
     this.#last = receiptOf(strips, lines, bin);
-    this.#is.ticketPresent = this.#profile.ticketSensor;
+    this.#slips.cut();
+    this.#senseMouth();
     this.#receipts.tell(this.#last);
     this.#changed.tell();
   }

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { ReceiptDocument } from '../../contract/receipt-printer.ts';
+import { dialects, ejector } from './dialect.ts';
 import { layOut, type ReceiptLine, type TextLine } from './layout.ts';
 import type { EscPosProfile } from './profile.ts';
+import type { RealTimeQuery } from './status.ts';
 
 /** One bit per dot, 1 = black, rows of whole bytes, most significant bit at the left. */
 export interface Raster {
@@ -30,24 +32,17 @@ export const commands = {
   bold: (on: boolean) => Uint8Array.of(0x1b, 0x45, on ? 1 : 0),
   lineSpacing: (dots: number) => Uint8Array.of(0x1b, 0x33, dots),
   feed: (lines: number) => Uint8Array.of(0x1b, 0x64, lines),
-  /** Feeds the print past the knife and cuts. */
-  cut: { full: Uint8Array.of(0x1d, 0x56, 0x41, 0), partial: Uint8Array.of(0x1d, 0x56, 0x42, 0) },
-  /** Automatic status back on changes of online state, error and paper. */
-  automaticStatus: Uint8Array.of(0x1d, 0x61, 0x0e),
   /** Answered in its turn, after all that stands before it in the buffer was printed: the mark of the end. */
   paperStatusInTurn: Uint8Array.of(0x1d, 0x72, 0x01),
-  realTimeStatus: (n: 1 | 2 | 3 | 4) => Uint8Array.of(0x10, 0x04, n),
-  /** DLE ENQ 2: recover from an error that a person has removed, and forget what was in the buffer. */
-  recoverAndClear: Uint8Array.of(0x10, 0x05, 0x02),
-  /** DLE DC4 fn 8: forget the receive and print buffers, now, even while offline. */
-  clearBuffer: Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08),
+  realTimeStatus: (n: RealTimeQuery) => Uint8Array.of(0x10, 0x04, n),
+  fullStatus: Uint8Array.of(0x10, 0x04, 0x14),
 } as const;
 
 /** More data than error correction level M of the largest QR code holds. */
 const qrBytesMax = 2331;
 
 /**
- * A receipt as the bytes that print it, from ESC @ to the cut, in parts of whole commands: between two parts,
+ * A receipt as the bytes that print it, from ESC @ to the cut and the mouth, in parts of whole commands: between two parts,
  * and nowhere else, a real-time question does no harm (within an image it would become dots). Fails, with the reason, on a QR value that is
  * empty, too long or holds control characters.
  */
@@ -56,7 +51,12 @@ export function encodeReceipt(
   profile: EscPosProfile,
   rasteriser: LineRasteriser,
 ): Result<readonly Uint8Array[], string> {
-  const parts: Uint8Array[] = [commands.initialise, commands.chineseOn];
+  const { presenter } = profile;
+  const parts: Uint8Array[] = [
+    commands.initialise,
+    ...(presenter === null ? [] : [ejector.holdWhilePrinting]),
+    commands.chineseOn,
+  ];
   for (const line of layOut(document, profile.columns)) {
     if (line.kind === 'qr') {
       const qr = encodeQr(line);
@@ -65,7 +65,8 @@ export function encodeReceipt(
     } else if (line.kind === 'feed') parts.push(Buffer.concat(encodeFeed(line.lines, profile)));
     else parts.push(Buffer.concat(encodeText(line, profile, rasteriser)));
   }
-  parts.push(commands.chineseOff, commands.cut[profile.cut]);
+  parts.push(commands.chineseOff, dialects[profile.dialect].cut[profile.cut]);
+  if (presenter !== null) parts.push(ejector.present(presenter.presentSteps));
   return ok(parts);
 }
 

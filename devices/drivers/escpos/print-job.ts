@@ -3,7 +3,6 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { DeviceError } from '../../contract/common.ts';
 import type { ReceiptPrinterErrorCode } from '../../contract/receipt-printer.ts';
 import type { EscPosChannel } from './channel.ts';
-import { commands } from './encoder.ts';
 import { brokenOff, faultError, refusal } from './errors.ts';
 import { faultsOf, type PrinterFault } from './printer-status.ts';
 import type { EscPosFlags } from './status.ts';
@@ -22,6 +21,8 @@ export interface PrintJob {
   readonly deadline: number;
   readonly signal?: AbortSignal;
   readonly isLost: () => boolean;
+  /** Throws what is left out of the unit's buffer; null where what is left may still be done. */
+  readonly discard: Uint8Array | null;
   readonly ask: () => Promise<Result<EscPosFlags, DeviceError<never>>>;
 }
 
@@ -88,7 +89,7 @@ export async function printJob(print: PrintJob): Promise<Result<void, DeviceErro
       await print.ask();
       return ok();
     }
-    if (begun && !isLost()) await channel.write(commands.clearBuffer);
+    if (begun && !isLost() && print.discard !== null) await channel.write(print.discard);
     return err(reasonOf(print, begun, fault ?? faultsOf(flags)[0]));
   } finally {
     stopFlags();

@@ -8,6 +8,7 @@ const faults: readonly {
   readonly present: (flags: EscPosFlags) => boolean;
 }[] = [
   { code: 'hardware', reason: 'unrecoverableError', present: (flags) => flags.unrecoverableError === true },
+  { code: 'hardware', reason: 'voltageError', present: (flags) => flags.voltageError === true },
   { code: 'cutterError', reason: 'cutterError', present: (flags) => flags.cutterError === true },
   { code: 'paperJammed', reason: 'mechanicalError', present: (flags) => flags.mechanicalError === true },
   { code: 'coverOpen', reason: 'coverOpen', present: (flags) => flags.coverOpen === true },
@@ -28,8 +29,11 @@ export function faultsOf(flags: EscPosFlags): readonly PrinterFault[] {
   return faults.filter((fault) => fault.present(flags));
 }
 
+/** What the unit itself says; what the driver counts is not in it. */
+export type SensedStatus = Omit<ReceiptPrinterStatus, 'retractBin' | 'forecast'>;
+
 /** Maps the unit's bits to XFS4IoT. What a hand can cure is `userError`, what needs a technician is not. */
-export function statusOf(flags: EscPosFlags, ticketSensor: boolean): ReceiptPrinterStatus {
+export function statusOf(flags: EscPosFlags, ticketSensor: boolean): SensedStatus {
   const found = faultsOf(flags);
   const has = (code: PrinterFault['code']) => found.some((fault) => fault.code === code);
   const low = flags.paperNearEnd === true && !has('paperOut');
@@ -61,7 +65,7 @@ export function unknownStatus(
   device: 'starting' | 'offline',
   reason: string,
   ticketSensor: boolean,
-): ReceiptPrinterStatus {
+): SensedStatus {
   return {
     device,
     reasons: [reason],

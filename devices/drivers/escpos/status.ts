@@ -10,6 +10,8 @@ export interface EscPosFlags {
   readonly mechanicalError?: boolean;
   readonly cutterError?: boolean;
   readonly unrecoverableError?: boolean;
+  /** The supply is out of its range. */
+  readonly voltageError?: boolean;
   /** Auto-recoverable, in practice the print head is too hot: the unit goes on by itself when it has cooled. */
   readonly headHot?: boolean;
   readonly paperNearEnd?: boolean;
@@ -63,6 +65,8 @@ export function automaticStatusFlags(bytes: Uint8Array): EscPosFlags {
 export type EscPosMessage =
   | { readonly kind: 'realTimeReply'; readonly byte: number }
   | { readonly kind: 'automaticStatus'; readonly bytes: Uint8Array }
+  /** All that a Custom unit says of itself, six bytes. */
+  | { readonly kind: 'fullStatus'; readonly bytes: Uint8Array }
   /** The answer to GS r or GS I. */
   | { readonly kind: 'replyInTurn'; readonly byte: number }
   /** 37 25 00, the answer to DLE DC4 fn 8. */
@@ -114,39 +118,4 @@ export function createStatusParser(ticketSensor: boolean): (bytes: Uint8Array) =
   }
 
   return (bytes) => [...bytes].map(take).filter((message) => message !== null);
-}
-
-const customBits = {
-  paper: { 1: 'noPaper', 4: 'nearEnd', 32: 'ticketInOutput', 64: 'virtualEnd', 128: 'notch' },
-  user: {
-    1: 'headUp',
-    2: 'coverOpen',
-    4: 'spooling',
-    8: 'motorOn',
-    32: 'lineFeedKey',
-    64: 'formFeedKey',
-  },
-  recoverable: {
-    1: 'headTemperature',
-    2: 'communicationError',
-    8: 'voltage',
-    32: 'commandRefused',
-    64: 'paperJam',
-  },
-  unrecoverable: { 1: 'cutterError', 4: 'ramError', 8: 'eepromError', 64: 'flashError' },
-} as const;
-
-/** `10 0F paper user recoverable unrecoverable`: full status of Custom VKP80 and KPM, the answer to 10 04 14. */
-export function customFullStatus(bytes: Uint8Array): Record<keyof typeof customBits, string[]> | null {
-  if (bytes.length !== 6 || bytes[0] !== 0x10 || bytes[1] !== 0x0f) return null;
-  const names = (byte: number | undefined, bits: Readonly<Record<number, string>>) =>
-    Object.entries(bits)
-      .filter(([mask]) => ((byte ?? 0) & Number(mask)) !== 0)
-      .map(([, name]) => name);
-  return {
-    paper: names(bytes[2], customBits.paper),
-    user: names(bytes[3], customBits.user),
-    recoverable: names(bytes[4], customBits.recoverable),
-    unrecoverable: names(bytes[5], customBits.unrecoverable),
-  };
 }

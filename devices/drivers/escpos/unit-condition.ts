@@ -12,9 +12,24 @@ export class UnitCondition {
   jamNext = false;
   paperJammed = false;
   ticketPresent = false;
+  /** The next motion of a slip through the mouth jams. */
+  jamAtMouth = false;
+  /** Set in the unit's own menu. */
+  retractOff = false;
   /** Errors stay until their cause is gone and the host (DLE ENQ) or a hand (cover) has recovered the unit. */
   cutterError = false;
   mechanicalError = false;
+
+  readonly #hasPresenter: boolean;
+
+  constructor(hasPresenter: boolean) {
+    this.#hasPresenter = hasPresenter;
+  }
+
+  jam(): void {
+    this.paperJammed = true;
+    this.mechanicalError = true;
+  }
 
   get offline(): boolean {
     const error = this.cutterError || this.mechanicalError || this.headHot;
@@ -61,7 +76,21 @@ export class UnitCondition {
     ];
   }
 
+  /** The full status of Custom units: header, paper, user, recoverable, unrecoverable. */
+  fullStatus(): readonly number[] {
+    const paper = { full: 0, nearEnd: 0x04, out: 0x05 }[this.paper];
+    return [
+      0x10,
+      0x0f,
+      paper | (this.ticketPresent ? 0x20 : 0),
+      this.coverOpen ? 0x02 : 0,
+      (this.headHot ? 0x01 : 0) | (this.mechanicalError ? 0x40 : 0),
+      this.cutterError ? 0x01 : 0,
+    ];
+  }
+
   switches(): readonly EmulatorSwitch[] {
+    const presenter = this.#hasPresenter;
     return [
       { id: 'coverOpen', label: 'Cover open', kind: 'toggle', value: this.coverOpen },
       { id: 'paper', label: 'Paper', kind: 'choice', options: [...papers], value: this.paper },
@@ -70,12 +99,27 @@ export class UnitCondition {
       { id: 'jamNext', label: 'Jam in the next receipt', kind: 'toggle', value: this.jamNext },
       { id: 'clearJam', label: 'Clear the jam', kind: 'action', value: this.paperJammed },
       { id: 'takeTicket', label: 'Take the ticket', kind: 'action', value: this.ticketPresent },
+      ...(presenter ? this.#presenterSwitches() : []),
       { id: 'silent', label: 'Silent', kind: 'toggle', value: this.silent },
       { id: 'powerCycle', label: 'Off and on', kind: 'action', value: false },
     ];
   }
 
-  /** Everything but `powerCycle`, which is more than a sensor. */
+  #presenterSwitches(): readonly EmulatorSwitch[] {
+    return [
+      { id: 'tearTicket', label: 'Tear the ticket', kind: 'action', value: false },
+      { id: 'emptyRetractBin', label: 'Empty the retract bin', kind: 'action', value: false },
+      {
+        id: 'jamAtMouth',
+        label: 'Jam at the next motion of the mouth',
+        kind: 'toggle',
+        value: this.jamAtMouth,
+      },
+      { id: 'retractOff', label: 'Retracting is off in the menu', kind: 'toggle', value: this.retractOff },
+    ];
+  }
+
+  /** Everything but `powerCycle` and hands at the slips, which are more than a sensor. */
   set(switchId: string, value: SwitchValue): void {
     switch (switchId) {
       case 'paper': {
@@ -87,13 +131,12 @@ export class UnitCondition {
       case 'clearJam':
         this.paperJammed = false;
         return;
-      case 'takeTicket':
-        this.ticketPresent = false;
-        return;
       case 'coverOpen':
       case 'knifeBlocked':
       case 'headHot':
       case 'jamNext':
+      case 'jamAtMouth':
+      case 'retractOff':
       case 'silent':
         if (typeof value !== 'boolean') throw new Error(`${switchId} is on or off, not ${value}`);
         this[switchId] = value;
