@@ -45,9 +45,12 @@ export class ReplyExchange<Message> {
   #pending: { hear(bytes: Uint8Array): void; fail(fault: ExchangeFault): void } | undefined;
   /** After a question that was given up: its reply may still come, and would pass for the next one's. */
   #quietUntil = 0;
+  readonly #silenceMs: number;
   #stop = new AbortController();
 
-  constructor(transport: Transport, clock: Clock, parser: StreamParser<Message>) {
+  /** @param silenceMs that a unit needs between its reply and the next question */
+  constructor(transport: Transport, clock: Clock, parser: StreamParser<Message>, silenceMs = 0) {
+    this.#silenceMs = silenceMs;
     this.#transport = transport;
     this.#clock = clock;
     this.#parser = parser;
@@ -112,6 +115,7 @@ export class ReplyExchange<Message> {
       let cancelGap = () => {};
       const end = (result: Result<Message, ExchangeFault>) => {
         this.#pending = undefined;
+        this.#quietUntil = Math.max(this.#quietUntil, this.#clock.now() + this.#silenceMs);
         cancelTimeout();
         cancelGap();
         resolve(result);

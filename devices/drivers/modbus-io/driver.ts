@@ -67,7 +67,12 @@ export class ModbusIoBoard implements Auxiliaries {
     this.#status = { ...offline([], options.map), device: 'starting' };
     this.#turn = new Turn(options.clock);
     // Before the keeper, so that a command under way ends before the line counts as lost.
-    this.#exchange = new ReplyExchange(options.transport, options.clock, replyParser());
+    this.#exchange = new ReplyExchange(
+      options.transport,
+      options.clock,
+      replyParser(),
+      silenceMs(options.baudRate),
+    );
     this.#line = new LineKeeper({
       transport: options.transport,
       clock: options.clock,
@@ -99,6 +104,7 @@ export class ModbusIoBoard implements Auxiliaries {
   }
 
   async open(): Promise<Result<void, DeviceError>> {
+    this.#hurry = new AbortController();
     const started = await this.#line.start();
     return started.ok ? started : err(notReady(started.error));
   }
@@ -108,7 +114,6 @@ export class ModbusIoBoard implements Auxiliaries {
     this.#cancelPoll();
     this.#hurry.abort();
     await Promise.all(this.#cycles.values());
-    this.#hurry = new AbortController();
     const stopped = this.#line.stop();
     this.#exchange.abort();
     await stopped;
@@ -150,7 +155,7 @@ export class ModbusIoBoard implements Auxiliaries {
     } finally {
       this.#cycles.delete(deviceId);
       // A supply that could not be given back is looked for at once.
-      if (this.#line.isUp) this.#poll();
+      if (this.#line.isUp && !this.#hurry.signal.aborted) this.#poll();
     }
   }
 
@@ -259,9 +264,7 @@ export class ModbusIoBoard implements Auxiliaries {
   }
 
   async #exchangeOf(request: ModbusRequest): Promise<Result<ModbusReply, ExchangeFault>> {
-    const { unit, clock, baudRate } = this.#options;
-    // 3.5 characters of 11 bits tell a board that the frame before is over.
-    await sleep(clock, Math.max(2, Math.ceil((3.5 * 11 * 1_000) / baudRate)));
+    const { unit } = this.#options;
     const reply = await this.#exchange.run({
       name: `${request.kind} at ${request.address}`,
       bytes: encodeRequest(unit, request),
@@ -292,6 +295,11 @@ export class ModbusIoBoard implements Auxiliaries {
     this.#status = status;
     this.#changed.tell(status);
   }
+}
+
+/** 3.5 characters of 11 bits tell a board that the frame before is over. */
+function silenceMs(baudRate: number): number {
+  return Math.max(2, Math.ceil((3.5 * 11 * 1_000) / baudRate));
 }
 
 function fault(completionCode: CompletionCode, description: string): DeviceError<never> {
