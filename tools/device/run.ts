@@ -10,6 +10,7 @@ import type { Transport } from '../../devices/transport/transport.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { type HandCommand, handCommands } from './commands.ts';
+import { discoverByHand } from './discover.ts';
 import { type EmulatedUnit, emulatedUnit } from './emulated.ts';
 
 export interface Hand {
@@ -26,6 +27,7 @@ export interface Hand {
 
 export const usage = `usage: npm run device -- <profile> <command> [what it takes] [options]
        npm run device -- <profile> commands
+       npm run device -- discover [port ...]
 options: --emulated         the emulated unit of the driver, in place of a real one
          --set <switch>[=v] moves a switch of the emulated unit first (may be repeated)
          --line <where>     /dev/ttyUSB0, COM3, 127.0.0.1:9100, ipp://host/ipp/print
@@ -40,6 +42,7 @@ export async function runByHand(given: readonly string[], hand: Hand): Promise<E
   if (!parsed.ok) return misused(hand, parsed.error);
   const [profileName, commandName] = parsed.value.words;
   if (profileName === undefined) return misused(hand, 'expected a profile');
+  if (profileName === 'discover') return discoverByHand(parsed.value.words.slice(1), hand);
   const known = readdirSync(hand.profiles).map((file) => file.replace(/\.yaml$/, ''));
   if (!known.includes(profileName)) {
     return misused(hand, `no profile ${profileName}; there are ${known.join(', ')}`);
