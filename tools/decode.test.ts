@@ -23,6 +23,15 @@ describe('npm run decode', () => {
     expect(JSON.parse(stdout)).toMatchObject({ commands: [{ name: expect.any(String) }] });
   });
 
+  it('explains a report of a HID POS scanner, and hides what its code says', () => {
+    const report = Buffer.alloc(64);
+    report.set([0x02, 8, ...Buffer.from(']Q0SPECIMEN')]);
+    const { status, stdout } = decode('hid-pos', 'device', report.toString('hex'));
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ reports: [{ symbology: 'qrCode', length: 8 }] });
+    expect(stdout).not.toContain('SPECIMEN');
+  });
+
   it('gives the reason and exit code 1 for a bad frame', () => {
     expect(decode('sdt', 'device', 'AAAAAA96690004000080FF')).toEqual({
       status: 1,

@@ -2,6 +2,7 @@ import { decodeCcnet } from '../devices/drivers/ccnet/decode.ts';
 import { decodeCctalk } from '../devices/drivers/cctalk/decode.ts';
 import { decodeEpp } from '../devices/drivers/epp/decode.ts';
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
+import { decodeHidPos } from '../devices/drivers/hid-pos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
@@ -16,7 +17,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|epp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|hid-pos|epp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -47,6 +48,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeLcdm(direction, bytes);
     case 'ssp':
       return decodeSsp(direction, bytes, key === undefined ? {} : { key: Buffer.from(key, 'hex') });
+    case 'hid-pos':
+      return decodeHidPos(direction, bytes, { showPersonalData });
     case 'apdu':
       return decodeApdu(direction, bytes, { showPersonalData });
     default:

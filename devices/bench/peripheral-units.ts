@@ -1,6 +1,10 @@
 import type { Clock } from '../../src-shared/clock.ts';
 import { EppEmulator } from '../drivers/epp/emulator.ts';
 import { specimenEpp } from '../drivers/epp/profile.ts';
+import { hidPosForm } from '../drivers/hid-pos/emulator.ts';
+import { ScannerEmulator } from '../drivers/scanner/emulator.ts';
+import { specimenCodes } from '../drivers/scanner/specimens.ts';
+import { serialScannerForm } from '../drivers/serial-scanner/emulator.ts';
 import { SocialSecurityCardEmulator } from '../drivers/social-security-card/emulator.ts';
 import { specimenChipCards } from '../drivers/social-security-card/specimens.ts';
 import type { Emulator } from '../emulation/emulator.ts';
@@ -15,7 +19,27 @@ export async function peripheralUnits(
 ): Promise<BenchUnit[]> {
   const pinPad = new EppEmulator({ clock, profile: specimenEpp });
   const cardReader = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
+  const codes = specimenCodes();
+  const hidScanner = new ScannerEmulator({ clock, codes, form: hidPosForm });
+  // As config/devices/serial-scanner.yaml has it.
+  const format = { suffix: Uint8Array.of(0x0d, 0x0a), aim: true };
+  const scanner = new ScannerEmulator({ clock, codes, form: serialScannerForm(format, null) });
   return [
+    {
+      id: 'barcode-reader',
+      class: 'barcodeReader',
+      emulator: scanner,
+      line: await serialLine(scanner, 'barcode-reader', 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'hid-barcode-reader',
+      class: 'barcodeReader',
+      emulator: hidScanner,
+      // No operating system lets a program play a HID device without a module of its kernel.
+      line: await hostOnTcp({ emulator: hidScanner, port: 0 }),
+      artifacts: {},
+    },
     {
       id: 'card-reader',
       class: 'cardReader',

@@ -16,7 +16,12 @@ export interface DriverConformance<U extends Unit = Unit, D extends Device = Dev
   /** Its line is a connection whose loss the unit notices too, not a cable. */
   readonly connected?: true;
   /** Lines on which it cannot be tried, with the reason. */
-  readonly skips?: { readonly tcp?: string; readonly pty?: string };
+  readonly skips?: {
+    readonly tcp?: string;
+    readonly pty?: string;
+    /** Its unit is asked nothing, so that a silent one cannot be told from one that has nothing to say. */
+    readonly silentStart?: string;
+  };
   /** A unit as it leaves the factory, with enough inside for every command. */
   makeUnit(clock: Clock): U;
   makeDriver(transport: Transport, clock: Clock): D;

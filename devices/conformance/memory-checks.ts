@@ -70,7 +70,7 @@ async function lifeCycle(conformance: DriverConformance, report: Report): Promis
     await time.until('up by itself', () => isUp(device), settleMs);
     await worksAgain(conformance, bench, command, (await undisturbed(conformance, command)).whole);
   });
-  await check('a unit that says nothing at the start, and comes', async () => {
+  async function silentUnit(): Promise<void> {
     const bench = memoryBench(conformance);
     const { device, time, line } = bench;
     line.setDead(true);
@@ -82,7 +82,10 @@ async function lifeCycle(conformance: DriverConformance, report: Report): Promis
     line.setDead(false);
     await time.until('up by itself', () => isUp(device), settleMs);
     await bench.end();
-  });
+  }
+  const { silentStart } = conformance.skips ?? {};
+  if (silentStart === undefined) await check('a unit that says nothing at the start, and comes', silentUnit);
+  else report.skip(`a unit that says nothing at the start: ${silentStart}`);
   for (const { name, timeoutMs, run, local } of conformance.commands) {
     if (local) continue;
     await check(`${name} before open and after close`, async () => {

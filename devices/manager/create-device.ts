@@ -3,6 +3,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { BarcodeReader } from '../contract/barcode-reader.ts';
 import type { CardReader } from '../contract/card-reader.ts';
 import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
@@ -18,21 +19,26 @@ import { EppPinPad } from '../drivers/epp/driver.ts';
 import { EscPosPrinter } from '../drivers/escpos/driver.ts';
 import { glyphRasteriser } from '../drivers/escpos/glyph-raster.ts';
 import { paper80mm } from '../drivers/escpos/profile.ts';
+import { hidPosScanner } from '../drivers/hid-pos/driver.ts';
 import { Id003NoteAcceptor } from '../drivers/id003/driver.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
+import { serialScanner } from '../drivers/serial-scanner/driver.ts';
 import { SocialSecurityCardReader } from '../drivers/social-security-card/driver.ts';
 import { pcscChannel } from '../drivers/social-security-card/pcsc-channel.ts';
 import { vpcdChannel } from '../drivers/social-security-card/vpcd-channel.ts';
 import { SspNoteRecycler } from '../drivers/ssp/driver.ts';
+import { hidTransport } from '../transport/hid.ts';
+import { hidStream } from '../transport/hid-stream.ts';
 import { serialTransport } from '../transport/serial.ts';
 import { tcpTransport } from '../transport/tcp.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type DeviceEntry, entryProblem } from './entry.ts';
-import type { LineSettings, Profile } from './profile.ts';
+import type { HidLineSettings, LineSettings, Profile } from './profile.ts';
 
 export type AnyDevice =
+  | BarcodeReader
   | CardReader
   | CashAcceptor
   | CashDispenser
@@ -142,7 +148,7 @@ export function createDevice(
     case 'social-security-card': {
       const { line, answerMs } = profile.settings;
       const { id } = entry;
-      if (line.kind === 'pcsc' && entry.port === undefined) {
+      if (line.kind === 'pcsc' && entry.port === undefined && entry.transport === undefined) {
         const channel = pcscChannel({ reader: entry.path ?? line.reader, clock, startHelper });
         return ok(new SocialSecurityCardReader({ id, channel, clock, answerMs }));
       }
@@ -168,6 +174,19 @@ export function createDevice(
       const bus = buses.on(transport.value, clock);
       return ok(new CctalkHopper({ ...settings, id: entry.id, bus, unit: { address, mode: check }, clock }));
     }
+    case 'hid-pos': {
+      const { line, encoding } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(hidPosScanner({ id: entry.id, transport: transport.value, clock, encoding }));
+    }
+    case 'serial-scanner': {
+      const { line, suffix, aim, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      const format = { suffix, aim };
+      return ok(serialScanner({ ...settings, id: entry.id, transport: transport.value, clock, format }));
+    }
     case 'lcdm': {
       const { line, item, healthIntervalMs, ...profileOfUnit } = profile.settings;
       const transport = createTransport(entry, line, clock);
@@ -189,7 +208,12 @@ export function createDevice(
 /** Of a unit that an entry gives a port of this machine. */
 const localLine: LineSettings = { kind: 'tcp', host: '127.0.0.1', baudRate: 115_200 };
 
-function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): Made<Transport> {
+function createTransport(
+  entry: DeviceEntry,
+  line: LineSettings | HidLineSettings,
+  clock: Clock,
+): Made<Transport> {
+  if (entry.transport !== undefined) return ok(entry.transport);
   // A port takes the place of any line: an emulated unit where there are no pseudo-terminals.
   if (entry.port !== undefined) {
     return ok(tcpTransport({ host: line.kind === 'tcp' ? line.host : '127.0.0.1', port: entry.port }, clock));
@@ -202,6 +226,10 @@ function createTransport(entry: DeviceEntry, line: LineSettings, clock: Clock): 
       }
       const { baudRate, dataBits, parity, stopBits } = line;
       return ok(serialTransport({ path, baudRate, dataBits, parity, stopBits }));
+    }
+    case 'hid': {
+      const reports = hidTransport({ ...line, path: entry.path });
+      return ok('framing' in line ? hidStream(reports, line.framing) : reports);
     }
     case 'tcp': {
       if (line.port === undefined) return err([entryProblem(entry, 'a port', 'none')]);

@@ -27,6 +27,33 @@ const tcpLine = z.strictObject({
 const line = z.discriminatedUnion('kind', [serialLine, tcpLine]);
 export type LineSettings = z.infer<typeof line>;
 
+const word = z.int().min(0).max(0xffff);
+
+/** Which of the HID devices on USB. `path` in terminal.yaml tells two of the same kind apart. */
+const hidDevice = {
+  kind: z.literal('hid'),
+  vendorId: word.optional(),
+  productId: word.optional(),
+  serialNumber: z.string().min(1).optional(),
+  usagePage: word.optional(),
+  usage: word.optional(),
+};
+const hidLine = z.strictObject(hidDevice);
+
+/** A unit that packs a protocol of bytes into HID reports. */
+const hidStreamLine = z.strictObject({
+  ...hidDevice,
+  framing: z.strictObject({
+    reportId: z.int().min(0).max(0xff),
+    reportBytes: z.int().min(8).max(1_024),
+    /** Whether the first byte of a report counts the others. */
+    counted: z.boolean(),
+  }),
+  /** Of the module behind it, for the time that bytes need. */
+  baudRate: z.int().min(300).max(921_600).default(115_200),
+});
+export type HidLineSettings = z.infer<typeof hidLine> | z.infer<typeof hidStreamLine>;
+
 /** A reader that the system's PC/SC service knows. */
 const pcscLine = z.strictObject({
   kind: z.literal('pcsc'),
@@ -44,6 +71,15 @@ const item = z.strictObject({
 });
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/);
+
+/** In hexadecimal; in quotes, for 1654 alone would be a number. */
+const hexBytes = z
+  .string()
+  .regex(/^([\dA-Fa-f]{2})*$/, { error: 'bytes in hexadecimal, in quotes' })
+  .transform((text) => Uint8Array.from(Buffer.from(text, 'hex')));
+
+/** How the characters of a code are written in its bytes. */
+const scanEncoding = z.enum(['utf-8', 'gb18030', 'iso-8859-1']);
 
 /** What all note acceptors have that are polled. */
 const polledNoteAcceptor = {
@@ -63,7 +99,7 @@ const profileSchema = z.discriminatedUnion('driver', [
     driver: z.literal('sdt'),
     class: z.literal('identityCardReader'),
     settings: z.strictObject({
-      line,
+      line: z.discriminatedUnion('kind', [serialLine, tcpLine, hidStreamLine]),
       /** Asks a silent module at the other rates of SDT too. */
       baudSearch: z.boolean().default(false),
       pollIntervalMs: z.int().min(50).max(5_000),
@@ -219,6 +255,30 @@ const profileSchema = z.discriminatedUnion('driver', [
     settings: z.strictObject({
       line: z.discriminatedUnion('kind', [pcscLine, tcpLine]),
       answerMs: z.int().min(500).max(60_000),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('hid-pos'),
+    class: z.literal('barcodeReader'),
+    settings: z.strictObject({
+      line: z.discriminatedUnion('kind', [hidLine, tcpLine]),
+      encoding: scanEncoding,
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('serial-scanner'),
+    class: z.literal('barcodeReader'),
+    settings: z.strictObject({
+      line,
+      /** Behind every code; empty where the scanner puts nothing. */
+      suffix: hexBytes,
+      /** Whether the scanner puts the AIM identifier before every code. */
+      aim: z.boolean(),
+      /** Milliseconds that it pauses at most within a code. */
+      gapMs: z.int().min(20).max(500),
+      encoding: scanEncoding,
+      /** Commands that switch it on and off; null for one that always looks. */
+      trigger: z.strictObject({ on: hexBytes, off: hexBytes }).nullable(),
     }),
   }),
 ]);

@@ -144,6 +144,19 @@ const words: Record<string, string> = {
   counterfeit: '假币',
   ticket: '条码票',
   tellsCurrency: '报告币种表',
+  code: '窗口前的码',
+  repeats: '每秒重读',
+  loseLast: '丢失码尾',
+  noise: '码中有杂讯',
+  powerCutInScan: '扫码中途断电',
+  'electronic-card': '电子社保卡码',
+  'another-electronic-card': '另一人的电子社保卡码',
+  receipt: '凭条条码',
+  'sixty-characters': '60 字符',
+  long: '长码',
+  chinese: '中文码',
+  'two-lines': '两行码',
+  gbk: 'GBK 码',
 };
 
 /** The Chinese word with the unit's own one after it. */
