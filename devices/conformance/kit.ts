@@ -40,8 +40,10 @@ export interface DriverConformance<U extends Unit = Unit, D extends Device = Dev
   watch?(device: D, told: string[]): void;
   /** What must hold at the end of every life, told by all drivers that the unit had: null, or what is wrong. */
   invariant?(unit: U, told: readonly string[]): string | null;
-  /** Switches, as `id=value`, under which the unit itself moves so many items more than it was told to. */
+  /** Switches, as `id=value`, under which up to so many items more move than the unit was told to. */
   readonly excess?: Readonly<Record<string, number>>;
+  /** Switches, as `id=value`, under which the unit ends what it has confirmed only when people have put it in order. */
+  readonly late?: readonly string[];
 }
 
 /** An emulator, or several on one wire. */

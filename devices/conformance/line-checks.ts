@@ -59,8 +59,9 @@ export async function lineChecks(conformance: DriverConformance, report: Report,
   try {
     await realTime.pause(conformance.startMs ?? 3_000);
     await check('open', async () => {
+      // On a machine under load an answer may come too late: then it is up a little later, by itself.
       const opened = await realTime.answer(device.open());
-      if (!opened.ok) fail(inWords(opened));
+      if (!opened.ok && opened.error.outcome !== 'notDone') fail(inWords(opened));
       await up(rig);
     });
     for (const command of conformance.commands) {

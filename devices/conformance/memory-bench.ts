@@ -96,10 +96,9 @@ export async function openBench(conformance: DriverConformance): Promise<MemoryB
 export interface Disturbance {
   /** Just before the command starts, in its situation. */
   readonly before?: (abort: () => void) => void;
-  /** How it is ended, after the answer was looked at. */
-  readonly end?: () => void | Promise<void>;
   readonly excess?: number;
-  readonly timeoutMs?: number;
+  /** What people do before what the unit did is looked at. */
+  readonly hands?: () => void;
 }
 
 /** Runs a command in its situation and looks whether the answer is true. */
@@ -107,7 +106,7 @@ export async function runAndJudge(
   bench: MemoryBench,
   command: CommandCase<Unit, Device>,
   whole: number,
-  { before, excess = 0, timeoutMs = command.timeoutMs }: Disturbance = {},
+  { before, excess = 0, hands }: Disturbance = {},
 ): Promise<Seen> {
   await command.prepare?.(bench);
   const count = () => command.moved?.(bench.unit) ?? 0;
@@ -115,9 +114,13 @@ export async function runAndJudge(
   const expected = command.whole?.(bench.unit) ?? whole;
   const stop = new AbortController();
   before?.(() => stop.abort());
-  const answer = await bench.time.answer(command.run(bench, { timeoutMs, signal: stop.signal }));
+  const answer = await bench.time.answer(
+    command.run(bench, { timeoutMs: command.timeoutMs, signal: stop.signal }),
+  );
+  hands?.();
   await bench.time.pause(command.settleMs ?? lookMs);
-  const moved = Math.max(0, count() - movedBefore - excess);
+  const all = count() - movedBefore;
+  const moved = all > expected ? Math.max(expected, all - excess) : Math.max(0, all);
   const changesNothing = command.moved === undefined && command.motion === undefined;
   const seen: Seen = { answer, moved, whole: expected, changesNothing };
   judge(seen);

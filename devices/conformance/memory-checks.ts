@@ -192,7 +192,9 @@ async function faultSwitches(conformance: DriverConformance, report: Report, siz
           const whole = wholes.get(command.name) ?? 0;
           const excess = conformance.excess?.[`${id}=${position}`] ?? 0;
           const before = () => bench.unit.set(id, position);
-          await runAndJudge(bench, command, whole, { before, excess });
+          const late = conformance.late?.includes(`${id}=${position}`) === true;
+          const hands = () => late && conformance.hands?.(bench.unit);
+          await runAndJudge(bench, command, whole, { before, excess, hands });
           if (kind !== 'action') bench.unit.set(id, initial);
           await worksAgain(conformance, bench, command, whole);
         });

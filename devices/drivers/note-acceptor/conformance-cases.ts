@@ -61,9 +61,10 @@ export async function recoverNotes({ device, time }: NoteRig): Promise<void> {
   if (device.status.device !== 'online') await time.answer(device.reset({ timeoutMs: resetMs }));
 }
 
-/** Writes down every credit, wherever it is told: as an event, or as what was found at power-up. */
+/** Writes down every credit, wherever it is told: as an event, or as what was found when the unit came up again. */
 export function watchCredits(device: NoteAcceptor, told: string[]): void {
   let looked = device.powerUp;
+  let isNew = true;
   device.onEvent((event) => {
     if (event.type === 'stacked') told.push(`credit ${event.item.value}`);
   });
@@ -71,23 +72,34 @@ export function watchCredits(device: NoteAcceptor, told: string[]): void {
     if (device.powerUp === looked) return;
     looked = device.powerUp;
     for (const found of looked) {
-      if (found.kind !== 'itemInPath') continue;
-      if (found.fate === 'stacked' && found.item !== null) told.push(`credit ${found.item.value}`);
-      else if (found.fate === 'stacked' || found.fate === 'unknown') told.push('unsure');
+      if (found.kind !== 'itemInPath' || found.fate === 'returned' || found.fate === 'held') continue;
+      if (found.fate !== 'stacked' || found.item === null) told.push('unsure');
+      // A new process cannot know whether the one before had told of it.
+      else told.push(`${isNew ? 'found' : 'credit'} ${found.item.value}`);
     }
+    isNew = false;
   });
 }
 
-/** What was credited lies in the cashbox, and what lies there was credited, unless the driver said that it is not sure. */
+/**
+ * @param held fen that the unit has taken, by what lies in it
+ * @returns what is wrong with the credits that were told: each once, none for a note that was not taken, none forgotten
+ */
+export function creditFault(held: number, told: readonly string[]): string | null {
+  const sum = (kind: 'credit' | 'found') =>
+    told
+      .filter((line) => line.startsWith(`${kind} `))
+      .reduce((all, line) => all + Number(line.split(' ')[1]), 0);
+  const credited = sum('credit');
+  const isEnough = credited + sum('found') >= held || told.includes('unsure');
+  return credited <= held && isEnough ? null : `${held} fen taken, and told: ${told.join(', ') || 'nothing'}`;
+}
+
 export function creditsAreTrue(unit: NoteUnit, told: readonly string[]): string | null {
   const held = unit.items
     .filter(({ place }) => place === 'cashbox')
     .reduce((sum, { specimen }) => sum + (specimen.item?.value ?? 0), 0);
-  const credited = told
-    .filter((line) => line.startsWith('credit '))
-    .reduce((sum, line) => sum + Number(line.slice(7)), 0);
-  if (credited === held || (credited < held && told.includes('unsure'))) return null;
-  return `${credited} fen credited, ${held} fen in the cashbox`;
+  return creditFault(held, told);
 }
 
 const offline = {

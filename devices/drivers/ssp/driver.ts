@@ -222,7 +222,8 @@ export class SspNoteRecycler implements CashRecycler {
 
   async #sent(asked: string, command: Uint8Array): Promise<Done> {
     const reply = await this.#unit.send(command);
-    if (!reply.ok) return err(unanswered(asked, reply.error));
+    // A reset clears the path; the others set something, and no note moves whether they arrived or not.
+    if (!reply.ok) return err(unanswered(asked, reply.error, asked !== 'reset'));
     return reply.value.name === 'ok' ? ok() : err(refusal(asked, reply.value));
   }
 

@@ -10,8 +10,9 @@ import { parseEvents } from './events.ts';
 import { encodeFields, Reader } from './fields.ts';
 import { encodeFrame, FrameParser } from './frame.ts';
 import { makeOffer, sharedKey } from './key-exchange.ts';
+import { replayableRandom } from './replayable-random.ts';
 import { replyName } from './replies.ts';
-import { fixedKey, replayableRandom, written } from './test-bench.ts';
+import { fixedKey, written } from './test-bench.ts';
 
 /** A host that speaks bytes and nothing more. */
 class BareHost {

@@ -4,7 +4,7 @@ import { parseCommand } from './commands.ts';
 import { decryptPacket, encryptPacket, isEncrypted, sessionKey } from './encryption.ts';
 import { FrameParser } from './frame.ts';
 import { isPrime, makeOffer, powerModulo, sharedKey } from './key-exchange.ts';
-import { replayableRandom } from './test-bench.ts';
+import { replayableRandom } from './replayable-random.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
 const bytesOf = (hex = '') => Uint8Array.from(Buffer.from(hex, 'hex'));

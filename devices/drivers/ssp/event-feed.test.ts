@@ -5,7 +5,7 @@ import { EventFeed } from './event-feed.ts';
 import type { PollEvent } from './events.ts';
 import { SspExchange } from './exchange.ts';
 import { encodeFrame, FrameParser } from './frame.ts';
-import { replayableRandom } from './test-bench.ts';
+import { replayableRandom } from './replayable-random.ts';
 
 /** A unit that answers from a script: hex by command code; without a word for it, it is silent. */
 async function scripted(script: (code: number, asked: number) => string | null) {

@@ -4,7 +4,8 @@ import { memoryLine } from '../../transport/memory.ts';
 import { SspNoteRecycler } from './driver.ts';
 import { SspEmulator } from './emulator.ts';
 import { encodeFrame } from './frame.ts';
-import { expectError, fixedKey, okResult, replayableRandom, sspBench } from './test-bench.ts';
+import { replayableRandom } from './replayable-random.ts';
+import { expectError, fixedKey, okResult, sspBench } from './test-bench.ts';
 
 const soon = { timeoutMs: 10_000 };
 

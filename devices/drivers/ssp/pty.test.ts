@@ -10,7 +10,8 @@ import { ptySuite, socatMissing } from '../../emulation/test-socat.ts';
 import { serialTransport } from '../../transport/serial.ts';
 import { SspNoteRecycler } from './driver.ts';
 import { SspEmulator } from './emulator.ts';
-import { expectValue, fixedKey, okResult, replayableRandom, written, yuan } from './test-bench.ts';
+import { replayableRandom } from './replayable-random.ts';
+import { expectValue, fixedKey, okResult, written, yuan } from './test-bench.ts';
 
 const timing = { initialise: 50, read: 50, accept: 50, stow: 50, reject: 50, payout: 50, take: 20 };
 

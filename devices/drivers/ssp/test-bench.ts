@@ -7,24 +7,10 @@ import { pacedLine } from '../../emulation/paced-line.ts';
 import { memoryLine } from '../../transport/memory.ts';
 import { SspNoteRecycler } from './driver.ts';
 import { SspEmulator, type SspEmulatorOptions } from './emulator.ts';
-import type { Random } from './key-exchange.ts';
+import { replayableRandom } from './replayable-random.ts';
 
 export const fixedKey = 0x0123456701234567n;
 const baudRate = 9600;
-
-/** The same bytes in every run: 32-bit xorshift. */
-export function replayableRandom(seed = 1): Random {
-  let state = seed >>> 0 || 1;
-  return (count) =>
-    Uint8Array.from({ length: count }, () => {
-      state ^= state << 13;
-      state >>>= 0;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      state >>>= 0;
-      return state & 0xff;
-    });
-}
 
 export type Bench = Awaited<ReturnType<typeof sspBench>>;
 

@@ -80,6 +80,17 @@ describe('a cable pulled', () => {
     expect(notes('cashbox')).toBe('1 x 100');
   });
 
+  it.each([0, 8, 30])(
+    '%i ms after a setting was asked for: nothing has moved, whether it arrived or not',
+    async (ms) => {
+      const { finish, recycler, line, clock } = await sspBench();
+      const canPay = recycler.canPayOut(10_000, { timeoutMs: 10_000 });
+      await clock.advance(ms);
+      line.cut();
+      expect(expectError(await finish(canPay)).outcome).toBe('notDone');
+    },
+  );
+
   it('during a payout: indeterminate, then found with its notes', async () => {
     const { line, clock, recycler, finish, online, notes } = await sspBench({
       unit: { filled: [10_000, 5_000, 1_000] },
