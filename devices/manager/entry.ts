@@ -11,6 +11,10 @@ export interface DeviceEntry {
   readonly uri?: string | undefined;
   /** In place of the line: an emulated unit in this process. Not of terminal.yaml. */
   readonly transport?: Transport | undefined;
+  /** Records the bytes on the line, masked, in a file of its own. */
+  readonly record?: boolean | undefined;
+  /** What listens to the line on its way to the driver: the recorder. Not of terminal.yaml. */
+  readonly tap?: ((line: Transport) => Transport) | undefined;
 }
 
 /** Line numbers of terminal.yaml are gone by now: the problem names the device instead. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import { specimenCards } from '../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../drivers/sdt/emulator.ts';
 import type { Emulator } from '../emulation/emulator.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
+import { parseRecording } from '../transport/recording/format.ts';
 import { type DeviceManager, loadDevices } from './manager.ts';
 
 const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
@@ -89,6 +91,20 @@ describe('the devices of a terminal', () => {
     expect(loaded.value.summaries()).toEqual([
       { id: 'notes', class: 'cashAcceptor', status: 'online', reasons: [] },
     ]);
+  });
+
+  it('are recorded where this is switched on', async () => {
+    const reader = new SdtEmulator({ clock: systemClock, cards: [] });
+    const entry = { id: 'glass', profile: 'reader', port: await portOf(reader), record: true };
+    const recordings = join(directory, 'recordings');
+    const loaded = await loadDevices(directory, [entry], systemClock, undefined, recordings);
+    if (!loaded.ok) throw new Error('was refused');
+    await loaded.value.open();
+    await loaded.value.close();
+    const [file = ''] = readdirSync(recordings);
+    expect(file).toMatch(/^glass-\d{4}-.*\.jsonl$/);
+    const recording = parseRecording(readFileSync(join(recordings, file), 'utf8'));
+    expect(recording).toMatchObject({ ok: true, value: { header: { driver: 'sdt' } } });
   });
 
   it('are reached over a port of this machine where one is given, whatever line the profile has', async () => {

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { Listeners } from '../../src-shared/listeners.ts';
@@ -15,6 +17,7 @@ import { type AnyDevice, createDevice } from './create-device.ts';
 import { DeviceKeeper } from './device-keeper.ts';
 import type { DeviceEntry } from './entry.ts';
 import { readProfile } from './profile.ts';
+import { recordToFile } from './recorder.ts';
 import type { Rung } from './recovery-ladder.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 
@@ -23,23 +26,34 @@ import { type SelfTestReport, selfTest } from './self-test.ts';
  * there are no devices: nothing starts half.
  *
  * @param directory config/devices
+ * @param recordings where the lines are recorded of devices for which this is switched on
  */
 export async function loadDevices(
   directory: string,
   entries: readonly DeviceEntry[],
   clock: Clock,
   startHelper: StartHelper = nodeHelper,
+  recordings = join(tmpdir(), 'zerowindow-recordings'),
 ): Promise<Result<DeviceManager, YamlProblem[]>> {
   const problems: YamlProblem[] = [];
   const devices: AnyDevice[] = [];
   const buses = new CctalkBuses();
   for (const entry of entries) {
     const profile = await readProfile(directory, entry.profile);
-    const device = profile.ok ? createDevice(entry, profile.value, clock, buses, startHelper) : profile;
+    const device = profile.ok
+      ? createDevice(tapped(entry, profile.value.driver), profile.value, clock, buses, startHelper)
+      : profile;
     if (!device.ok) problems.push(...device.error);
     else devices.push(device.value);
   }
   return problems.length > 0 ? err(problems) : ok(new DeviceManager(devices, clock));
+
+  function tapped(entry: DeviceEntry, driver: string): DeviceEntry {
+    if (entry.record !== true) return entry;
+    const startedAt = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
+    const file = join(recordings, `${entry.id}-${startedAt}.jsonl`);
+    return { ...entry, tap: (line) => recordToFile(line, { driver, file, clock }) };
+  }
 }
 
 export interface DeviceCount {

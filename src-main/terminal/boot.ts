@@ -45,6 +45,7 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
     configuration.value.settings.devices,
     systemClock,
     options.startHelper,
+    join(dataDirectory, 'recordings'),
   );
   if (!devices.ok)
     return problem(

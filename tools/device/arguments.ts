@@ -10,6 +10,8 @@ export interface Arguments {
   readonly timeoutMs: number;
   /** Switches of the emulated unit, moved before the command. */
   readonly set: readonly (readonly [id: string, value: string | boolean])[];
+  /** New file into which the bytes on the line are recorded, personal data masked. */
+  readonly record: string | null;
 }
 
 /** Fails with what was expected. */
@@ -22,7 +24,7 @@ export function parseArguments(given: readonly string[]): Result<Arguments, stri
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!word.startsWith('--')) words.push(word);
     else if (word === '--emulated' || word === '--yes') flags.add(word);
-    else if (word === '--set' || word === '--line' || word === '--timeout') {
+    else if (word === '--set' || word === '--line' || word === '--timeout' || word === '--record') {
       const value = rest.shift();
       if (value === undefined) return err(`${word} expects a value behind it`);
       if (word !== '--set') values.set(word, value);
@@ -35,7 +37,7 @@ export function parseArguments(given: readonly string[]): Result<Arguments, stri
         ]);
       }
     } else {
-      return err(`no option ${word}; there are --emulated, --line, --set, --yes, --timeout`);
+      return err(`no option ${word}; there are --emulated, --line, --set, --yes, --timeout, --record`);
     }
   }
   const timeout = values.get('--timeout') ?? '60';
@@ -48,6 +50,7 @@ export function parseArguments(given: readonly string[]): Result<Arguments, stri
     line: values.get('--line') ?? null,
     yes: flags.has('--yes'),
     timeoutMs: Number(timeout) * 1000,
+    record: values.get('--record') ?? null,
     set,
   });
 }

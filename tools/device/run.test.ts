@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseRecording } from '../../devices/transport/recording/format.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import { parseArguments } from './arguments.ts';
 import { type Hand, runByHand } from './run.ts';
@@ -81,6 +85,20 @@ describe('npm run device', () => {
     expect(code).toBe(1);
     expect(said).toContain('notDone: noMedia');
     expect(json).toMatchObject({ error: { errorCode: 'noMedia' } });
+  });
+
+  it('records the line, without the card', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'zerowindow-'));
+    const file = join(directory, 'read.jsonl');
+    try {
+      const read = `sdt-identity-card-reader read-card --emulated --set card=specimen-a --record ${file}`;
+      expect((await byHand(read)).code).toBe(0);
+      const recording = parseRecording(readFileSync(file, 'utf8'));
+      expect(recording.ok && recording.value.entries.length).toBeGreaterThan(10);
+      expect((await byHand(read)).said).toContain('is there already');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('says so where nothing hangs', async () => {

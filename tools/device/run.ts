@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { CctalkBuses } from '../../devices/drivers/cctalk/buses.ts';
 import { pacedLine } from '../../devices/emulation/paced-line.ts';
 import { type AnyDevice, createDevice } from '../../devices/manager/create-device.ts';
 import type { DeviceEntry } from '../../devices/manager/entry.ts';
 import { type Profile, readProfile } from '../../devices/manager/profile.ts';
+import { recordToFile } from '../../devices/manager/recorder.ts';
 import { nodeHelper } from '../../devices/transport/helper-process.ts';
 import { memoryLine } from '../../devices/transport/memory.ts';
 import type { Transport } from '../../devices/transport/transport.ts';
@@ -32,7 +33,8 @@ options: --emulated         the emulated unit of the driver, in place of a real 
          --set <switch>[=v] moves a switch of the emulated unit first (may be repeated)
          --line <where>     /dev/ttyUSB0, COM3, 127.0.0.1:9100, ipp://host/ipp/print
          --yes              do not ask before something moves
-         --timeout <s>      seconds for the command, 60 when absent`;
+         --timeout <s>      seconds for the command, 60 when absent
+         --record <file>    record the bytes on the line, personal data masked`;
 
 /** 0: done. 1: the device did not do it. 2: it was not asked rightly. */
 export type ExitCode = 0 | 1 | 2;
@@ -60,7 +62,14 @@ export async function runByHand(given: readonly string[], hand: Hand): Promise<E
       ? entryOf(profileName, parsed.value.line)
       : { id: profileName, profile: profileName, transport: lineTo(unit, profile.value, hand.clock) };
   if (typeof entry === 'string') return misused(hand, entry);
-  const device = createDevice(entry, profile.value, hand.clock, new CctalkBuses(), nodeHelper);
+  const { record } = parsed.value;
+  if (record !== null && existsSync(record)) return misused(hand, `${record} is there already`);
+  const { driver } = profile.value;
+  const tap =
+    record === null
+      ? undefined
+      : (line: Transport) => recordToFile(line, { driver, file: record, clock: hand.clock });
+  const device = createDevice({ ...entry, tap }, profile.value, hand.clock, new CctalkBuses(), nodeHelper);
   if (!device.ok) {
     const problems = device.error.map(({ message }) => message).join('\n');
     return misused(hand, `${problems}: use --line or --emulated`);

@@ -29,6 +29,8 @@ export const deviceSettings = z.strictObject({
     .string()
     .refine((uri) => URL.canParse(uri), 'an address such as ipp://host/ipp/print')
     .optional(),
+  /** Records the bytes on its line, personal data masked. */
+  record: z.boolean().optional(),
 });
 export type DeviceSettings = z.infer<typeof deviceSettings>;
 
