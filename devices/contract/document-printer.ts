@@ -9,6 +9,16 @@ export interface DocumentPrinterStatus extends DeviceStatus {
   readonly toner: 'full' | 'low' | 'out' | 'notSupported' | 'unknown';
   readonly media: 'present' | 'notPresent' | 'jammed' | 'unknown';
   readonly cover: 'closed' | 'open' | 'unknown';
+  /** For each paper of which something is known. */
+  readonly forecast: readonly PagesForecast[];
+}
+
+export interface PagesForecast {
+  /** Its name in the profile; null where the printer has but one. */
+  readonly paper: string | null;
+  /** Roughly: trays are weighed by their height, cartridges by what was printed. */
+  readonly pagesLeft: number;
+  readonly limitedBy: 'paper' | 'toner';
 }
 
 export type DocumentPrinterErrorCode =
@@ -32,6 +42,8 @@ export interface PrintRequest extends CommandOptions {
   readonly jobName: string;
   readonly pdf: Uint8Array;
   readonly pages: number;
+  /** A paper of the printer's profile: plain, pre-printed. Without it the profile's first. */
+  readonly paper?: string;
   readonly onProgress?: (progress: PrintProgress) => void;
 }
 

@@ -125,11 +125,12 @@ export function createDevice(
       );
     }
     case 'ipp': {
-      const uri = entry.uri ?? profile.settings.uri;
+      const { uri: profileUri, ...papers } = profile.settings;
+      const uri = entry.uri ?? profileUri;
       if (uri === undefined) {
         return err([entryProblem(entry, 'a uri such as ipp://host:631/ipp/print', 'none')]);
       }
-      return ok(new IppPrinter({ id: entry.id, uri, clock }));
+      return ok(new IppPrinter({ id: entry.id, uri, clock, profile: papers }));
     }
     case 'epp': {
       const { line, healthIntervalMs, ...profileOfUnit } = profile.settings;

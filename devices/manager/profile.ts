@@ -138,6 +138,19 @@ const profileSchema = z.discriminatedUnion('driver', [
     settings: z.strictObject({
       /** Usually said in terminal.yaml. */
       uri: z.url({ protocol: /^ipps?$/, error: 'an address such as ipp://host:631/ipp/print' }).optional(),
+      /** By name; the first is taken where a print names none. */
+      papers: z
+        .record(
+          z.string().regex(/^[a-z][A-Za-z\d]*$/),
+          z.strictObject({
+            source: z.string().min(1).nullable().default(null),
+            type: z.string().min(1).nullable().default(null),
+            sides: z.enum(['one-sided', 'two-sided-long-edge', 'two-sided-short-edge']).default('one-sided'),
+          }),
+        )
+        .default({}),
+      /** Of a full cartridge. */
+      tonerPages: z.int().positive().nullable().default(null),
     }),
   }),
   z.strictObject({

@@ -1,4 +1,4 @@
-import type { GroupTag, IppGroup, IppMessage, IppValue, StringTag } from './values.ts';
+import type { GroupTag, IppAttribute, IppGroup, IppMessage, IppValue, StringTag } from './values.ts';
 
 /** Reading what a printer answered: the wrong type counts as absent, for printers err and must not stop us. */
 
@@ -6,10 +6,17 @@ export function groupsOf(message: IppMessage, tag: GroupTag): readonly IppGroup[
   return message.groups.filter((group) => group.tag === tag);
 }
 
-/** Strings of any kind. */
+/** Strings of any kind, octet strings too: PWG 5100.13 writes text in these. */
 export function stringsOf(group: IppGroup | undefined, name: string): readonly string[] {
+  return valuesOf(group, name).flatMap((value) => {
+    if (value.tag === 'octetString') return [Buffer.from(value.value).toString('utf8')];
+    return 'value' in value && typeof value.value === 'string' ? [value.value] : [];
+  });
+}
+
+export function numbersOf(group: IppGroup | undefined, name: string): readonly number[] {
   return valuesOf(group, name).flatMap((value) =>
-    'value' in value && typeof value.value === 'string' ? [value.value] : [],
+    value.tag === 'integer' || value.tag === 'enum' ? [value.value] : [],
   );
 }
 
@@ -38,4 +45,12 @@ export function integer(name: string, value: number) {
 
 export function boolean(name: string, value: boolean) {
   return { name, values: [{ tag: 'boolean' as const, value }] };
+}
+
+export function enumeration(name: string, value: number) {
+  return { name, values: [{ tag: 'enum' as const, value }] };
+}
+
+export function collection(name: string, members: readonly IppAttribute[]) {
+  return { name, values: [{ tag: 'collection' as const, members }] };
 }

@@ -7,7 +7,10 @@ import { integer, text } from './attributes.ts';
 import { IppClient } from './client.ts';
 import { decodeIpp } from './decode.ts';
 import { encodeIpp } from './encode.ts';
+import { anyPaper, jobTemplate } from './papers.ts';
 import type { IppGroup, IppMessage } from './values.ts';
+
+const template = jobTemplate(anyPaper, []);
 
 describe('the IPP client, before printers that misbehave', () => {
   const closing: (() => void)[] = [];
@@ -52,7 +55,7 @@ describe('the IPP client, before printers that misbehave', () => {
     const client = await answering(0, [{ tag: 'job', attributes: [integer('job-id', 9)] }], (request) =>
       requests.push(request),
     );
-    expect(await client.createJob('job-a', options)).toEqual({ ok: true, value: 9 });
+    expect(await client.createJob('job-a', template, options)).toEqual({ ok: true, value: 9 });
     await client.sendDocument(9, Uint8Array.of(1, 2, 3), options);
     const [create, send] = requests;
     expect(create).toMatchObject({ version: [2, 0], code: 5 });
@@ -80,7 +83,7 @@ describe('the IPP client, before printers that misbehave', () => {
 
   it('hangs up without an answer: unanswered', async () => {
     const client = await listening(createTcpServer((socket) => socket.once('data', () => socket.destroy())));
-    expect(await client.createJob('job', options)).toMatchObject({
+    expect(await client.createJob('job', template, options)).toMatchObject({
       ok: false,
       error: { kind: 'unanswered' },
     });
@@ -146,7 +149,7 @@ describe('the IPP client, before printers that misbehave', () => {
       { tag: 'operation', attributes: [text('status-message', 'textWithoutLanguage', 'no such paper')] },
       { tag: 'unsupported', attributes: [{ name: 'media', values: [{ tag: 'unsupported' }] }] },
     ]);
-    expect(await client.validateJob('job', options)).toEqual({
+    expect(await client.validateJob('job', template, options)).toEqual({
       ok: false,
       error: {
         kind: 'refused',
@@ -158,7 +161,10 @@ describe('the IPP client, before printers that misbehave', () => {
 
   it('makes a job and forgets its id: malformed', async () => {
     const client = await answering(0, []);
-    expect(await client.createJob('job', options)).toMatchObject({ ok: false, error: { kind: 'malformed' } });
+    expect(await client.createJob('job', template, options)).toMatchObject({
+      ok: false,
+      error: { kind: 'malformed' },
+    });
     expect(await client.getJob(3, options)).toMatchObject({ ok: false, error: { kind: 'malformed' } });
   });
 

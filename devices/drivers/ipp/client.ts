@@ -68,6 +68,13 @@ export class IppClient {
           'printer-state',
           'printer-state-reasons',
           'printer-is-accepting-jobs',
+          'printer-input-tray',
+          'printer-supply',
+          'marker-levels',
+          'marker-names',
+          'marker-types',
+          'media-source-supported',
+          'job-creation-attributes-supported',
         ),
       ],
     });
@@ -75,19 +82,27 @@ export class IppClient {
   }
 
   /** Would this job be taken as it is? Nothing is created. */
-  async validateJob(jobName: string, options: RequestOptions): Promise<Result<void, IppFailure>> {
+  async validateJob(
+    jobName: string,
+    template: readonly IppAttribute[],
+    options: RequestOptions,
+  ): Promise<Result<void, IppFailure>> {
     const answer = await this.#ask(operations.validateJob, options, {
       operation: [...jobNamed(jobName), text('document-format', 'mimeMediaType', 'application/pdf')],
-      job: oneSidedA4,
+      job: template,
     });
     return answer.ok ? ok() : answer;
   }
 
   /** The job's id. Nothing is printed before its document comes. */
-  async createJob(jobName: string, options: RequestOptions): Promise<Result<number, IppFailure>> {
+  async createJob(
+    jobName: string,
+    template: readonly IppAttribute[],
+    options: RequestOptions,
+  ): Promise<Result<number, IppFailure>> {
     const answer = await this.#ask(operations.createJob, options, {
       operation: jobNamed(jobName),
-      job: oneSidedA4,
+      job: template,
     });
     if (!answer.ok) return answer;
     const jobId = numberOf(groupsOf(answer.value, 'job')[0], 'job-id');
@@ -238,12 +253,6 @@ const user = text('requesting-user-name', 'nameWithoutLanguage', 'zerowindow');
 function jobNamed(jobName: string): readonly IppAttribute[] {
   return [user, text('job-name', 'nameWithoutLanguage', jobName), boolean('ipp-attribute-fidelity', true)];
 }
-
-const oneSidedA4: readonly IppAttribute[] = [
-  integer('copies', 1),
-  text('media', 'keyword', 'iso_a4_210x297mm'),
-  text('sides', 'keyword', 'one-sided'),
-];
 
 const jobAttributes = text(
   'requested-attributes',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../../src-shared/clock.ts';
 import { describeWithPrinter, pdfOf } from './bench.test-support.ts';
 import { IppClient } from './client.ts';
+import { anyPaper, jobTemplate } from './papers.ts';
 
 const timeoutMs = 15_000;
 
@@ -22,7 +23,7 @@ describeWithPrinter('the terminal dies during a print', ({ printer, driver, jobN
   it('before the document was sent: found, canceled, provably not printed, and the printer is free', async () => {
     const device = driver();
     const name = jobName();
-    const jobId = await must(client().createJob(name, { timeoutMs }));
+    const jobId = await must(client().createJob(name, jobTemplate(anyPaper, []), { timeoutMs }));
     expect(await device.findJob(name, { timeoutMs })).toMatchObject({
       ok: true,
       value: { state: 'pending', jobId, pagesDone: 0 },
@@ -42,7 +43,7 @@ describeWithPrinter('the terminal dies during a print', ({ printer, driver, jobN
     const device = driver();
     const name = jobName();
     const before = (await printer().printed()).length;
-    const jobId = await must(client().createJob(name, { timeoutMs }));
+    const jobId = await must(client().createJob(name, jobTemplate(anyPaper, []), { timeoutMs }));
     await must(client().sendDocument(jobId, await pdfOf(1), { timeoutMs }));
     const findings = new Set<string>();
     for (let state = ''; state !== 'completed'; findings.add(state))
@@ -60,7 +61,7 @@ describeWithPrinter('the terminal dies during a print', ({ printer, driver, jobN
   it('and the printer was switched off too: absent, which proves nothing', async () => {
     const device = driver();
     const name = jobName();
-    const jobId = await must(client().createJob(name, { timeoutMs }));
+    const jobId = await must(client().createJob(name, jobTemplate(anyPaper, []), { timeoutMs }));
     await must(client().sendDocument(jobId, await pdfOf(1), { timeoutMs }));
     await printer().set('powerCycle', true);
     expect(await device.findJob(name, { timeoutMs })).toEqual({ ok: true, value: { state: 'absent' } });

@@ -16,6 +16,7 @@ describeWithPrinter('an IPP printer', ({ printer, driver, jobName, progress }) =
       toner: 'full',
       media: 'unknown',
       cover: 'closed',
+      forecast: [{ paper: null, pagesLeft: 275, limitedBy: 'paper' }],
     });
   });
 

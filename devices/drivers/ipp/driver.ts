@@ -11,6 +11,7 @@ import type {
 } from '../../contract/document-printer.ts';
 import { Turn } from '../turn.ts';
 import { IppClient, type IppFailure, type RequestOptions } from './client.ts';
+import { type IppPrinterProfile, paperOf } from './papers.ts';
 import { printJob } from './print-job.ts';
 import { statusOf, unknownStatus } from './printer-status.ts';
 import type { JobReport, PrinterReport } from './reports.ts';
@@ -20,6 +21,7 @@ export interface IppPrinterOptions {
   /** ipp://host:631/ipp/print */
   readonly uri: string;
   readonly clock: Clock;
+  readonly profile?: IppPrinterProfile;
   /** Between two questions to an idle printer. */
   readonly pollMs?: number;
   /** Between two questions while a job runs. */
@@ -39,6 +41,7 @@ export class IppPrinter implements DocumentPrinter {
   readonly id: string;
   readonly #client: IppClient;
   readonly #clock: Clock;
+  readonly #profile: IppPrinterProfile;
   readonly #pollMs: number;
   readonly #followMs: number;
   readonly #stallMs: number;
@@ -53,6 +56,7 @@ export class IppPrinter implements DocumentPrinter {
     this.id = options.id;
     this.#client = new IppClient(options.uri, options.clock);
     this.#clock = options.clock;
+    this.#profile = options.profile ?? { papers: {}, tonerPages: null };
     this.#pollMs = options.pollMs ?? 3000;
     this.#followMs = options.followMs ?? 500;
     this.#stallMs = options.stallMs ?? 3000;
@@ -93,9 +97,12 @@ export class IppPrinter implements DocumentPrinter {
     Result<{ readonly jobId: number; readonly pagesDone: number }, DeviceError<DocumentPrinterErrorCode>>
   > {
     const deadline = this.#clock.now() + request.timeoutMs;
+    const paper = paperOf(this.#profile, request.paper);
+    if (paper === null) return Promise.resolve(err(noSuchPaper(request.paper)));
     return this.#turn.take(request, () =>
       printJob({
         request,
+        paper,
         client: this.#client,
         clock: this.#clock,
         deadline,
@@ -148,7 +155,7 @@ export class IppPrinter implements DocumentPrinter {
       signal: options.signal,
     });
     if (this.#open && options.signal?.aborted !== true)
-      this.#tell(report.ok ? statusOf(report.value) : unknownStatus('offline', 'noAnswer'));
+      this.#tell(report.ok ? statusOf(report.value, this.#profile) : unknownStatus('offline', 'noAnswer'));
     return report;
   }
 
@@ -166,6 +173,11 @@ export class IppPrinter implements DocumentPrinter {
     this.#status = status;
     this.#listeners.tell(status);
   }
+}
+
+function noSuchPaper(name: string | undefined): DeviceError<never> {
+  const description = `the printer's profile has no paper named ${name}`;
+  return { completionCode: 'invalidData', description, outcome: 'notDone' };
 }
 
 function findingOf(job: JobReport | undefined): JobFinding {

@@ -3,11 +3,14 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { CompletionCode, DeviceError } from '../../contract/common.ts';
 import type { DocumentPrinterErrorCode, PrintRequest } from '../../contract/document-printer.ts';
 import { type IppClient, type IppFailure, type RequestOptions, statusCodes } from './client.ts';
+import { jobTemplate, type PaperProfile } from './papers.ts';
 import { blockingFault } from './printer-status.ts';
 import type { JobReport, PrinterReport } from './reports.ts';
+import type { IppAttribute } from './values.ts';
 
 export interface IppPrintJob {
   readonly request: PrintRequest;
+  readonly paper: PaperProfile;
   readonly client: IppClient;
   readonly clock: Clock;
   /** Milliseconds on `clock`. */
@@ -30,7 +33,7 @@ export async function printJob(job: IppPrintJob): Promise<Printed> {
   const ready = await makeReady(job);
   if (!ready.ok) return ready;
 
-  const created = await createJob(job);
+  const created = await createJob(job, ready.value);
   if (!created.ok) return created;
   const jobId = created.value;
 
@@ -48,23 +51,34 @@ export async function printJob(job: IppPrintJob): Promise<Printed> {
   return follow(job, jobId);
 }
 
-/** Nothing is created on a printer that says that it cannot print. */
-async function makeReady(job: IppPrintJob): Promise<Result<void, DeviceError<DocumentPrinterErrorCode>>> {
+/** Nothing is created on a printer that says that it cannot print. Answers what the job asks of it. */
+async function makeReady(
+  job: IppPrintJob,
+): Promise<Result<readonly IppAttribute[], DeviceError<DocumentPrinterErrorCode>>> {
   const options = within(job);
   const report = await job.ask(options);
   if (!report.ok) return err(refusal(report.error, 'the question how it is'));
-  const fault = blockingFault(report.value);
+  const fault = blockingFault(report.value, job.paper);
   const reasons = report.value.reasons.join(', ') || 'no reason given';
   if (fault !== null) return err(coded(fault, `the printer is ${report.value.state}: ${reasons}`, 'notDone'));
   if (!report.value.accepting || report.value.state === 'stopped')
     return err(plain('deviceNotReady', `the printer is ${report.value.state}: ${reasons}`, 'notDone'));
-  const valid = await job.client.validateJob(job.request.jobName, within(job));
-  return valid.ok ? ok() : err(refusal(valid.error, 'the job'));
+  // Printers have been seen that take a job for a tray that they do not have, and print it from another.
+  const { source } = job.paper;
+  const { mediaSources } = report.value.supplies;
+  if (source !== null && mediaSources.length > 0 && !mediaSources.includes(source))
+    return err(coded('jobRefused', `no tray ${source}; there are ${mediaSources.join(', ')}`, 'notDone'));
+  const template = jobTemplate(job.paper, report.value.jobAttributes);
+  const valid = await job.client.validateJob(job.request.jobName, template, within(job));
+  return valid.ok ? ok(template) : err(refusal(valid.error, 'the job'));
 }
 
-async function createJob(job: IppPrintJob): Promise<Result<number, DeviceError<DocumentPrinterErrorCode>>> {
+async function createJob(
+  job: IppPrintJob,
+  template: readonly IppAttribute[],
+): Promise<Result<number, DeviceError<DocumentPrinterErrorCode>>> {
   for (;;) {
-    const created = await job.client.createJob(job.request.jobName, within(job));
+    const created = await job.client.createJob(job.request.jobName, template, within(job));
     if (created.ok) return created;
     const { error } = created;
     const waitable = error.status === statusCodes.busy && job.clock.now() + job.followMs < job.deadline;
@@ -123,7 +137,7 @@ interface Stop {
 async function findStop(job: IppPrintJob, current: JobReport): Promise<Stop | null> {
   const printer = await job.ask({ timeoutMs: job.answerMs });
   const reasons = [...current.reasons, ...(printer.ok ? printer.value.reasons : [])];
-  const fault = printer.ok ? blockingFault({ ...printer.value, reasons }) : null;
+  const fault = printer.ok ? blockingFault({ ...printer.value, reasons }, job.paper) : null;
   const stopped = current.state === 'processingStopped' || (printer.ok && printer.value.state === 'stopped');
   const waiting = current.state === 'pending' || current.state === 'pendingHeld';
   report(job, {
@@ -176,7 +190,8 @@ function endOf(job: IppPrintJob, ended: JobReport, stop: Stop | null): Printed |
   if (state === 'completed') {
     if (reasons.includes('job-completed-with-errors')) return err(coded('jobAborted', said, 'indeterminate'));
     // Many printers count nothing; completed means that all is out.
-    const pagesDone = sheetsDone === null || sheetsDone === 0 ? job.request.pages : sheetsDone;
+    const sheets = Math.ceil(job.request.pages / (job.paper.sides === 'one-sided' ? 1 : 2));
+    const pagesDone = sheetsDone === null || sheetsDone === 0 ? sheets : sheetsDone;
     report(job, { state: 'printing', pagesDone, reasons: [] });
     return ok({ jobId, pagesDone });
   }

@@ -6,8 +6,11 @@ const said = (reasons: readonly string[], more: Partial<PrinterReport> = {}): Pr
   state: 'idle',
   accepting: true,
   reasons,
+  supplies: { trays: [], mediaSources: [], markers: [] },
+  jobAttributes: [],
   ...more,
 });
+const plain = { papers: {}, tonerPages: null };
 
 describe('printer-state-reasons as XFS4IoT status', () => {
   it.each([
@@ -30,17 +33,55 @@ describe('printer-state-reasons as XFS4IoT status', () => {
     [['connecting-to-device-report'], { device: 'offline', reasons: ['connecting-to-device'] }],
     [['fuser-over-temp-warning'], { device: 'online', reasons: ['fuser-over-temp'] }],
   ])('%j', (reasons, expected) => {
-    expect(statusOf(said(reasons))).toMatchObject(expected);
+    expect(statusOf(said(reasons), plain)).toMatchObject(expected);
   });
 
   it('stopped for a reason that nobody names needs a technician', () => {
-    expect(statusOf(said([], { state: 'stopped' })).device).toBe('hardwareError');
-    expect(statusOf(said(['media-empty-error'], { state: 'stopped' })).device).toBe('userError');
+    expect(statusOf(said([], { state: 'stopped' }), plain).device).toBe('hardwareError');
+    expect(statusOf(said(['media-empty-error'], { state: 'stopped' }), plain).device).toBe('userError');
   });
 
   it('a printer that takes no jobs, or says nothing of itself, is offline', () => {
-    expect(statusOf(said([], { accepting: false })).device).toBe('offline');
-    expect(statusOf(said([], { state: 'unknown' })).device).toBe('offline');
+    expect(statusOf(said([], { accepting: false }), plain).device).toBe('offline');
+    expect(statusOf(said([], { state: 'unknown' }), plain).device).toBe('offline');
+  });
+
+  it('where trays are counted, the tray of a paper decides about that paper', () => {
+    const profile = {
+      papers: {
+        plain: { source: 'tray-1', type: null, sides: 'one-sided' as const },
+        headed: { source: 'tray-2', type: null, sides: 'one-sided' as const },
+      },
+      tonerPages: null,
+    };
+    const holding = (first: number | null, second: number | null, reasons: readonly string[]) =>
+      said(reasons, {
+        supplies: {
+          trays: [
+            { name: 'Tray 1', sheetsLeft: first, capacity: 250 },
+            { name: 'Tray 2', sheetsLeft: second, capacity: 250 },
+            { name: 'By-pass Tray', sheetsLeft: 0, capacity: 50 },
+          ],
+          mediaSources: [],
+          markers: [],
+        },
+      });
+    // The by-pass tray is empty, and nobody needs it.
+    expect(statusOf(holding(100, 30, ['media-empty-report']), profile)).toMatchObject({
+      device: 'online',
+      paper: 'low',
+    });
+    const second = holding(100, 0, ['media-empty-report']);
+    expect(statusOf(second, profile)).toMatchObject({ device: 'userError', paper: 'out' });
+    expect(blockingFault(second, profile.papers.plain)).toBeNull();
+    expect(blockingFault(second, profile.papers.headed)).toBe('paperOut');
+    // Not even told, and counted all the same.
+    expect(statusOf(holding(100, 0, []), profile)).toMatchObject({ paper: 'out', reasons: ['paperOut'] });
+    // Not counted: the reason is all that is known.
+    expect(blockingFault(holding(null, null, ['media-empty']), profile.papers.plain)).toBe('paperOut');
+    expect(blockingFault(holding(9, 9, ['media-empty', 'media-jam']), profile.papers.plain)).toBe(
+      'paperJammed',
+    );
   });
 
   it('names the gravest fault', () => {
@@ -54,7 +95,13 @@ describe('printer-state-reasons as XFS4IoT status', () => {
 
 describe('what a printer reports', () => {
   it('survives attributes that are missing or of the wrong type', () => {
-    expect(printerReport(undefined)).toEqual({ state: 'unknown', reasons: [], accepting: true });
+    expect(printerReport(undefined)).toEqual({
+      state: 'unknown',
+      reasons: [],
+      accepting: true,
+      supplies: { trays: [], mediaSources: [], markers: [] },
+      jobAttributes: [],
+    });
     const odd = {
       tag: 'printer' as const,
       attributes: [
@@ -63,7 +110,13 @@ describe('what a printer reports', () => {
         { name: 'printer-is-accepting-jobs', values: [{ tag: 'noValue' as const }] },
       ],
     };
-    expect(printerReport(odd)).toEqual({ state: 'unknown', reasons: [], accepting: true });
+    expect(printerReport(odd)).toEqual({
+      state: 'unknown',
+      reasons: [],
+      accepting: true,
+      supplies: { trays: [], mediaSources: [], markers: [] },
+      jobAttributes: [],
+    });
     expect(jobReport(undefined)).toBeNull();
     expect(jobReport({ tag: 'job', attributes: [] })).toBeNull();
   });

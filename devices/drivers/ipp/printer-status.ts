@@ -1,4 +1,5 @@
 import type { DocumentPrinterErrorCode, DocumentPrinterStatus } from '../../contract/document-printer.ts';
+import { anyPaper, type IppPrinterProfile, type PaperProfile, pagesForecast, sheetsLeft } from './papers.ts';
 import type { PrinterReport } from './reports.ts';
 
 /**
@@ -29,22 +30,39 @@ function keywordOf(reason: string): string {
   return reason.replace(/-(report|warning|error)$/, '');
 }
 
-/** Why nothing can be printed now, the gravest; null when nothing is known to be in the way. */
-export function blockingFault(report: PrinterReport): DocumentPrinterErrorCode | null {
-  const codes = report.reasons.map((reason) => blocking[keywordOf(reason)]);
-  return gravity.find((code) => codes.includes(code)) ?? null;
+/**
+ * Why nothing can be printed on this paper now, the gravest; null when nothing is known to be in the way. The
+ * reasons do not say which tray is empty: where the printer counts sheets, the paper's own tray decides.
+ */
+export function blockingFault(
+  report: PrinterReport,
+  paper: PaperProfile = anyPaper,
+): DocumentPrinterErrorCode | null {
+  const codes = new Set(report.reasons.map((reason) => blocking[keywordOf(reason)]));
+  const sheets = paper.source === null ? null : sheetsLeft(report, paper);
+  if (sheets === 0) codes.add('paperOut');
+  else if (sheets !== null) codes.delete('paperOut');
+  return gravity.find((code) => codes.has(code)) ?? null;
 }
 
-export function statusOf(report: PrinterReport): DocumentPrinterStatus {
+/** Of all papers: what stops one stops a citizen. */
+function firstFault(report: PrinterReport, { papers }: IppPrinterProfile): DocumentPrinterErrorCode | null {
+  const all = Object.values(papers);
+  const faults = (all.length === 0 ? [anyPaper] : all).map((paper) => blockingFault(report, paper));
+  return gravity.find((code) => faults.includes(code)) ?? null;
+}
+
+export function statusOf(report: PrinterReport, profile: IppPrinterProfile): DocumentPrinterStatus {
   const keywords = new Set(report.reasons.map(keywordOf));
   const has = (...wanted: string[]) => wanted.some((keyword) => keywords.has(keyword));
-  const fault = blockingFault(report);
+  const fault = firstFault(report, profile);
   const jammed = has('media-jam');
-  const out = has('media-empty', 'media-needed', 'input-tray-missing');
+  const names = report.reasons.map((reason) => reasonNames[keywordOf(reason)] ?? keywordOf(reason));
+  const untold = fault === 'paperOut' && !names.includes('paperOut') && !names.includes('paperNeeded');
   return {
     device: deviceOf(report, fault, has(...unavailable)),
-    reasons: report.reasons.map((reason) => reasonNames[keywordOf(reason)] ?? keywordOf(reason)),
-    paper: jammed ? 'jammed' : out ? 'out' : has('media-low') ? 'low' : 'full',
+    reasons: untold ? [...names, 'paperOut'] : names,
+    paper: jammed ? 'jammed' : paperOf(report, profile, has('media-low')),
     toner: has('toner-empty', 'marker-supply-empty')
       ? 'out'
       : has('toner-low', 'marker-supply-low')
@@ -52,7 +70,16 @@ export function statusOf(report: PrinterReport): DocumentPrinterStatus {
         : 'full',
     media: jammed ? 'jammed' : 'unknown',
     cover: has('cover-open', 'door-open', 'interlock-open') ? 'open' : 'closed',
+    forecast: pagesForecast(report, profile),
   };
+}
+
+/** A tray that is empty and not ours is none of the citizen's business, and still a hint for staff. */
+function paperOf(report: PrinterReport, { papers }: IppPrinterProfile, low: boolean): 'full' | 'low' | 'out' {
+  const all = Object.values(papers);
+  const faults = (all.length === 0 ? [anyPaper] : all).map((paper) => blockingFault(report, paper));
+  if (faults.includes('paperOut')) return 'out';
+  return low || blockingFault(report) === 'paperOut' ? 'low' : 'full';
 }
 
 function deviceOf(
@@ -90,5 +117,6 @@ export function unknownStatus(device: 'starting' | 'offline', reason: string): D
     toner: 'unknown',
     media: 'unknown',
     cover: 'unknown',
+    forecast: [],
   };
 }

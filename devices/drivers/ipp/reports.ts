@@ -1,4 +1,5 @@
 import { booleanOf, numberOf, stringsOf } from './attributes.ts';
+import { type Supplies, suppliesOf } from './supplies.ts';
 import type { IppGroup } from './values.ts';
 
 /** What a printer says of itself (RFC 8011 section 5.4.11). */
@@ -7,6 +8,9 @@ export interface PrinterReport {
   /** Without `none`; with the suffixes as they came. */
   readonly reasons: readonly string[];
   readonly accepting: boolean;
+  readonly supplies: Supplies;
+  /** Attributes that a job may have. */
+  readonly jobAttributes: readonly string[];
 }
 
 export interface JobReport {
@@ -36,6 +40,8 @@ export function printerReport(group: IppGroup | undefined): PrinterReport {
     state: state ?? 'unknown',
     reasons: stringsOf(group, 'printer-state-reasons').filter((reason) => reason !== 'none'),
     accepting: booleanOf(group, 'printer-is-accepting-jobs') ?? true,
+    supplies: suppliesOf(group),
+    jobAttributes: stringsOf(group, 'job-creation-attributes-supported'),
   };
 }
 

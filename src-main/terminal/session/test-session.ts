@@ -4,7 +4,7 @@ import type { DocumentPrinterStatus, PrintRequest } from '../../../devices/contr
 import { barRasteriser } from '../../../devices/drivers/escpos/bench.test-support.ts';
 import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
-import { paper80mm } from '../../../devices/drivers/escpos/profile.ts';
+import { type EscPosProfile, paper80mm } from '../../../devices/drivers/escpos/profile.ts';
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';
 import { SdtEmulator } from '../../../devices/drivers/sdt/emulator.ts';
@@ -154,7 +154,7 @@ class MemoryPrinter {
 }
 
 /** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
-export async function openSession() {
+export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
   const disk = storeOnDisk();
   const { clock } = disk;
   const configuration = await loadConfiguration(join(import.meta.dirname, '../../../config'));
@@ -172,14 +172,14 @@ export async function openSession() {
     healthIntervalMs: 10_000,
   });
   const slipLine = memoryLine('receipt printer');
-  const slipUnit = new EscPosEmulator({ clock, profile: paper80mm });
+  const slipUnit = new EscPosEmulator({ clock, profile: receiptProfile });
   slipUnit.attach(slipLine.unit);
   const receiptPrinter = new EscPosPrinter({
     id: 'receiptPrinter',
     transport: slipLine.host,
     clock,
     rasteriser: barRasteriser,
-    profile: paper80mm,
+    profile: receiptProfile,
   });
   const receipts: (readonly string[])[] = [];
   slipUnit.onReceipt((receipt) => receipts.push(receipt.lines));

@@ -106,6 +106,7 @@ const well: DocumentPrinterStatus = {
   reasons: [],
   paper: 'full',
   toner: 'full',
+  forecast: [],
   media: 'notPresent',
   cover: 'closed',
 };

@@ -9,7 +9,8 @@ const reminders = 3;
  *
  * The SDT reader cannot tell a card that still lies there from an empty glass (after a read it finds nothing
  * until the card was lifted), and a desktop printer has no sensor in its tray: those are `unsensed`, and the
- * citizen says so. Only a receipt printer with a presenter tells the truth.
+ * citizen says so. Only a receipt printer with a presenter tells the truth. A slip that it took back is no
+ * belonging any more, and was not taken either.
  */
 export const take: Step<'take'> = async (context) => {
   const ticket = context.devices.receiptPrinter;
@@ -43,7 +44,7 @@ function belongings({ found, devices }: ItemContext): Belonging[] {
   if (found.receiptPrinted) {
     const ticket = devices.receiptPrinter?.status.ticket;
     const state = ticket === 'present' ? 'present' : ticket === 'notPresent' ? 'taken' : 'unsensed';
-    things.push({ kind: 'receipt', state });
+    if (ticket !== 'retracted') things.push({ kind: 'receipt', state });
   }
   return things;
 }
