@@ -5,6 +5,8 @@ import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeHidPos } from '../devices/drivers/hid-pos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
+import { decodeMegatec } from '../devices/drivers/megatec-ups/decode.ts';
+import { decodeModbus } from '../devices/drivers/modbus-io/decode.ts';
 import { decodeSdt } from '../devices/drivers/sdt/decode.ts';
 import { decodeApdu } from '../devices/drivers/social-security-card/decode.ts';
 import { decodeSsp } from '../devices/drivers/ssp/decode.ts';
@@ -17,7 +19,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|hid-pos|epp> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|hid-pos|epp|modbus|megatec> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -34,6 +36,10 @@ function decode(words: readonly string[]): Result<object, string> {
   switch (protocol) {
     case 'sdt':
       return decodeSdt(direction, bytes, { showPersonalData });
+    case 'modbus':
+      return decodeModbus(direction, bytes);
+    case 'megatec':
+      return decodeMegatec(direction, bytes);
     case 'epp':
       return decodeEpp(direction, bytes, { showPersonalData });
     case 'escpos':

@@ -2,6 +2,9 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { EppEmulator } from '../drivers/epp/emulator.ts';
 import { specimenEpp } from '../drivers/epp/profile.ts';
 import { hidPosForm } from '../drivers/hid-pos/emulator.ts';
+import { MegatecUpsEmulator } from '../drivers/megatec-ups/emulator.ts';
+import { ModbusIoEmulator } from '../drivers/modbus-io/emulator.ts';
+import { specimenMap } from '../drivers/modbus-io/map.ts';
 import { ScannerEmulator } from '../drivers/scanner/emulator.ts';
 import { specimenCodes } from '../drivers/scanner/specimens.ts';
 import { serialScannerForm } from '../drivers/serial-scanner/emulator.ts';
@@ -18,6 +21,8 @@ export async function peripheralUnits(
   serialLine: (emulator: Emulator, id: string, baudRate: number) => Promise<LineHost>,
 ): Promise<BenchUnit[]> {
   const pinPad = new EppEmulator({ clock, profile: specimenEpp });
+  const board = new ModbusIoEmulator({ clock, map: specimenMap });
+  const ups = new MegatecUpsEmulator({ clock });
   const cardReader = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
   const codes = specimenCodes();
   const hidScanner = new ScannerEmulator({ clock, codes, form: hidPosForm });
@@ -53,6 +58,20 @@ export async function peripheralUnits(
       class: 'pinPad',
       emulator: pinPad,
       line: await serialLine(pinPad, 'pin-pad', 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'io-board',
+      class: 'auxiliaries',
+      emulator: board,
+      line: await serialLine(board, 'io-board', 9_600),
+      artifacts: {},
+    },
+    {
+      id: 'ups',
+      class: 'powerSupply',
+      emulator: ups,
+      line: await serialLine(ups, 'ups', 2_400),
       artifacts: {},
     },
   ];

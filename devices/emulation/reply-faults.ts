@@ -6,7 +6,9 @@ import type { SwitchDefinition } from './switches.ts';
 /** `sluggish` is late but in time, `late` comes after a host has given the question up. */
 const slowMs = { off: 0, sluggish: 100, late: 1_500 } as const;
 const howOften = ['off', 'once', 'always'] as const;
+/** Slower than the slowest line, so that it does not go on when it has stopped. */
 const babbleEveryMs = 20;
+const babbleBytes = 4;
 
 export const replyFaultSwitches = {
   wrongCheck: { label: 'Wrong check in a reply', kind: 'choice', options: howOften },
@@ -84,7 +86,7 @@ export class ReplyFaults {
   #babble(): void {
     this.#cancelBabble();
     if (!this.values.babble) return;
-    this.#line?.write(this.#random(32));
+    this.#line?.write(this.#random(babbleBytes));
     this.#cancelBabble = this.#clock.schedule(babbleEveryMs, () => this.#babble());
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { Auxiliaries } from '../contract/auxiliaries.ts';
 import type { BarcodeReader } from '../contract/barcode-reader.ts';
 import type { CardReader } from '../contract/card-reader.ts';
 import type { CashAcceptor } from '../contract/cash-acceptor.ts';
@@ -10,6 +11,7 @@ import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts'
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { PinPad } from '../contract/pin-pad.ts';
+import type { PowerSupply } from '../contract/power-supply.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CcnetNoteAcceptor } from '../drivers/ccnet/driver.ts';
 import type { CctalkBuses } from '../drivers/cctalk/buses.ts';
@@ -23,6 +25,8 @@ import { hidPosScanner } from '../drivers/hid-pos/driver.ts';
 import { Id003NoteAcceptor } from '../drivers/id003/driver.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
+import { MegatecUps } from '../drivers/megatec-ups/driver.ts';
+import { ModbusIoBoard } from '../drivers/modbus-io/driver.ts';
 import { SdtIdentityCardReader } from '../drivers/sdt/driver.ts';
 import { serialScanner } from '../drivers/serial-scanner/driver.ts';
 import { SocialSecurityCardReader } from '../drivers/social-security-card/driver.ts';
@@ -38,6 +42,7 @@ import { type DeviceEntry, entryProblem } from './entry.ts';
 import type { HidLineSettings, LineSettings, Profile } from './profile.ts';
 
 export type AnyDevice =
+  | Auxiliaries
   | BarcodeReader
   | CardReader
   | CashAcceptor
@@ -46,6 +51,7 @@ export type AnyDevice =
   | IdentityCardReader
   | DocumentPrinter
   | PinPad
+  | PowerSupply
   | ReceiptPrinter;
 
 type Made<T> = Result<T, YamlProblem[]>;
@@ -145,6 +151,22 @@ export function createDevice(
           healthIntervalMs,
         }),
       );
+    }
+    case 'modbus-io': {
+      const { line, unit, pollIntervalMs, ...map } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      const { id } = entry;
+      const { baudRate } = line;
+      return ok(
+        new ModbusIoBoard({ id, transport: transport.value, clock, baudRate, unit, map, pollIntervalMs }),
+      );
+    }
+    case 'megatec-ups': {
+      const { line, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(new MegatecUps({ ...settings, id: entry.id, transport: transport.value, clock }));
     }
     case 'social-security-card': {
       const { line, answerMs } = profile.settings;

@@ -93,6 +93,23 @@ const cctalkUnit = {
   check: z.enum(['checksum', 'crc']).default('checksum'),
 };
 
+/** Counted from 0, as on the line. */
+const registerAddress = z.int().min(0).max(0xffff);
+const inputBit = z.strictObject({ input: registerAddress, activeWhen: z.boolean() });
+const light = z.union([
+  z.strictObject({ coil: registerAddress }),
+  z.strictObject({
+    register: registerAddress,
+    rates: z.strictObject({
+      off: registerAddress,
+      slow: registerAddress,
+      medium: registerAddress,
+      quick: registerAddress,
+      continuous: registerAddress,
+    }),
+  }),
+]);
+
 /** What a kind of unit is: a file of config/devices. Where it hangs on this terminal is said in terminal.yaml. */
 const profileSchema = z.discriminatedUnion('driver', [
   z.strictObject({
@@ -257,9 +274,64 @@ const profileSchema = z.discriminatedUnion('driver', [
           algorithm: z.enum(['tripleDes', 'aes', 'sm4']),
         }),
       ),
-      algorithms: z.strictObject({ tripleDes: byte, aes: byte, sm4: byte }).partial(),
-      modes: z.strictObject({ iso0: byte, iso3: byte, iso4: byte, sm4: byte }).partial(),
+      algorithms: z.partialRecord(z.enum(['tripleDes', 'aes', 'sm4']), byte),
+      modes: z.partialRecord(z.enum(['iso0', 'iso3', 'iso4', 'sm4']), byte),
       clearKey: z.enum(['all', 'last']),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('modbus-io'),
+    class: z.literal('auxiliaries'),
+    settings: z.strictObject({
+      line,
+      unit: z.int().min(1).max(247),
+      pollIntervalMs: z.int().min(100).max(60_000),
+      cabinetDoor: inputBit.optional(),
+      safeDoor: inputBit.optional(),
+      presence: inputBit.optional(),
+      temperature: z
+        .strictObject({
+          table: z.enum(['inputRegisters', 'holdingRegisters']),
+          register: registerAddress,
+          scale: z.number().positive(),
+        })
+        .optional(),
+      lights: z.partialRecord(
+        z.enum([
+          'identityCardReader',
+          'cardReader',
+          'documentPrinter',
+          'receiptPrinter',
+          'billAcceptor',
+          'notesDispenser',
+          'coinAcceptor',
+          'pinPad',
+          'scanner',
+          'statusGood',
+          'statusWarning',
+          'statusBad',
+        ]),
+        light,
+      ),
+      /** By device id of terminal.yaml. */
+      outlets: z.record(
+        z.string().min(1),
+        z.strictObject({
+          coil: registerAddress,
+          cutsWhen: z.boolean(),
+          offMs: z.int().min(100).max(20_000),
+        }),
+      ),
+    }),
+  }),
+  z.strictObject({
+    driver: z.literal('megatec-ups'),
+    class: z.literal('powerSupply'),
+    settings: z.strictObject({
+      line,
+      pollIntervalMs: z.int().min(500).max(60_000),
+      /** Of the whole battery, for units that do not tell. */
+      batteryVolts: z.number().min(6).max(480).optional(),
     }),
   }),
   z.strictObject({
