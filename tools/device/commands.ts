@@ -67,6 +67,12 @@ function ofClass(device: AnyDevice): Commands {
           device.readCard({ ...options, onProgress: (stage) => say(`${stage} ...`) }),
         ),
       };
+    case 'barcodeReader':
+      return {
+        read: asks('wait for a code and read it (what it says is masked)', (_, { options }) =>
+          device.read(options),
+        ),
+      };
     case 'cardReader':
       return {
         'read-card': asks('wait for a card and read it (personal data masked)', (_, { options }) =>

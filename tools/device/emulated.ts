@@ -4,10 +4,14 @@ import { CoinAcceptorEmulator } from '../../devices/drivers/cctalk/coin-acceptor
 import { HopperEmulator } from '../../devices/drivers/cctalk/hopper-emulator.ts';
 import { CctalkWire } from '../../devices/drivers/cctalk/wire.ts';
 import { EscPosEmulator } from '../../devices/drivers/escpos/emulator.ts';
+import { hidPosForm } from '../../devices/drivers/hid-pos/emulator.ts';
 import { Id003Emulator } from '../../devices/drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../../devices/drivers/lcdm/emulator.ts';
+import { ScannerEmulator } from '../../devices/drivers/scanner/emulator.ts';
+import { specimenCodes } from '../../devices/drivers/scanner/specimens.ts';
 import { specimenCards } from '../../devices/drivers/sdt/cards.ts';
 import { SdtEmulator } from '../../devices/drivers/sdt/emulator.ts';
+import { serialScannerForm } from '../../devices/drivers/serial-scanner/emulator.ts';
 import { SocialSecurityCardEmulator } from '../../devices/drivers/social-security-card/emulator.ts';
 import { specimenChipCards } from '../../devices/drivers/social-security-card/specimens.ts';
 import { SspEmulator } from '../../devices/drivers/ssp/emulator.ts';
@@ -53,6 +57,16 @@ const units: Readonly<Record<string, (clock: Clock) => EmulatedUnit>> = {
   id003: (clock) => alone(new Id003Emulator({ clock })),
   'cctalk-coin-acceptor': (clock) => onWire(new CoinAcceptorEmulator({ clock })),
   'cctalk-coin-hopper': (clock) => onWire(new HopperEmulator({ clock })),
+  'hid-pos': (clock) => alone(new ScannerEmulator({ clock, codes: specimenCodes(), form: hidPosForm })),
+  // Set up as config/devices/serial-scanner.yaml has it.
+  'serial-scanner': (clock) =>
+    alone(
+      new ScannerEmulator({
+        clock,
+        codes: specimenCodes(),
+        form: serialScannerForm({ suffix: Uint8Array.of(0x0d, 0x0a), aim: true }, null),
+      }),
+    ),
   'social-security-card': (clock) =>
     alone(new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() })),
 };

@@ -50,6 +50,17 @@ describe('npm run device', () => {
     expect(JSON.stringify(json) + said).not.toMatch(/\d{17}[\dX]/);
   });
 
+  it.each(['hid-pos-scanner', 'serial-scanner'])(
+    'reads a code with an emulated scanner, and masks what it says: %s',
+    async (profile) => {
+      const { code, json } = await byHand(
+        `${profile} read --emulated --set repeats=true --set code=electronic-card`,
+      );
+      expect(code).toBe(0);
+      expect(json).toEqual({ symbology: 'qrCode', data: '******' });
+    },
+  );
+
   it('identifies and tests a unit', async () => {
     expect((await byHand('sdt-identity-card-reader identify --emulated')).json).toMatch(/^\d\d\.\d\d-/);
     const { code, json } = await byHand('lcdm-cash-dispenser self-test --emulated');

@@ -24,7 +24,7 @@ export interface ScannerEmulatorOptions {
   readonly readMs?: number;
 }
 
-export const nothingShown = 'none';
+const nothingShown = 'none';
 const howOften = ['off', 'once', 'always'] as const;
 type HowOften = (typeof howOften)[number];
 

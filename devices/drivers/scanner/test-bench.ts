@@ -26,7 +26,7 @@ const formats: Readonly<Record<Exclude<Kind, 'hid-pos'>, SerialScanFormat>> = {
   triggered: { suffix: crLf, aim: true },
 };
 
-export function unitOf(kind: Kind, clock: Clock): ScannerEmulator {
+function unitOf(kind: Kind, clock: Clock): ScannerEmulator {
   const form =
     kind === 'hid-pos' ? hidPosForm : serialScannerForm(formats[kind], kind === 'triggered' ? trigger : null);
   return new ScannerEmulator({ clock, codes: specimenCodes(), form });
