@@ -117,12 +117,24 @@ export const staffProblem = z.enum([
 ]);
 export type StaffProblem = z.infer<typeof staffProblem>;
 
+/** How far paper or toner goes, roughly. */
+const supplyForecast = z.strictObject({
+  of: z.enum(['receipts', 'pages']),
+  /** Its name in the printer's profile; null where there is but one. */
+  paper: z.string().nullable(),
+  left: z.int().min(0),
+  limitedBy: z.enum(['paper', 'toner']),
+});
+export type SupplyForecast = z.infer<typeof supplyForecast>;
+
 export const deviceSummary = z.strictObject({
   id: z.string(),
   class: z.string(),
   /** XFS4IoT Common.Status device value. */
   status: z.string(),
   reasons: z.array(z.string()),
+  /** Absent where nothing is known. */
+  forecast: z.array(supplyForecast).optional(),
 });
 export type DeviceSummary = z.infer<typeof deviceSummary>;
 

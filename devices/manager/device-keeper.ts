@@ -3,6 +3,7 @@ import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { PowerControl } from '../contract/power-control.ts';
 import { type CounterName, counted } from './counting.ts';
 import type { AnyDevice } from './create-device.ts';
+import { forecastOf } from './forecast.ts';
 import { askHoldings, type Finding } from './holdings.ts';
 import { mayTry } from './may-try.ts';
 import { climb, groundLevel, type Ladder, type LadderEvent, type Rung } from './recovery-ladder.ts';
@@ -54,6 +55,7 @@ export class DeviceKeeper {
   get summary(): DeviceSummary {
     const { id, class: deviceClass, status } = this.device;
     const asked = this.#isAsked;
+    const forecast = forecastOf(this.device);
     return {
       id,
       class: deviceClass,
@@ -63,6 +65,7 @@ export class DeviceKeeper {
         ...(asked ? this.findings.map(({ code }) => code) : ['askedWhatItHolds']),
         ...(this.#ladder.state === 'givenUp' ? ['recoveryGivenUp'] : []),
       ],
+      ...(forecast.length > 0 ? { forecast } : {}),
     };
   }
 

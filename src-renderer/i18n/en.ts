@@ -423,6 +423,12 @@ export const en: Messages = {
       supplied: 'Supplies',
       empty: 'Nothing left inside',
     },
+    forecast: {
+      receipts: (count) => `about ${count} ${count === 1 ? 'receipt' : 'receipts'} left`,
+      pages: (count, paper) =>
+        `about ${count} ${count === 1 ? 'page' : 'pages'}${paper === null ? '' : ` of ${paper}`} left`,
+      byToner: 'by its toner',
+    },
     counters: {
       cardsRead: (count) => `${count} ${count === 1 ? 'card' : 'cards'} read`,
       pages: (count) => `${count} ${count === 1 ? 'page' : 'pages'}`,

@@ -435,6 +435,13 @@ export const zh = {
     testing: '正在自检',
     tested: { passed: '自检通过', failed: '自检未通过' },
     checks: { reachable: '连接', answers: '应答', supplied: '耗材', empty: '内无遗留' },
+    /** What is left, roughly. `paper` is the name that the printer's profile gives it. */
+    forecast: {
+      receipts: (count: number, _paper: string | null) => `约剩 ${count} 张凭条`,
+      pages: (count: number, paper: string | null) =>
+        `约剩 ${count} 页${paper === null ? '' : `（${paper}）`}`,
+      byToner: '受墨粉限制',
+    },
     counters: {
       cardsRead: (count: number) => `读卡 ${count} 次`,
       pages: (count: number) => `打印 ${count} 张`,

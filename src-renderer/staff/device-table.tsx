@@ -1,4 +1,4 @@
-import type { ScreenOf, StaffDevice } from '../../src-shared/view.ts';
+import type { ScreenOf, StaffDevice, SupplyForecast } from '../../src-shared/view.ts';
 import { Icon } from '../design/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 
@@ -49,11 +49,27 @@ function DeviceRows({ device }: { readonly device: StaffDevice }) {
         </td>
         <td className="device-reasons">
           {device.reasons.join(language === 'zh' ? '、' : ', ')}
+          <Forecast forecast={device.forecast ?? []} />
           <Counters counters={device.counters} />
         </td>
       </tr>
       {device.selfTest !== null && <SelfTestRow selfTest={device.selfTest} />}
     </>
+  );
+}
+
+function Forecast({ forecast }: { readonly forecast: readonly SupplyForecast[] }) {
+  const { forecast: words } = useTerminal().words.staff;
+  if (forecast.length === 0) return null;
+  return (
+    <span className="device-counters">
+      {forecast.map(({ of, paper, left, limitedBy }) => (
+        <span key={`${of} ${paper}`}>
+          {words[of](left, paper)}
+          {limitedBy === 'toner' && ` · ${words.byToner}`}
+        </span>
+      ))}
+    </span>
   );
 }
 

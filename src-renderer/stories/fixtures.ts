@@ -336,6 +336,10 @@ const staff: ScreenOf<'staff'> = {
       class: 'documentPrinter',
       status: 'userError',
       reasons: ['media-empty', 'paperLow'],
+      forecast: [
+        { of: 'pages', paper: 'plain', left: 0, limitedBy: 'paper' },
+        { of: 'pages', paper: 'preprinted', left: 96, limitedBy: 'toner' },
+      ],
       counters: { pages: 2_310, jams: 4, minutesOn: 30_900 },
       selfTest: null,
     },
@@ -344,6 +348,7 @@ const staff: ScreenOf<'staff'> = {
       class: 'receiptPrinter',
       status: 'online',
       reasons: [],
+      forecast: [{ of: 'receipts', paper: null, left: 640, limitedBy: 'paper' }],
       counters: { receipts: 1_150, minutesOn: 31_260 },
       selfTest: null,
     },
