@@ -26,7 +26,7 @@ export interface Hand {
   confirm(question: string): Promise<boolean>;
 }
 
-export const usage = `usage: npm run device -- <profile> <command> [what it takes] [options]
+const usage = `usage: npm run device -- <profile> <command> [what it takes] [options]
        npm run device -- <profile> commands
        npm run device -- discover [port ...]
 options: --emulated         the emulated unit of the driver, in place of a real one
