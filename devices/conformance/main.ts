@@ -25,7 +25,7 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 const every = Number(values.every);
-const size = every === 1 ? exhaustive : { everyByte: every, everyPair: every };
+const size = { ...exhaustive, everyByte: every, everyPair: every };
 const hasSocat = spawnSync('socat', ['-V']).error === undefined;
 
 const shownFailures = 12;
