@@ -236,6 +236,11 @@ function createTransport(
   line: LineSettings | HidLineSettings,
   clock: Clock,
 ): Made<Transport> {
+  const made = lineOf(entry, line, clock);
+  return made.ok && entry.tap !== undefined ? ok(entry.tap(made.value)) : made;
+}
+
+function lineOf(entry: DeviceEntry, line: LineSettings | HidLineSettings, clock: Clock): Made<Transport> {
   if (entry.transport !== undefined) return ok(entry.transport);
   // A port takes the place of any line: an emulated unit where there are no pseudo-terminals.
   if (entry.port !== undefined) {
