@@ -80,7 +80,7 @@ describe.skipIf(reason !== null)(
       host = await hostOnVpcd({ emulator: unit, clock: systemClock });
       const opened = await reader.open();
       if (!opened.ok) throw new Error(opened.error.description);
-    });
+    }, 30_000);
     afterAll(async () => {
       await reader.close();
       await host.unplug();
