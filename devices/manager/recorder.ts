@@ -15,8 +15,6 @@ const masks: Readonly<Record<string, () => Mask>> = {
   ssp: () => nothingPersonal,
   id003: () => nothingPersonal,
   lcdm: () => nothingPersonal,
-  'modbus-io': () => nothingPersonal,
-  'megatec-ups': () => nothingPersonal,
   'cctalk-coin-acceptor': () => nothingPersonal,
   'cctalk-coin-hopper': () => nothingPersonal,
   'modbus-io': () => nothingPersonal,
