@@ -1,10 +1,12 @@
 import type { CashAcceptor, CashRecycler } from '../../devices/contract/cash-acceptor.ts';
 import type { CommandOptions, DeviceError } from '../../devices/contract/common.ts';
+import type { PinPad } from '../../devices/contract/pin-pad.ts';
 import type { AnyDevice } from '../../devices/manager/create-device.ts';
 import { askHoldings } from '../../devices/manager/holdings.ts';
 import { selfTest } from '../../devices/manager/self-test.ts';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { Sensitive } from '../../src-shared/sensitive.ts';
 import { testPage } from './test-page.ts';
 import { testSlip } from './test-slip.ts';
 
@@ -136,9 +138,70 @@ function ofClass(device: AnyDevice): Commands {
           return disabled.ok ? ok(taken) : disabled;
         }),
       };
+    case 'pinPad':
+      return {
+        identify: asks('its keys, by their check values', (_, { options }) => checkValues(device, options)),
+        'read-pin': asks('let somebody type a PIN; its block is not shown', async (_, { options, say }) => {
+          const block = await device.readPinBlock({
+            ...options,
+            format: 'iso0',
+            keyName: device.keyNames[0] ?? '',
+            account: new Sensitive('0'.repeat(16), 'zeros'),
+            minimumLength: 4,
+            maximumLength: 12,
+            onProgress: ({ entered }) => say('*'.repeat(entered)),
+          });
+          return block.ok ? ok(`a block of ${block.value.length} bytes`) : block;
+        }),
+      };
+    case 'auxiliaries':
+      return {
+        identify: asks('its lights and outlets', async () =>
+          ok({ lights: device.lights, outlets: device.outlets }),
+        ),
+        light: asks(
+          'switch a light',
+          async ([name, rate], { options }) => {
+            const light = device.lights.find((one) => one === name);
+            const flash = flashRates.find((one) => one === rate);
+            if (light === undefined) return err(`expected one of ${device.lights.join(', ')}`);
+            if (flash === undefined) return err(`expected one of ${flashRates.join(', ')}`);
+            return device.setLight(light, flash, options);
+          },
+          '<light> <rate>',
+        ),
+        'power-cycle': moves(
+          'cut the supply of a device and give it back',
+          async ([id = ''], { options }) => device.powerCycle(id, options),
+          '<device>',
+        ),
+      };
+    case 'powerSupply':
+      return {
+        shutdown: moves(
+          'switch its output off after a while',
+          async ([seconds], { options }) => {
+            const asked = amountOf(seconds, 'seconds, 12 to 600');
+            return asked.ok ? device.scheduleShutdown(asked.value * 1_000, options) : asked;
+          },
+          '<seconds>',
+        ),
+        'cancel-shutdown': asks('take a shutdown back', (_, { options }) => device.cancelShutdown(options)),
+      };
     default:
       return {};
   }
+}
+
+const flashRates = ['off', 'slow', 'medium', 'quick', 'continuous'] as const;
+
+async function checkValues(device: PinPad, options: CommandOptions): Promise<Answer> {
+  const values: Record<string, string> = {};
+  for (const keyName of device.keyNames) {
+    const value = await device.keyCheckValue(keyName, options);
+    values[keyName] = value.ok ? Buffer.from(value.value).toString('hex') : value.error.description;
+  }
+  return ok(values);
 }
 
 function acceptor(device: CashAcceptor): Commands {

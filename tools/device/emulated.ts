@@ -3,10 +3,15 @@ import { CcnetEmulator } from '../../devices/drivers/ccnet/emulator.ts';
 import { CoinAcceptorEmulator } from '../../devices/drivers/cctalk/coin-acceptor-emulator.ts';
 import { HopperEmulator } from '../../devices/drivers/cctalk/hopper-emulator.ts';
 import { CctalkWire } from '../../devices/drivers/cctalk/wire.ts';
+import { EppEmulator } from '../../devices/drivers/epp/emulator.ts';
+import { specimenEpp } from '../../devices/drivers/epp/profile.ts';
 import { EscPosEmulator } from '../../devices/drivers/escpos/emulator.ts';
 import { hidPosForm } from '../../devices/drivers/hid-pos/emulator.ts';
 import { Id003Emulator } from '../../devices/drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../../devices/drivers/lcdm/emulator.ts';
+import { MegatecUpsEmulator } from '../../devices/drivers/megatec-ups/emulator.ts';
+import { ModbusIoEmulator } from '../../devices/drivers/modbus-io/emulator.ts';
+import { specimenMap } from '../../devices/drivers/modbus-io/map.ts';
 import { ScannerEmulator } from '../../devices/drivers/scanner/emulator.ts';
 import { specimenCodes } from '../../devices/drivers/scanner/specimens.ts';
 import { specimenCards } from '../../devices/drivers/sdt/cards.ts';
@@ -57,6 +62,9 @@ const units: Readonly<Record<string, (clock: Clock) => EmulatedUnit>> = {
   id003: (clock) => alone(new Id003Emulator({ clock })),
   'cctalk-coin-acceptor': (clock) => onWire(new CoinAcceptorEmulator({ clock })),
   'cctalk-coin-hopper': (clock) => onWire(new HopperEmulator({ clock })),
+  epp: (clock) => alone(new EppEmulator({ clock, profile: specimenEpp })),
+  'modbus-io': (clock) => alone(new ModbusIoEmulator({ clock, map: specimenMap })),
+  'megatec-ups': (clock) => alone(new MegatecUpsEmulator({ clock })),
   'hid-pos': (clock) => alone(new ScannerEmulator({ clock, codes: specimenCodes(), form: hidPosForm })),
   // Set up as config/devices/serial-scanner.yaml has it.
   'serial-scanner': (clock) =>

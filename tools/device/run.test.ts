@@ -91,6 +91,29 @@ describe('npm run device', () => {
     expect(json).toEqual({ item: { currency: 'CNY', value: 10_000 }, place: 'cashbox' });
   });
 
+  it('power-cycles a device through the I/O board, lights a light, and orders a shutdown', async () => {
+    const board = 'modbus-io-board';
+    expect((await byHand(`${board} power-cycle note-recycler --emulated`)).code).toBe(2);
+    const cycled = await byHand(`${board} power-cycle note-recycler --emulated --yes`);
+    expect(cycled.code).toBe(0);
+    expect(cycled.said).toContain('supply of note-recycler: on');
+    expect((await byHand(`${board} light billAcceptor quick --emulated`)).said).toContain(
+      'billAcceptor quick',
+    );
+    expect((await byHand(`${board} light billAcceptor bright --emulated`)).said).toContain(
+      'expected one of off',
+    );
+    expect((await byHand('megatec-ups shutdown 30 --emulated --yes')).said).toContain('shutdown pending');
+    expect((await byHand('megatec-ups cancel-shutdown --emulated')).code).toBe(0);
+  });
+
+  it('tells the check values of the keys of a PIN pad', async () => {
+    const { code, json } = await byHand('epp-pin-pad identify --emulated');
+    expect(code).toBe(0);
+    expect(Object.keys(json)).toEqual(['pin', 'pinAes', 'pinSm4']);
+    expect(json.pin).toMatch(/^[\da-f]{6}$/);
+  });
+
   it('says what a unit answered that could not', async () => {
     const { code, said, json } = await byHand('sdt-identity-card-reader read-card --emulated --timeout 1');
     expect(code).toBe(1);

@@ -180,7 +180,7 @@ function hex(value: number, digits = 2): string {
 }
 
 /** Whole frames in a stream: a frame ends with the byte that makes its length and its CRC right. */
-export class RtuParser<Message> {
+class RtuParser<Message> {
   readonly #lengthOf: (frame: ArrayLike<number>) => number | undefined;
   readonly #parse: (frame: Uint8Array) => Result<Addressed<Message>, string>;
   #buffer: number[] = [];
