@@ -5,10 +5,15 @@ import { CcnetEmulator } from '../../drivers/ccnet/emulator.ts';
 import { CoinAcceptorEmulator } from '../../drivers/cctalk/coin-acceptor-emulator.ts';
 import { HopperEmulator } from '../../drivers/cctalk/hopper-emulator.ts';
 import { CctalkWire } from '../../drivers/cctalk/wire.ts';
+import { EppEmulator } from '../../drivers/epp/emulator.ts';
+import { specimenEpp } from '../../drivers/epp/profile.ts';
 import { EscPosEmulator } from '../../drivers/escpos/emulator.ts';
 import { Id003Emulator } from '../../drivers/id003/emulator.ts';
 import type { Identification } from '../../drivers/identification.ts';
 import { LcdmEmulator } from '../../drivers/lcdm/emulator.ts';
+import { MegatecUpsEmulator } from '../../drivers/megatec-ups/emulator.ts';
+import { ModbusIoEmulator } from '../../drivers/modbus-io/emulator.ts';
+import { specimenMap } from '../../drivers/modbus-io/map.ts';
 import { specimenCards } from '../../drivers/sdt/cards.ts';
 import { SdtEmulator } from '../../drivers/sdt/emulator.ts';
 import { SspEmulator } from '../../drivers/ssp/emulator.ts';
@@ -31,14 +36,18 @@ const units: Readonly<Record<string, (clock: VirtualClock) => Emulator>> = {
   'ccnet-note-acceptor': (clock) => new CcnetEmulator({ clock }),
   'id003-note-acceptor': (clock) => new Id003Emulator({ clock }),
   'lcdm-cash-dispenser': (clock) => new LcdmEmulator({ clock }),
+  'modbus-io-board': (clock) => new ModbusIoEmulator({ clock, map: specimenMap }),
+  'epp-pin-pad': (clock) => new EppEmulator({ clock, profile: specimenEpp }),
   'cctalk-coin-acceptor': (clock) => new CoinAcceptorEmulator({ clock }),
   'cctalk-coin-hopper': (clock) => new HopperEmulator({ clock }),
 };
 const names = Object.keys(units);
+/** Not to be found: its questions end with a byte that makes a printer print. It must stay unmoved all the same. */
+const silentOnes: typeof units = { 'megatec-ups': (clock) => new MegatecUpsEmulator({ clock }) };
 
 async function onLine(name: string) {
   const clock = new VirtualClock();
-  const unit = units[name]?.(clock);
+  const unit = { ...units, ...silentOnes }[name]?.(clock);
   if (unit === undefined) throw new Error(`no unit ${name}`);
   const line = memoryLine(name);
   // ccTalk is one wire for both directions: the host hears itself.
@@ -63,7 +72,7 @@ describe('discovery', () => {
     const before = unit.describe();
     const [finding] = await finish(discover(['port'], { clock, open: () => line.host }));
     expect(finding?.candidates.map(({ profile }) => profile)).toEqual([name]);
-    expect(finding?.candidates[0]?.score).toBeGreaterThanOrEqual(80);
+    expect(finding?.candidates[0]?.score).toBeGreaterThanOrEqual(70);
     await clock.advance(60_000);
     expect(unit.describe()).toEqual(before);
   });
@@ -83,20 +92,23 @@ describe('discovery', () => {
     expect(found).toEqual(['cctalk-coin-acceptor', 'cctalk-coin-hopper']);
   });
 
-  it.each(names)('moves nothing in %s with the questions that are meant for others', async (name) => {
-    const { unit, line, clock, finish } = await onLine(name);
-    const before = unit.describe();
-    for (const identification of groups.flat()) {
-      const heard = await finish(ask(line.host, identification, clock));
-      if (typeof heard === 'string') throw new Error(heard);
-      if (identification.profile !== name) expect(identification.recognise(heard)).toBeNull();
-    }
-    await clock.advance(60_000);
-    const after = unit.describe();
-    expect(after.switches).toEqual(before.switches);
-    // A printer keeps in its buffer what it takes for text, and prints none of it.
-    expect(after.holds.filter((line) => !/not understood/.test(line))).toEqual(before.holds);
-  });
+  it.each([...names, 'megatec-ups'])(
+    'moves nothing in %s with the questions that are meant for others',
+    async (name) => {
+      const { unit, line, clock, finish } = await onLine(name);
+      const before = unit.describe();
+      for (const identification of groups.flat()) {
+        const heard = await finish(ask(line.host, identification, clock));
+        if (typeof heard === 'string') throw new Error(heard);
+        if (identification.profile !== name) expect(identification.recognise(heard)).toBeNull();
+      }
+      await clock.advance(60_000);
+      const after = unit.describe();
+      expect(after.switches).toEqual(before.switches);
+      // A printer keeps in its buffer what it takes for text, and prints none of it.
+      expect(after.holds.filter((line) => !/not understood/.test(line))).toEqual(before.holds);
+    },
+  );
 
   it('says nothing to a printer that would print or cut', () => {
     const printing = [0x0a, 0x0b, 0x0c, 0x0d, 0x10, 0x1b, 0x1c, 0x1d];

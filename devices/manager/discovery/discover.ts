@@ -1,10 +1,12 @@
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import { identifyCcnet } from '../../drivers/ccnet/identify.ts';
 import { identifyCctalk } from '../../drivers/cctalk/identify.ts';
+import { identifyEpp } from '../../drivers/epp/identify.ts';
 import { identifyEscPos } from '../../drivers/escpos/identify.ts';
 import { identifyId003 } from '../../drivers/id003/identify.ts';
 import type { Identification, Recognised } from '../../drivers/identification.ts';
 import { identifyLcdm } from '../../drivers/lcdm/identify.ts';
+import { identifyModbus } from '../../drivers/modbus-io/identify.ts';
 import { identifySdt } from '../../drivers/sdt/identify.ts';
 import { identifySsp } from '../../drivers/ssp/identify.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -22,6 +24,8 @@ export const groups: readonly (readonly Identification[])[] = [
   identifyCctalk,
   [identifyId003],
   [identifyLcdm],
+  [identifyModbus],
+  [identifyEpp],
 ];
 
 export interface Candidate extends Recognised {
