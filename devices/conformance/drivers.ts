@@ -4,7 +4,10 @@ import {
   hopperConformance as coinHopper,
 } from '../drivers/cctalk/conformance.ts';
 import { conformance as epp } from '../drivers/epp/conformance.ts';
-import { conformance as escpos } from '../drivers/escpos/conformance.ts';
+import {
+  conformance as escpos,
+  presenterConformance as escposPresenter,
+} from '../drivers/escpos/conformance.ts';
 import { conformance as hidPos } from '../drivers/hid-pos/conformance.ts';
 import { conformance as id003 } from '../drivers/id003/conformance.ts';
 import { conformance as lcdm } from '../drivers/lcdm/conformance.ts';
@@ -27,6 +30,7 @@ export const drivers: readonly DriverConformance[] = [
   serialScanner,
   serialScannerTriggered,
   escpos,
+  escposPresenter,
   ccnet,
   id003,
   lcdm,

@@ -1,9 +1,10 @@
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { DriverConformance } from '../../conformance/kit.ts';
+import type { DriverConformance, Rig } from '../../conformance/kit.ts';
 import type { ReceiptDocument } from '../../contract/receipt-printer.ts';
 import { barRasteriser } from './bench.test-support.ts';
 import { EscPosPrinter } from './driver.ts';
 import { EscPosEmulator } from './emulator.ts';
+import { custom80mm, type EscPosProfile, paper80mm } from './profile.ts';
 
 /** Eight lines, one of them drawn: an image is where a lost byte does the most harm. */
 const receipt: ReceiptDocument = {
@@ -17,8 +18,8 @@ const receipt: ReceiptDocument = {
 class WatchedPrinter extends EscPosEmulator {
   #cut = 0;
 
-  constructor(clock: Clock) {
-    super({ clock });
+  constructor(clock: Clock, profile: EscPosProfile = paper80mm) {
+    super({ clock, profile });
     this.onReceipt(({ lines }) => {
       this.#cut += lines.length;
     });
@@ -29,6 +30,14 @@ class WatchedPrinter extends EscPosEmulator {
     const uncut = this.describe().holds.find((line) => line.startsWith('uncut: '));
     return this.#cut + (uncut === undefined ? 0 : Number.parseInt(uncut.slice(7), 10));
   }
+}
+
+/** What staff and citizens do by hand: clear, take, open and close. */
+function hands(unit: EscPosEmulator): void {
+  unit.set('clearJam', true);
+  unit.set('takeTicket', true);
+  unit.set('coverOpen', true);
+  unit.set('coverOpen', false);
 }
 
 export const conformance: DriverConformance<WatchedPrinter, EscPosPrinter> = {
@@ -47,12 +56,7 @@ export const conformance: DriverConformance<WatchedPrinter, EscPosPrinter> = {
     },
     { name: 'queryStatus', timeoutMs: 5_000, run: ({ device }, options) => device.queryStatus(options) },
   ],
-  hands(unit) {
-    unit.set('clearJam', true);
-    unit.set('takeTicket', true);
-    unit.set('coverOpen', true);
-    unit.set('coverOpen', false);
-  },
+  hands,
   // What a broken slip left in the unit goes out with the next one, and is not counted for the one after.
   async recover({ device, time }) {
     const short = { elements: [{ kind: 'text', text: 'staff' }] } as const;
@@ -103,6 +107,70 @@ export const conformance: DriverConformance<WatchedPrinter, EscPosPrinter> = {
       },
       found: ({ device }) => [device.status.device, device.status.paper],
       expected: ['userError', 'out'],
+    },
+  ],
+};
+
+type PresenterRig = Rig<WatchedPrinter, EscPosPrinter>;
+
+/** A slip in the mouth, for the commands that put it away. */
+async function presentSlip({ unit, device, time }: PresenterRig): Promise<void> {
+  unit.set('takeTicket', true);
+  device.resetCount();
+  await time.answer(device.print(receipt, { timeoutMs: 20_000 }));
+}
+
+/** Custom units: full status, presenter, a reset in place of a cleared buffer. */
+export const presenterConformance: DriverConformance<WatchedPrinter, EscPosPrinter> = {
+  ...conformance,
+  driver: 'escpos-presenter',
+  makeUnit: (clock) => new WatchedPrinter(clock, custom80mm),
+  makeDriver: (transport, clock) =>
+    new EscPosPrinter({
+      id: 'receipt',
+      transport,
+      clock,
+      rasteriser: barRasteriser,
+      profile: custom80mm,
+    }),
+  commands: [
+    ...conformance.commands,
+    {
+      name: 'retract',
+      timeoutMs: 15_000,
+      prepare: presentSlip,
+      run: ({ device }, options) => device.controlMedia('retract', options),
+      moved: (unit) => unit.slips.retracted,
+    },
+    {
+      name: 'eject',
+      timeoutMs: 15_000,
+      prepare: presentSlip,
+      run: ({ device }, options) => device.controlMedia('eject', options),
+      moved: (unit) => unit.slips.ejected,
+    },
+  ],
+  statuses: [
+    ...conformance.statuses,
+    { set: [], command: 'print', becomes: { device: 'online', ticket: 'present' } },
+    { set: [], command: 'retract', becomes: { device: 'online', ticket: 'retracted', retractBin: 'ok' } },
+    { set: [], command: 'eject', becomes: { device: 'online', ticket: 'notPresent' } },
+    {
+      set: [['jamAtMouth', true]],
+      command: 'print',
+      becomes: { device: 'hardwareError', reasons: ['mechanicalError'], paper: 'jammed' },
+    },
+  ],
+  powerUps: [
+    ...conformance.powerUps,
+    {
+      name: 'a slip in the mouth',
+      arrange: async (rig) => {
+        await presentSlip(rig);
+        rig.unit.set('powerCycle', true);
+      },
+      found: ({ device }) => [device.status.device, device.status.ticket],
+      expected: ['online', 'present'],
     },
   ],
 };

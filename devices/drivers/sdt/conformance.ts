@@ -35,6 +35,17 @@ export const conformance: DriverConformance<SdtEmulator, SdtIdentityCardReader> 
       run: ({ device }, options) => device.readCard(options),
     },
     {
+      name: 'readCard with fingerprint and additional address',
+      timeoutMs: 10_000,
+      prepare: async ({ unit }) => {
+        unit.set('card', 'none');
+        unit.set('card', 'specimen-b');
+      },
+      run: ({ device }, options) =>
+        device.readCard({ ...options, fingerprint: true, additionalAddress: true }),
+    },
+    { name: 'queryStatus', timeoutMs: 10_000, run: ({ device }, options) => device.queryStatus(options) },
+    {
       name: 'readModuleId',
       timeoutMs: 10_000,
       run: ({ device }, options) => device.readModuleId(options),
