@@ -86,6 +86,9 @@ function changeOf(report: Report): Change | null {
         ? null
         : { transactionId: body.transactionId, set: {} };
     }
+    // Kept as they came: nothing of the transaction's own row changes with them.
+    case 'cashClaim':
+    case 'cashCase':
     case 'start':
     case 'deviceStatus':
       return null;

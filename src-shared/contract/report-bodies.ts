@@ -55,6 +55,20 @@ export const reportBodies = {
     /** Present when closed: `reprinted`, `confirmedPrinted`, `voided`. */
     resolution: z.string().nullable(),
   }),
+  /** Money that a machine owes and a teller pays out. Fen. */
+  cashClaim: z.strictObject({
+    transactionId,
+    state: z.enum(['open', 'settled']),
+    amount: z.int().positive(),
+  }),
+  /** What a machine could not find out alone about `amount` fen. */
+  cashCase: z.strictObject({
+    caseId: z.uuid(),
+    transactionId: transactionId.nullable(),
+    device: z.string(),
+    amount: z.int().nonnegative(),
+    evidence: z.array(z.string()),
+  }),
   deviceStatus: z.strictObject({ device: z.string(), status: z.string(), reasons: z.array(z.string()) }),
   assistance: z.strictObject({ transactionId: transactionId.nullable(), at: instant }),
 };

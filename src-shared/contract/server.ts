@@ -34,7 +34,17 @@ export const report = z.strictObject({
   sequence: z.int().min(1),
   id: uuid,
   at: instant,
-  kind: z.enum(['transaction', 'printOutcome', 'rating', 'deviceStatus', 'openJob', 'assistance', 'start']),
+  kind: z.enum([
+    'transaction',
+    'printOutcome',
+    'rating',
+    'deviceStatus',
+    'openJob',
+    'assistance',
+    'start',
+    'cashClaim',
+    'cashCase',
+  ]),
   /** Never personal data in clear; masked forms at most. */
   body: z.record(z.string(), z.json()),
 });

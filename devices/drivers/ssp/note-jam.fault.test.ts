@@ -28,6 +28,12 @@ describe('a note that jams', () => {
       await clock.advance(1_000);
       expect(recycler.status).toMatchObject({ device: 'online', reasons: [], transport: 'ok' });
       expect(notes('staff')).toBe('1 x 100');
+      expect(recycler.status.intermediateStacker).toBe('empty');
+      expect(recycler.powerUp).toEqual([{ kind: 'itemInPath', item: yuan(100), fate: 'unknown' }]);
+
+      await insert('20 CNY');
+      expect(events.at(-1)).toEqual({ type: 'escrow', item: yuan(20) });
+      expect(expectValue(await stack())).toMatchObject({ item: yuan(20) });
     },
   );
 

@@ -320,8 +320,17 @@ export class SspUnit {
       this.events.tell({ type: 'jam', itemAccessible: events.some(({ name }) => name === 'unsafeJam') });
       this.news.tell({ type: 'jam' });
     }
+    if (before.has('noteJammed') && !this.#ailments.has('noteJammed')) this.#jamCleared(trackBefore);
     if (!events.some(isMoving)) this.#settleAtRest(trackBefore);
     this.#publish();
+  }
+
+  /** A note that was in the path is not told of any more: a hand took it out, and only its owner knows where to. */
+  #jamCleared(before: NoteTrack): void {
+    const { note, credited } = this.#track;
+    if (note === null || note !== before.note) return;
+    this.#track = { note: null, credited };
+    this.#powerUp = [{ kind: 'itemInPath', item: note.item, fate: 'unknown' }];
   }
 
   /** The unit is at rest and has no note: its word of where it went was lost. */

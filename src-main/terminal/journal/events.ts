@@ -57,6 +57,31 @@ export type JournalEvent =
       readonly ordinal: number;
       readonly limit: number;
     }
+  /** Money that is owed and was not paid here. Its code stands on the slip alone. */
+  | { readonly type: 'cashClaimOpened'; readonly transactionId: string; readonly amount: number }
+  | {
+      readonly type: 'cashCaseOpened';
+      readonly caseId: string;
+      readonly transactionId: string | null;
+      readonly device: string;
+      /** Fen in question. */
+      readonly amount: number;
+      readonly evidence: readonly string[];
+    }
+  /** Counted by hand. `difference`: fen too many, or too few when negative. */
+  | {
+      readonly type: 'cashCounted';
+      readonly place: string;
+      readonly difference: number;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'cashInEnded';
+      readonly transactionId: string;
+      readonly status: string;
+      /** Fen that the authority was paid. */
+      readonly paid: number;
+    }
   | { readonly type: 'rated'; readonly transactionId: string; readonly level: string }
   | { readonly type: 'transactionEnded'; readonly transactionId: string; readonly result: string }
   | { readonly type: 'jobOpened'; readonly transactionId: string; readonly state: string }
@@ -80,6 +105,7 @@ export type JournalEvent =
       readonly reasons: readonly string[];
     }
   | { readonly type: 'selfTested'; readonly devices: number; readonly failed: readonly string[] }
+  | { readonly type: 'retractBinEmptied'; readonly device: string }
   | { readonly type: 'assistanceCalled'; readonly transactionId: string | null }
   | { readonly type: 'staffSignedIn' }
   | { readonly type: 'staffRefused' }

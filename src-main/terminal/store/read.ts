@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
+import { createCashRead } from './cash-read.ts';
 import {
   type DocumentRow,
   type IntentRow,
@@ -58,6 +59,7 @@ export function createRead(database: Database.Database): Read {
     unsentReportCount: () => (unsentReportCount.all() as { count: number }[])[0]?.count ?? 0,
     journal: (after, limit) => (journal.all(after, limit) as JournalRow[]).map(toJournalRecord),
     fact: (name) => (fact.all(name) as { value: string }[])[0]?.value,
+    ...createCashRead(database),
   };
 }
 

@@ -1,6 +1,10 @@
 import type { Report } from '../../../src-shared/contract/server.ts';
 import type { JournalEvent, JournalRecord } from '../journal/events.ts';
 import type {
+  CashAccount,
+  CashCase,
+  CashCommand,
+  CashMove,
   IntentRecord,
   OpenJobRecord,
   SettledOutcome,
@@ -24,12 +28,13 @@ export interface IntentRow {
   id: string;
   transaction_id: string;
   step: string;
-  kind: 'remote' | 'motion';
+  kind: 'remote' | 'motion' | 'cash';
   operation: string;
   idempotency_key: string;
   device: string;
   job_name: string;
   sheets: number;
+  amount: number;
   at: string;
   outcome: SettledOutcome | null;
   settled_at: string | null;
@@ -68,6 +73,24 @@ export interface JournalRow {
   hash: string;
 }
 
+export interface CashMoveRow {
+  transaction_id: string | null;
+  reason: string;
+  debit: CashAccount;
+  credit: CashAccount;
+  value: number | null;
+  count: number | null;
+  amount: number;
+}
+
+export interface CashCaseRow {
+  id: string;
+  transaction_id: string | null;
+  device: string;
+  amount: number;
+  evidence: string;
+}
+
 export function toTransaction(row: TransactionRow): TransactionRecord {
   return {
     id: row.id,
@@ -85,15 +108,28 @@ export function toIntent(row: IntentRow): IntentRecord {
     id: row.id,
     transactionId: row.transaction_id,
     step: row.step,
-    effect:
-      row.kind === 'remote'
-        ? { kind: 'remote', operation: row.operation, idempotencyKey: row.idempotency_key }
-        : { kind: 'motion', device: row.device, jobName: row.job_name, sheets: row.sheets },
+    effect: toEffect(row),
     at: row.at,
     outcome: row.outcome,
     settledAt: row.settled_at,
     evidence: JSON.parse(row.evidence) as string[],
   };
+}
+
+function toEffect(row: IntentRow): IntentRecord['effect'] {
+  switch (row.kind) {
+    case 'remote':
+      return { kind: 'remote', operation: row.operation, idempotencyKey: row.idempotency_key };
+    case 'motion':
+      return { kind: 'motion', device: row.device, jobName: row.job_name, sheets: row.sheets };
+    case 'cash':
+      return {
+        kind: 'cash',
+        device: row.device,
+        command: row.operation as CashCommand,
+        amount: row.amount,
+      };
+  }
 }
 
 export function toDocument(row: DocumentRow): StoredDocument {
@@ -134,5 +170,26 @@ export function toJournalRecord(row: JournalRow): JournalRecord {
     event: JSON.parse(row.event) as JournalEvent,
     previousHash: row.previous_hash,
     hash: row.hash,
+  };
+}
+
+export function toCashMove(row: CashMoveRow): CashMove {
+  const { value, count } = row;
+  return {
+    transactionId: row.transaction_id,
+    reason: row.reason,
+    debit: row.debit,
+    credit: row.credit,
+    amount: value === null || count === null ? row.amount : { value, count },
+  };
+}
+
+export function toCashCase(row: CashCaseRow): CashCase {
+  return {
+    id: row.id,
+    transactionId: row.transaction_id,
+    device: row.device,
+    amount: row.amount,
+    evidence: JSON.parse(row.evidence) as string[],
   };
 }

@@ -1,3 +1,5 @@
+import { cashSchema } from './cash-schema.ts';
+
 /**
  * The schema, as the steps that lead to it. Step n takes a file from `user_version` n-1 to n. A step that
  * has been released is never edited: a terminal in the field may stand on any of them.
@@ -42,12 +44,13 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
     transaction_id TEXT NOT NULL REFERENCES transactions (id),
     step TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('remote', 'motion')),
+    kind TEXT NOT NULL CHECK (kind IN ('remote', 'motion', 'cash')),
     operation TEXT,
     idempotency_key TEXT,
     device TEXT,
     job_name TEXT,
     sheets INTEGER CHECK (sheets >= 0),
+    amount INTEGER CHECK (amount > 0),
     at TEXT NOT NULL,
     outcome TEXT CHECK (outcome IN ('done', 'notDone', 'indeterminate')),
     settled_at TEXT,
@@ -55,9 +58,11 @@ export const migrations: readonly string[] = [
     CHECK ((outcome IS NULL) = (settled_at IS NULL)),
     CHECK (CASE kind
       WHEN 'remote' THEN operation IS NOT NULL AND idempotency_key IS NOT NULL
-        AND device IS NULL AND job_name IS NULL AND sheets IS NULL
-      ELSE operation IS NULL AND idempotency_key IS NULL
-        AND device IS NOT NULL AND job_name IS NOT NULL AND sheets IS NOT NULL END)
+        AND device IS NULL AND job_name IS NULL AND sheets IS NULL AND amount IS NULL
+      WHEN 'motion' THEN operation IS NULL AND idempotency_key IS NULL
+        AND device IS NOT NULL AND job_name IS NOT NULL AND sheets IS NOT NULL AND amount IS NULL
+      ELSE operation IS NOT NULL AND idempotency_key IS NULL
+        AND device IS NOT NULL AND job_name IS NULL AND sheets IS NULL AND amount IS NOT NULL END)
   ) STRICT;
   CREATE INDEX intents_of_transaction ON intents (transaction_id);
   CREATE INDEX intents_unsettled ON intents (id) WHERE outcome IS NULL;
@@ -69,6 +74,7 @@ export const migrations: readonly string[] = [
       OR NEW.step <> OLD.step OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at
       OR NEW.operation IS NOT OLD.operation OR NEW.idempotency_key IS NOT OLD.idempotency_key
       OR NEW.device IS NOT OLD.device OR NEW.job_name IS NOT OLD.job_name OR NEW.sheets IS NOT OLD.sheets
+      OR NEW.amount IS NOT OLD.amount
     BEGIN SELECT raise(ABORT, 'an intent changes only in its outcome'); END;
   CREATE TRIGGER intents_stay BEFORE DELETE ON intents
     BEGIN SELECT raise(ABORT, 'an intent stays'); END;
@@ -130,4 +136,5 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
     BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;
   `,
+  cashSchema,
 ];

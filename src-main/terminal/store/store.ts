@@ -23,9 +23,18 @@ export interface Intent {
   readonly step: string;
   readonly effect:
     | { readonly kind: 'remote'; readonly operation: string; readonly idempotencyKey: string }
-    | { readonly kind: 'motion'; readonly device: string; readonly jobName: string; readonly sheets: number };
+    | { readonly kind: 'motion'; readonly device: string; readonly jobName: string; readonly sheets: number }
+    /** Notes or coins that a device is told to move; `amount` in fen. */
+    | {
+        readonly kind: 'cash';
+        readonly device: string;
+        readonly command: CashCommand;
+        readonly amount: number;
+      };
   readonly at: string;
 }
+
+export type CashCommand = 'stack' | 'returnEscrow' | 'payOut';
 
 export type SettledOutcome = 'done' | 'notDone' | 'indeterminate';
 
@@ -72,6 +81,47 @@ export interface OpenJobRecord {
 /** How an open job ended. `nothingIssued`: the centre says that the certificate was never issued. */
 export type JobResolution = 'reprinted' | 'confirmedPrinted' | 'voided' | 'nothingIssued';
 
+/** To whom value belongs; see cash-schema.ts. */
+export type CashParty = 'citizen' | 'host' | 'pending' | 'claims' | 'suspense' | 'vault';
+
+/** A place for items, `escrow:recycler-1`, or a party. */
+export type CashAccount = CashParty | `${'escrow' | 'unit'}:${string}`;
+
+/** Takes from `credit` and gives to `debit`. What enters or leaves a place is so many items of a face value. */
+export interface CashMove {
+  /** Null for what belongs to no citizen's transaction, as loading. */
+  readonly transactionId: string | null;
+  readonly reason: string;
+  readonly debit: CashAccount;
+  readonly credit: CashAccount;
+  /** Fen, or items: face value in fen and their number. */
+  readonly amount: number | { readonly value: number; readonly count: number };
+}
+
+/** A payment in cash under way. `due` in fen. */
+export interface CashInRecord {
+  readonly transactionId: string;
+  readonly device: string;
+  readonly due: number;
+  readonly status: 'active' | 'ok' | 'rollback' | 'reset';
+}
+
+/** Money that the machine owes and a teller pays out, against the code on the slip. */
+export interface CashClaim {
+  readonly code: string;
+  readonly transactionId: string;
+  readonly amount: number;
+}
+
+/** What only a person can find out. `amount`: fen in question. */
+export interface CashCase {
+  readonly id: string;
+  readonly transactionId: string | null;
+  readonly device: string;
+  readonly amount: number;
+  readonly evidence: readonly string[];
+}
+
 export interface Write {
   journal(event: JournalEvent): void;
   /** Queues a report to the centre under the next number, which it returns. */
@@ -95,6 +145,16 @@ export interface Write {
   /** Reports up to and including this number are at the centre. */
   acknowledgeReports(through: number): void;
   setFact(name: string, value: string): void;
+  /** Makes a place for items; does nothing where it is there. */
+  openCashPlace(place: CashAccount): void;
+  moveCash(move: CashMove): void;
+  beginCashIn(begin: Omit<CashInRecord, 'status'>): void;
+  /** Throws while anything of the transaction is still owed to the citizen. */
+  endCashIn(transactionId: string, status: 'ok' | 'rollback' | 'reset'): void;
+  openCashClaim(claim: CashClaim): void;
+  settleCashClaim(code: string, by: string): void;
+  openCashCase(opened: CashCase): void;
+  closeCashCase(id: string, finding: string): void;
 }
 
 export interface Read {
@@ -110,6 +170,17 @@ export interface Read {
   journal(after: number, limit: number): JournalRecord[];
   /** Small facts: terminal id, enrolment, last clean stop ... */
   fact(name: string): string | undefined;
+  /** Fen; a place is never negative, a negative party is owed. Undefined: no such account. */
+  cashBalance(account: CashAccount): number | undefined;
+  cashBalances(): readonly { readonly account: CashAccount; readonly balance: number }[];
+  /** What lies in a place, largest face value first; only what is there. */
+  cashHolding(place: CashAccount): readonly { readonly value: number; readonly count: number }[];
+  /** Fen that this transaction still owes to its citizen. */
+  owedToCitizen(transactionId: string): number;
+  cashMoves(transactionId: string): readonly CashMove[];
+  activeCashIn(): CashInRecord | undefined;
+  openCashClaims(): readonly CashClaim[];
+  openCashCases(): readonly CashCase[];
 }
 
 export interface StoreError {

@@ -1,8 +1,9 @@
 import type Database from 'libsql';
 import type { JournalAppender } from '../journal/appender.ts';
+import { changedOne, createCashWrite } from './cash-write.ts';
 import { sha256 } from './read.ts';
 import { type TransactionRow, toTransaction } from './rows.ts';
-import type { Write } from './store.ts';
+import type { Intent, Write } from './store.ts';
 
 interface WriteParts {
   readonly database: Database.Database;
@@ -28,8 +29,8 @@ export function createWrite({ database, journal, terminalNumber, newId, now }: W
   const endTransaction = database.prepare('UPDATE transactions SET ended_at = ?, result = ? WHERE id = ?');
   const insertIntent = database.prepare(
     `INSERT INTO intents
-       (id, transaction_id, step, kind, operation, idempotency_key, device, job_name, sheets, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, transaction_id, step, kind, operation, idempotency_key, device, job_name, sheets, amount, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const settle = database.prepare(
     `UPDATE intents SET outcome = ?, settled_at = ?, evidence =
@@ -74,11 +75,7 @@ export function createWrite({ database, journal, terminalNumber, newId, now }: W
       changedOne(endTransaction.run(now(), result, id), 'transaction', id);
     },
     intend({ id, transactionId, step, effect }) {
-      const columns =
-        effect.kind === 'remote'
-          ? [effect.operation, effect.idempotencyKey, null, null, null]
-          : [null, null, effect.device, effect.jobName, effect.sheets];
-      insertIntent.run(id, transactionId, step, effect.kind, ...columns, now());
+      insertIntent.run(id, transactionId, step, effect.kind, ...columnsOf(effect), now());
     },
     settle(intentId, outcome, evidence) {
       changedOne(settle.run(outcome, now(), JSON.stringify(evidence), intentId), 'intent', intentId);
@@ -108,9 +105,17 @@ export function createWrite({ database, journal, terminalNumber, newId, now }: W
       if (value.includes('\0')) throw new TypeError(`fact ${name}: a text without NUL is expected`);
       setFact.run(name, value);
     },
+    ...createCashWrite(database, now),
   };
 }
 
-function changedOne(run: { changes: number }, what: string, id: string): void {
-  if (run.changes !== 1) throw new Error(`no ${what} ${id}`);
+function columnsOf(effect: Intent['effect']): (string | number | null)[] {
+  switch (effect.kind) {
+    case 'remote':
+      return [effect.operation, effect.idempotencyKey, null, null, null, null];
+    case 'motion':
+      return [null, null, effect.device, effect.jobName, effect.sheets, null];
+    case 'cash':
+      return [effect.command, null, effect.device, null, null, effect.amount];
+  }
 }

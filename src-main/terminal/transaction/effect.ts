@@ -1,4 +1,4 @@
-import type { SettledOutcome, Store, Write } from '../store/store.ts';
+import type { Intent, SettledOutcome, Store, Write } from '../store/store.ts';
 
 /**
  * What the world answered to an effect. `evidence` is one line per thing asked and answered, for a person who
@@ -12,14 +12,7 @@ export type EffectAnswer<T, E> =
       readonly evidence: readonly string[];
     };
 
-export interface EffectIntent {
-  readonly id: string;
-  readonly transactionId: string;
-  readonly step: string;
-  readonly effect:
-    | { readonly kind: 'remote'; readonly operation: string; readonly idempotencyKey: string }
-    | { readonly kind: 'motion'; readonly device: string; readonly jobName: string; readonly sheets: number };
-}
+export type EffectIntent = Omit<Intent, 'at'>;
 
 /**
  * Intent before motion: writes durably what is about to happen, lets it happen, writes durably what became of
@@ -33,23 +26,26 @@ export async function performEffect<T, E>(
   run: () => Promise<EffectAnswer<T, E>>,
   alongside: (write: Write, answer: EffectAnswer<T, E>) => void = () => {},
 ): Promise<EffectAnswer<T, E>> {
-  store.commit((write) => {
-    write.intend(intent);
-    write.journal({
-      type: 'intent',
-      intentId: intent.id,
-      transactionId: intent.transactionId,
-      step: intent.step,
-      effect: intent.effect.kind,
-      target: intent.effect.kind === 'remote' ? intent.effect.operation : intent.effect.device,
-    });
-  });
+  store.commit((write) => writeIntent(write, intent));
   const answer = await run();
   store.commit((write) => {
     settleIntent(write, intent, answer.outcome, answer.evidence);
     alongside(write, answer);
   });
   return answer;
+}
+
+/** Writes an intent and its journal record; the caller holds the commit. */
+export function writeIntent(write: Write, intent: EffectIntent): void {
+  write.intend(intent);
+  write.journal({
+    type: 'intent',
+    intentId: intent.id,
+    transactionId: intent.transactionId,
+    step: intent.step,
+    effect: intent.effect.kind,
+    target: intent.effect.kind === 'remote' ? intent.effect.operation : intent.effect.device,
+  });
 }
 
 /** Writes the outcome of an intent and its journal record; the caller holds the commit. */

@@ -77,7 +77,8 @@ export async function resolveIssues({ store, centre }: Pick<Ground, 'store' | 'c
 
 function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
   if (intent.effect.kind === 'remote') return decideIssue(ground.centre, intent);
-  if (intent.step === 'print') return decidePrint(ground, intent.effect.jobName);
+  if (intent.effect.kind === 'motion' && intent.step === 'print')
+    return decidePrint(ground, intent.effect.jobName);
   // A slip leaves no trace in its printer. It is worth nothing by itself, so nobody is called for it.
   return Promise.resolve({
     outcome: 'indeterminate',

@@ -1,0 +1,43 @@
+import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
+import type { Clock } from '../../../src-shared/clock.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import type { LinkError } from '../link/link-error.ts';
+import type { CashAccount, Store } from '../store/store.ts';
+
+/** The business system that takes the payment, behind the centre. Amounts in fen. */
+export interface PaymentHost {
+  /** Books the payment once per key, however often it is asked. */
+  post(payment: {
+    readonly idempotencyKey: string;
+    readonly amount: number;
+  }): Promise<Result<{ readonly receiptNumber: string }, LinkError>>;
+  /** What became of a payment: `unknown` means that it was not booked and will not be under this key. */
+  byKey(payment: {
+    readonly idempotencyKey: string;
+  }): Promise<Result<{ readonly state: 'posted' | 'unknown' }, LinkError>>;
+}
+
+/** What a cash transaction stands on. */
+export interface CashGround {
+  readonly store: Store;
+  readonly recycler: CashRecycler;
+  readonly host: PaymentHost;
+  readonly clock: Clock;
+  readonly randomUUID: () => string;
+  /** A code for a claim slip that nobody can guess, and that can be read aloud. */
+  readonly claimCode: () => string;
+}
+
+/** Where a note lies while somebody decides. */
+export const escrowOf = (device: string): CashAccount => `escrow:${device}`;
+
+export const unitOf = (device: string, place: 'cashbox' | 'payout'): CashAccount => `unit:${device}/${place}`;
+
+/** The accounts of a recycler; does nothing where they are there. */
+export function openPlaces({ store, recycler }: Pick<CashGround, 'store' | 'recycler'>): void {
+  store.commit((write) => {
+    write.openCashPlace(escrowOf(recycler.id));
+    write.openCashPlace(unitOf(recycler.id, 'cashbox'));
+    write.openCashPlace(unitOf(recycler.id, 'payout'));
+  });
+}

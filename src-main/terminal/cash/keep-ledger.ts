@@ -1,0 +1,204 @@
+import type { CashItem, PowerUpFinding } from '../../../devices/contract/cash.ts';
+import type { CashAcceptorEvent } from '../../../devices/contract/cash-acceptor.ts';
+import type { CashAccount, IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
+import { settleIntent } from '../transaction/effect.ts';
+import { openCase } from './case.ts';
+import { type CashGround, escrowOf, unitOf } from './ground.ts';
+
+type Kept = Pick<CashGround, 'store' | 'recycler' | 'randomUUID'>;
+type Place = 'cashbox' | 'payout';
+
+/**
+ * Writes down every note that the recycler tells of, at the moment it tells: a driver acknowledges an event to
+ * its unit after its listeners returned, so the ledger has the note on disk before the unit forgets it.
+ *
+ * A note that comes into escrow when nobody is paying is given back: it went in while the mouth was being closed,
+ * or while this program was dead.
+ *
+ * Call it before the recycler is opened. Returns the function that ends it.
+ */
+export function keepLedger(ground: Kept): () => void {
+  const { recycler } = ground;
+  let findings = recycler.powerUp;
+  const stops = [
+    recycler.onEvent((event) => writeEvent(ground, event)),
+    recycler.onStatusChanged(({ device }) => {
+      if (device === 'offline' || recycler.powerUp === findings) return;
+      findings = recycler.powerUp;
+      for (const finding of findings) writeFinding(ground, finding);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
+  const { store, recycler } = ground;
+  switch (event.type) {
+    case 'escrow':
+      store.commit((write) => inEscrow(ground, write, event.item));
+      if (store.read.activeCashIn() === undefined) giveBack(ground);
+      break;
+    case 'stacked':
+      store.commit((write) => taken(ground, write, event.item, event.place, 'the unit told its credit'));
+      break;
+    case 'returned':
+      store.commit((write) => returned(ground, write, 'the unit told that it gave the note back'));
+      break;
+    case 'moved':
+      store.commit((write) =>
+        write.moveCash({
+          transactionId: null,
+          reason: 'movedByUnit',
+          debit: unitOf(recycler.id, event.to),
+          credit: unitOf(recycler.id, event.from),
+          amount: { value: event.item.value, count: 1 },
+        }),
+      );
+      break;
+  }
+}
+
+function writeFinding(ground: Kept, finding: PowerUpFinding): void {
+  if (finding.kind !== 'itemInPath') return;
+  const { store } = ground;
+  store.commit((write) => {
+    const { item, fate } = finding;
+    const why = `at power-up: a note of ${item?.value ?? 'unknown'} fen, ${fate}`;
+    const inPath = noteInEscrow(ground)?.value;
+    switch (fate) {
+      case 'returned':
+        return returned(ground, write, why);
+      case 'stacked':
+      case 'stored': {
+        if (item === null) return giveUpNote(ground, write, why);
+        return taken(ground, write, item, fate === 'stored' ? 'payout' : 'cashbox', why);
+      }
+      case 'held':
+        // Whoever is paying decides about a note that the ledger knows; any other goes back.
+        if (inPath === undefined) giveBack(ground);
+        return;
+      case 'unknown':
+        return giveUpNote(ground, write, why);
+    }
+  });
+}
+
+/** Giving back moves nothing that is ours, so it needs no intent; if it fails the note stays in the ledger's escrow. */
+function giveBack({ recycler }: Kept): void {
+  void recycler.returnEscrow({ timeoutMs: 30_000 });
+}
+
+/** The note that lies in escrow as far as the ledger knows. */
+function noteInEscrow({ store, recycler }: Kept): { readonly value: number } | undefined {
+  return store.read.cashHolding(escrowOf(recycler.id))[0];
+}
+
+function inEscrow(ground: Kept, write: Write, item: CashItem): void {
+  const transactionId = ground.store.read.activeCashIn()?.transactionId ?? null;
+  write.moveCash({
+    transactionId,
+    reason: 'escrow',
+    debit: escrowOf(ground.recycler.id),
+    credit: owner(transactionId),
+    amount: { value: item.value, count: 1 },
+  });
+}
+
+/**
+ * The credit point. A unit that did not hear our acknowledgement tells a credit again, and after a restart of
+ * this program it comes as a finding: with no note in escrow and a stack just settled, it is the same note.
+ */
+function taken(ground: Kept, write: Write, item: CashItem, place: Place, why: string): void {
+  const { store, recycler } = ground;
+  const note = noteInEscrow(ground);
+  const debit = unitOf(recycler.id, place);
+  const amount = { value: item.value, count: 1 };
+  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
+  if (note?.value === item.value) {
+    write.moveCash({ transactionId, reason: 'stacked', debit, credit: escrowOf(recycler.id), amount });
+    settleNote(store, write, 'done', why);
+  } else if (!toldBefore(store, transactionId, item)) {
+    write.moveCash({ transactionId, reason: 'foundTaken', debit, credit: owner(transactionId), amount });
+  }
+}
+
+function returned(ground: Kept, write: Write, why: string): void {
+  const { store, recycler } = ground;
+  const note = noteInEscrow(ground);
+  if (note === undefined) return;
+  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
+  write.moveCash({
+    transactionId,
+    reason: 'returned',
+    debit: owner(transactionId),
+    credit: escrowOf(recycler.id),
+    amount: { value: note.value, count: 1 },
+  });
+  settleNote(store, write, 'notDone', why);
+}
+
+/**
+ * Nobody can say where the note is that the ledger has in escrow. It counts as not taken, so that the machine
+ * does not promise it, and a person looks.
+ */
+export function giveUpNote(ground: Kept, write: Write, why: string): void {
+  const { store, recycler } = ground;
+  const note = noteInEscrow(ground);
+  if (note === undefined) return;
+  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
+  write.moveCash({
+    transactionId,
+    reason: 'noteUnknown',
+    debit: owner(transactionId),
+    credit: escrowOf(recycler.id),
+    amount: { value: note.value, count: 1 },
+  });
+  settleNote(store, write, 'indeterminate', why);
+  strange(ground, write, note.value, why);
+}
+
+function strange(ground: Kept, write: Write, amount: number, why: string): void {
+  const transactionId = ground.store.read.activeCashIn()?.transactionId ?? null;
+  openCase(write, {
+    id: ground.randomUUID(),
+    transactionId,
+    device: ground.recycler.id,
+    amount,
+    evidence: [why],
+  });
+}
+
+/** Notes outside of a cash-in belong to nobody known. */
+function owner(transactionId: string | null): CashAccount {
+  return transactionId === null ? 'suspense' : 'citizen';
+}
+
+function toldBefore(store: Store, transactionId: string | null, item: CashItem): boolean {
+  const last = transactionId === null ? undefined : noteIntents(store, transactionId).at(-1);
+  return (
+    last?.outcome === 'done' &&
+    last.effect.kind === 'cash' &&
+    last.effect.command === 'stack' &&
+    last.effect.amount === item.value
+  );
+}
+
+function noteIntents(store: Store, transactionId: string): IntentRecord[] {
+  return store.read
+    .intentsOf(transactionId)
+    .filter(({ effect }) => effect.kind === 'cash' && effect.command !== 'payOut');
+}
+
+/** Settles what was ordered for the note in escrow: `taken` decides a stack and, the other way round, a return. */
+function settleNote(store: Store, write: Write, taken: SettledOutcome, why: string): void {
+  const transactionId = store.read.activeCashIn()?.transactionId;
+  if (transactionId === undefined) return;
+  const intent = noteIntents(store, transactionId).at(-1);
+  if (intent?.effect.kind !== 'cash') return;
+  const opposite = { done: 'notDone', notDone: 'done', indeterminate: 'indeterminate' } as const;
+  const outcome = intent.effect.command === 'stack' ? taken : opposite[taken];
+  if (intent.outcome === null || intent.outcome === 'indeterminate')
+    settleIntent(write, intent, outcome, [why]);
+}

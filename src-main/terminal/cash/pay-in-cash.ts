@@ -1,0 +1,224 @@
+import { sleep } from '../../../src-shared/clock.ts';
+import type { LinkError } from '../link/link-error.ts';
+import type { CashClaim } from '../store/store.ts';
+import { performEffect, settleIntent } from '../transaction/effect.ts';
+import { openClaim } from './case.ts';
+import { change } from './change.ts';
+import { denominate } from './denominate.ts';
+import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
+import { giveUpNote } from './keep-ledger.ts';
+import { type Repaid, repay } from './pay-out.ts';
+import { decideNote } from './take-note.ts';
+
+export interface CashPayment {
+  readonly transactionId: string;
+  /** Fen. */
+  readonly due: number;
+  /** Aborted when the citizen wants their money back, or is gone. */
+  readonly signal: AbortSignal;
+  /** Told after every note, with the fen taken so far. */
+  readonly onTaken: (taken: number) => void;
+}
+
+export type CashPaymentEnd =
+  | { readonly kind: 'paid'; readonly receiptNumber: string; readonly change: Repaid }
+  /** Nobody knows yet whether the payment was booked: the slip says so, and the machine goes on asking. */
+  | { readonly kind: 'pending'; readonly idempotencyKey: string; readonly change: Repaid }
+  | {
+      readonly kind: 'refunded';
+      readonly why: 'cancelled' | 'refused' | 'recyclerLost';
+      readonly repaid: Repaid;
+    };
+
+/**
+ * Takes notes one at a time until `due` is reached, books the payment, and gives change; or gives everything
+ * back. XFS4IoT CashInStart, CashIn, CashInEnd or CashInRollback. Every line of it may be the last one that
+ * runs: `recoverCash` ends at the next start what was begun here.
+ *
+ * `keepLedger` must run.
+ */
+export async function payInCash(ground: CashGround, payment: CashPayment): Promise<CashPaymentEnd> {
+  const { store, recycler } = ground;
+  const { transactionId, due } = payment;
+  openPlaces(ground);
+  store.commit((write) => write.beginCashIn({ transactionId, device: recycler.id, due }));
+  const taking = await takeNotes(ground, payment);
+  if (taking !== 'enough') return refund(ground, transactionId, taking);
+
+  const idempotencyKey = ground.randomUUID();
+  const booked = await book(ground, { transactionId, due, idempotencyKey });
+  if (booked.outcome === 'notDone') return refund(ground, transactionId, 'refused');
+  const change = await repay(ground, transactionId);
+  endCashIn(ground, transactionId, 'ok');
+  return booked.outcome === 'done'
+    ? { kind: 'paid', receiptNumber: booked.value, change }
+    : { kind: 'pending', idempotencyKey, change };
+}
+
+async function refund(
+  ground: CashGround,
+  transactionId: string,
+  why: 'cancelled' | 'refused' | 'recyclerLost',
+): Promise<CashPaymentEnd> {
+  const repaid = await repay(ground, transactionId);
+  endCashIn(ground, transactionId, 'rollback');
+  return { kind: 'refunded', why, repaid };
+}
+
+/** Nothing is told in between; only for what would be forgotten. */
+const lookAgainMs = 10_000;
+
+async function takeNotes(
+  ground: CashGround,
+  { transactionId, due, signal, onTaken }: CashPayment,
+): Promise<'enough' | 'cancelled' | 'recyclerLost'> {
+  const { store, recycler } = ground;
+  const taken = () => store.read.owedToCitizen(transactionId);
+  const openMouth = () =>
+    recycler.enable(
+      recycler.itemTypes.map(({ value }) => value),
+      { timeoutMs: 10_000 },
+    );
+  if (!(await openMouth()).ok) return 'recyclerLost';
+  let end: 'enough' | 'cancelled' | 'recyclerLost' | null = null;
+  while (end === null) {
+    if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {
+      const wanted = !signal.aborted && changeable(ground, taken() - due);
+      const known = await decideNote(ground, transactionId, wanted ? 'stack' : 'returnEscrow');
+      if (!known && !(await decideNote(ground, transactionId, 'returnEscrow'))) {
+        giveUp(ground);
+        end = 'recyclerLost';
+      }
+      onTaken(taken());
+    } else if (taken() >= due) end = 'enough';
+    else if (signal.aborted) end = 'cancelled';
+    else if (recycler.status.device === 'hardwareError') end = 'recyclerLost';
+    // The line was lost and is back: the unit begins with its mouth closed.
+    else if (recycler.status.device === 'online' && !recycler.status.accepting) await openMouth();
+    else await change(ground, lookAgainMs, signal);
+  }
+  await recycler.disable({ timeoutMs: 10_000 });
+  return settleLast(ground, transactionId, end);
+}
+
+/** A note may have come in while the mouth was being closed. */
+async function settleLast<End>(ground: CashGround, transactionId: string, end: End): Promise<End> {
+  const { store, recycler } = ground;
+  if (store.read.cashHolding(escrowOf(recycler.id)).length === 0) return end;
+  if (!(await decideNote(ground, transactionId, 'returnEscrow'))) giveUp(ground);
+  return end;
+}
+
+function giveUp(ground: CashGround): void {
+  ground.store.commit((write) =>
+    giveUpNote(ground, write, 'the recycler told of a note in escrow and never where it went'),
+  );
+}
+
+/**
+ * Too much for the price is taken only where the rest can be given back. By the ledger: while its mouth is open
+ * a recycler answers nothing about payouts.
+ */
+function changeable({ store, recycler }: CashGround, change: number): boolean {
+  if (change > 0 && recycler.status.reasons.includes('payoutOutOfService')) return false;
+  return change <= 0 || denominate(store.read.cashHolding(unitOf(recycler.id, 'payout')), change) !== null;
+}
+
+type Booked =
+  | { readonly outcome: 'done'; readonly value: string }
+  | { readonly outcome: 'notDone' | 'indeterminate' };
+
+/** Asked so often and so long what became of a payment before the slip says that it is not known yet. */
+const askEveryMs = 3_000;
+const askForMs = 60_000;
+
+async function book(
+  ground: CashGround,
+  { transactionId, due, idempotencyKey }: { transactionId: string; due: number; idempotencyKey: string },
+): Promise<Booked> {
+  const { store, host, clock } = ground;
+  return performEffect<string, LinkError>(
+    store,
+    {
+      id: ground.randomUUID(),
+      transactionId,
+      step: 'cash',
+      effect: { kind: 'remote', operation: 'postPayment', idempotencyKey },
+    },
+    async () => {
+      const posted = await host.post({ idempotencyKey, amount: due });
+      if (posted.ok) return { outcome: 'done', value: posted.value.receiptNumber, evidence: ['booked'] };
+      const { error } = posted;
+      if (error.outcome === 'notDone') return { outcome: 'notDone', error, evidence: [error.message] };
+      for (let waited = 0; waited < askForMs; waited += askEveryMs) {
+        await sleep(clock, askEveryMs);
+        const asked = await host.byKey({ idempotencyKey });
+        if (!asked.ok) continue;
+        const evidence = [error.message, `asked by key: ${asked.value.state}`];
+        if (asked.value.state === 'posted') return { outcome: 'done', value: '', evidence };
+        return { outcome: 'notDone', error, evidence };
+      }
+      return { outcome: 'indeterminate', error, evidence: [error.message, 'asked by key: no answer'] };
+    },
+    (write, { outcome }) => {
+      if (outcome === 'notDone') return;
+      const credit = outcome === 'done' ? 'host' : 'pending';
+      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount: due });
+    },
+  );
+}
+
+export function endCashIn(
+  { store }: CashGround,
+  transactionId: string,
+  status: 'ok' | 'rollback' | 'reset',
+): void {
+  const paid = store.read
+    .cashMoves(transactionId)
+    .filter(({ credit }) => credit === 'host')
+    .reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : 0), 0);
+  store.commit((write) => {
+    write.endCashIn(transactionId, status);
+    write.journal({ type: 'cashInEnded', transactionId, status, paid });
+  });
+}
+
+/**
+ * Asks again about payments that nobody could answer for. Posted: the authority has them after all. Not posted:
+ * they become claims. Called when the centre is back.
+ */
+export async function resolvePending(ground: CashGround, transactionId: string): Promise<CashClaim | null> {
+  const { store, host } = ground;
+  const intent = store.read
+    .intentsOf(transactionId)
+    .find(({ effect, outcome }) => effect.kind === 'remote' && outcome === 'indeterminate');
+  const amount = pendingOf(ground, transactionId);
+  if (intent?.effect.kind !== 'remote' || amount === 0) return null;
+  const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey });
+  if (!asked.ok) return null;
+  const evidence = [`asked by key: ${asked.value.state}`];
+  if (asked.value.state === 'posted') {
+    store.commit((write) => {
+      write.moveCash({ transactionId, reason: 'bookedAfterAll', debit: 'pending', credit: 'host', amount });
+      settleIntent(write, intent, 'done', evidence);
+    });
+    return null;
+  }
+  const claim = { code: ground.claimCode(), transactionId, amount };
+  store.commit((write) => {
+    openClaim(write, claim, 'pending');
+    settleIntent(write, intent, 'notDone', evidence);
+  });
+  return claim;
+}
+
+/** Fen of this transaction whose booking is not known. */
+function pendingOf({ store }: CashGround, transactionId: string): number {
+  let pending = 0;
+  for (const { debit, credit, amount } of store.read.cashMoves(transactionId)) {
+    if (typeof amount !== 'number') continue;
+    if (credit === 'pending') pending += amount;
+    if (debit === 'pending') pending -= amount;
+  }
+  return pending;
+}

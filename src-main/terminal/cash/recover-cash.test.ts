@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { openTill } from './test-till.ts';
+
+/** The process dies just before or just after each of its commits, in a payment of two notes with change. */
+const commits = Array.from({ length: 14 }, (_, index) => index + 2);
+const cases = commits.flatMap((at) => (['before', 'after'] as const).map((when) => ({ at, when })));
+
+describe('killed while somebody pays', () => {
+  it.each(cases)('%o: the ledger has every note, and what is owed is claimed', async (plan) => {
+    const till = await openTill(plan);
+    if (!till.dead) {
+      till.pay(150);
+      for (const note of ['100', '100']) if (!till.dead) await till.insert(note);
+      await till.clock.advance(30_000);
+    }
+    const died = till.dead;
+    await till.restart();
+    const { read } = till.store;
+    expect(till.difference()).toBe(0);
+    expect(read.activeCashIn()).toBeUndefined();
+    expect(read.unsettledIntents()).toEqual([]);
+    expect(till.balance('citizen')).toBe(0);
+    expect(till.host.total / 100 + till.balance('host')).toBe(0);
+    expect([0, 15_000]).toContain(till.host.total);
+    // Nothing is pushed out of a machine in front of which nobody may stand: it is claimed, or was paid before.
+    const claimed = read.openCashClaims().reduce((sum, { amount }) => sum + amount, 0);
+    expect(till.balance('claims') + claimed / 100).toBe(0);
+    if (!died) expect(till.host.total).toBe(15_000);
+    await till.close();
+  });
+});

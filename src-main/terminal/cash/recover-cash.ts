@@ -1,0 +1,67 @@
+import { settleIntent } from '../transaction/effect.ts';
+import { until } from './change.ts';
+import { type CashGround, escrowOf, openPlaces } from './ground.ts';
+import { giveUpNote } from './keep-ledger.ts';
+import { endCashIn } from './pay-in-cash.ts';
+import { claimRest, decidePayOut } from './pay-out.ts';
+import { decideNote } from './take-note.ts';
+
+const patienceMs = 60_000;
+
+/**
+ * After any crash, before anybody is served, with the recycler open and `keepLedger` running: ends the cash-in
+ * that was cut off. Notes in escrow go back, each open intent is decided by asking, and what is still owed
+ * becomes a claim: no money is pushed out of a machine in front of which nobody may be standing.
+ */
+export async function recoverCash(ground: CashGround): Promise<void> {
+  const { store, recycler } = ground;
+  openPlaces(ground);
+  const cashIn = store.read.activeCashIn();
+  if (cashIn === undefined) return;
+  const { transactionId, due } = cashIn;
+  await until(ground, () => recycler.status.device !== 'offline', patienceMs);
+
+  if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {
+    const held = recycler.status.intermediateStacker === 'notEmpty';
+    if (!held || !(await decideNote(ground, transactionId, 'returnEscrow')))
+      store.commit((write) =>
+        giveUpNote(ground, write, 'in escrow when the terminal stopped, and not there now'),
+      );
+  }
+  for (const intent of store.read.intentsOf(transactionId)) {
+    const { effect, outcome } = intent;
+    const payOut = effect.kind === 'cash' && effect.command === 'payOut';
+    // Settled as indeterminate, and the terminal died before it could ask on.
+    const left = payOut && outcome === 'indeterminate' && store.read.owedToCitizen(transactionId) > 0;
+    if (outcome !== null && !left) continue;
+    if (effect.kind === 'remote') await decideBooking(ground, intent.id, transactionId, due);
+    else if (payOut) await decidePayOut(ground, intent);
+    else
+      store.commit((write) =>
+        settleIntent(write, intent, 'indeterminate', ['the terminal stopped before the recycler told']),
+      );
+  }
+  claimRest(ground, transactionId);
+  endCashIn(ground, transactionId, 'reset');
+}
+
+/** The payment that was being booked: asked by its key, never sent again. */
+async function decideBooking(
+  { store, host }: CashGround,
+  intentId: string,
+  transactionId: string,
+  due: number,
+): Promise<void> {
+  const intent = store.read.intentsOf(transactionId).find(({ id }) => id === intentId);
+  if (intent?.effect.kind !== 'remote') throw new Error(`intent ${intentId} is no booking`);
+  const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey });
+  const evidence = [asked.ok ? `asked by key: ${asked.value.state}` : asked.error.message];
+  const outcome = asked.ok ? (asked.value.state === 'posted' ? 'done' : 'notDone') : 'indeterminate';
+  store.commit((write) => {
+    if (outcome !== 'notDone') {
+      const credit = outcome === 'done' ? 'host' : 'pending';
+      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount: due });
+    }
+    settleIntent(write, intent, outcome, evidence);
+  });
+}

@@ -1,0 +1,68 @@
+import type { CashCount } from '../../../../devices/contract/cash.ts';
+import { escrowOf, unitOf } from '../ground.ts';
+import type { Life, SimulatedTerminal } from './terminal.ts';
+
+/** What must hold whenever the machine is at rest. Answers every broken one, in words. */
+export function brokenInvariants(
+  { unit, host, motionsWithoutIntent }: SimulatedTerminal,
+  { ground }: Life,
+): string[] {
+  const { store } = ground;
+  const broken: string[] = [];
+  const expect = (holds: boolean, what: string) => {
+    if (!holds) broken.push(what);
+  };
+  expect(motionsWithoutIntent.length === 0, `without an intent: ${motionsWithoutIntent.join(', ')}`);
+  const { read } = store;
+  const balances = read.cashBalances();
+  const balance = (name: string) => balances.find(({ account }) => account === name)?.balance ?? 0;
+  const sum = balances.reduce((total, one) => total + one.balance, 0);
+  expect(sum === 0, `the balances add up to ${sum} fen`);
+
+  const inventory = unit.inventory();
+  for (const place of ['cashbox', 'payout'] as const) {
+    const account = unitOf(ground.recycler.id, place);
+    const [ledger, real] = [written(read.cashHolding(account)), written(inventory[place])];
+    expect(ledger === real, `${place}: ledger ${ledger}, in the unit ${real}`);
+    expect(
+      balance(account) === value(read.cashHolding(account)),
+      `${place}: the balance is not what lies there`,
+    );
+  }
+  expect(value(inventory.path) === 0, 'a note lies in the path');
+  expect(read.cashHolding(escrowOf(ground.recycler.id)).length === 0, 'the ledger has a note in escrow');
+
+  expect(read.openCashCases().length === 0, 'a case was not closed by those who looked');
+  expect(balance('citizen') === 0, `${-balance('citizen')} fen are owed to a citizen who has left`);
+  expect(
+    -balance('host') === host.total,
+    `the ledger paid ${-balance('host')} fen, the host got ${host.total}`,
+  );
+  expect(host.conflicts.length === 0, 'one key was booked with two amounts');
+  const claims = read.openCashClaims().reduce((total, { amount }) => total + amount, 0);
+  expect(-balance('claims') === claims, `claims of ${claims} fen, the ledger owes ${-balance('claims')}`);
+  expect(read.activeCashIn() === undefined, 'a cash-in is still active');
+  expect(read.unsettledIntents().length === 0, 'an intent was never decided');
+
+  const told = (kind: string) => read.unsentReports(1_000_000).filter((one) => one.kind === kind).length;
+  expect(told('cashClaim') === read.openCashClaims().length, 'a claim did not reach the centre');
+
+  const reports = read.unsentReports(1_000_000).map(({ sequence }) => sequence);
+  expect(
+    reports.every((sequence, index) => sequence === index + 1),
+    'the reports have a gap',
+  );
+  return broken;
+}
+
+function written(counts: readonly Pick<CashCount, 'value' | 'count'>[]): string {
+  return [...counts]
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.value - a.value)
+    .map(({ value: face, count }) => `${count} x ${face / 100}`)
+    .join(', ');
+}
+
+function value(counts: readonly { readonly value: number; readonly count: number }[]): number {
+  return counts.reduce((sum, one) => sum + one.value * one.count, 0);
+}

@@ -1,0 +1,43 @@
+import type { Store } from '../../store/store.ts';
+
+/** Thrown where the simulated process dies, and by everything that it would still do afterwards. */
+export class Death extends Error {
+  constructor() {
+    super('the process is dead');
+  }
+}
+
+/** Dies at commit number `at` of this life: just before it, so that nothing was written, or just after it. */
+export interface DeathPlan {
+  readonly at: number;
+  readonly when: 'before' | 'after';
+}
+
+/** A store whose process dies as planned. `onDeath` runs at that very moment. */
+export function mortalStore(store: Store, plan: DeathPlan | null, onDeath: () => void): Store {
+  let commits = 0;
+  let dead = false;
+  const die = (): never => {
+    if (!dead) {
+      dead = true;
+      onDeath();
+    }
+    throw new Death();
+  };
+  return {
+    get read() {
+      return dead ? die() : store.read;
+    },
+    commit(work) {
+      if (dead) return die();
+      const last = plan !== null && ++commits === plan.at ? plan.when : null;
+      if (last === 'before') return die();
+      const answer = store.commit(work);
+      return last === 'after' ? die() : answer;
+    },
+    close() {
+      dead = true;
+      store.close();
+    },
+  };
+}

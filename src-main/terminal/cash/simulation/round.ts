@@ -1,0 +1,139 @@
+import { type CashPaymentEnd, payInCash } from '../pay-in-cash.ts';
+import type { HostTrouble } from './host.ts';
+import type { DeathPlan } from './mortal-store.ts';
+import type { Life, SimulatedTerminal } from './terminal.ts';
+
+const notes = ['1 CNY', '5 CNY', '10 CNY', '20 CNY', '50 CNY', '100 CNY'];
+
+export type UnitTrouble =
+  | 'none'
+  | 'power'
+  | 'line'
+  | 'loseReply'
+  | 'wrongCheck'
+  | 'silent'
+  | 'storeRefuses'
+  | 'jam';
+
+/** What one citizen does, and what goes wrong meanwhile. All of it follows from the seed. */
+export interface RoundPlan {
+  readonly due: number;
+  /** Notes that the citizen pushes in, one after the other; they come again from the beginning. */
+  readonly notes: readonly string[];
+  readonly eachMs: number;
+  /** When the citizen wants everything back; null: never before a long wait. */
+  readonly cancelMs: number | null;
+  readonly host: HostTrouble;
+  readonly unit: { readonly trouble: UnitTrouble; readonly at: number; readonly lasts: number };
+  readonly death: DeathPlan | null;
+}
+
+export function planRound({ random }: SimulatedTerminal): RoundPlan {
+  const troubled = random.chance(0.35);
+  return {
+    due: 100 * random.pick([random.whole(1, 30), random.whole(1, 300), 400, 100]),
+    notes: Array.from({ length: random.whole(1, 5) }, () => random.pick(notes)),
+    eachMs: random.whole(800, 5_000),
+    cancelMs: random.chance(0.15) ? random.whole(0, 40_000) : null,
+    host: random.chance(0.25)
+      ? random.pick<HostTrouble>(['down', 'refuses', 'losesAnswer', 'losesRequest'])
+      : 'none',
+    unit: {
+      trouble: troubled
+        ? random.pick<UnitTrouble>([
+            'power',
+            'line',
+            'loseReply',
+            'wrongCheck',
+            'silent',
+            'storeRefuses',
+            'jam',
+          ])
+        : 'none',
+      at: random.whole(0, 30_000),
+      lasts: random.whole(50, 20_000),
+    },
+    death: random.chance(0.4)
+      ? { at: random.whole(1, 30), when: random.pick(['before', 'after'] as const) }
+      : null,
+  };
+}
+
+/** Plays one citizen at the machine. Answers how it ended, or null when the process died under it. */
+export async function playRound(
+  terminal: SimulatedTerminal,
+  life: Life,
+  plan: RoundPlan,
+): Promise<CashPaymentEnd | null> {
+  const { clock, unit, host, random } = terminal;
+  const { ground, line } = life;
+  const transactionId = random.uuid();
+  terminal.begun.push(transactionId);
+  const wish = new AbortController();
+  const timers: (() => void)[] = [];
+  let gone = false;
+  const later = (ms: number, action: () => void) => timers.push(clock.schedule(ms, () => !gone && action()));
+
+  host.trouble = plan.host;
+  strike(plan, unit, line, later);
+  if (plan.cancelMs !== null) later(plan.cancelMs, () => wish.abort());
+  // Nobody stands there for ever: the screen's own patience.
+  later(240_000, () => wish.abort());
+  let next = 0;
+  const insert = () => {
+    if (ground.recycler.status.accepting)
+      unit.set('insert', plan.notes[next++ % plan.notes.length] ?? '1 CNY');
+    later(plan.eachMs, insert);
+  };
+  later(plan.eachMs, insert);
+
+  let end: CashPaymentEnd | null = null;
+  const paying = (async () => {
+    ground.store.commit((write) =>
+      write.beginTransaction({ id: transactionId, itemCode: 'SIM', configurationVersion: 'simulation' }),
+    );
+    end = await payInCash(ground, { transactionId, due: plan.due, signal: wish.signal, onTaken: () => {} });
+    ground.store.commit((write) => write.endTransaction(transactionId, 'completed'));
+  })();
+  await terminal.runs(paying, life);
+  gone = true;
+  for (const cancel of timers) cancel();
+  return life.dead() ? null : end;
+}
+
+function strike(
+  { unit: { trouble, at, lasts } }: RoundPlan,
+  unit: SimulatedTerminal['unit'],
+  line: Life['line'],
+  later: (ms: number, action: () => void) => void,
+): void {
+  const on = (begins: boolean) => {
+    if (trouble === 'power') unit.set('power', !begins);
+    else if (trouble === 'line') begins ? line.cut() : line.mend();
+    else if (trouble === 'silent') unit.set('silent', begins);
+    else if (trouble === 'storeRefuses') unit.set('storeRefusesNext', begins);
+    else if (trouble === 'jam') begins ? unit.set('jamNext', 'safe') : unit.set('clearJam', true);
+    else if (trouble !== 'none') unit.set(trouble, begins ? 'always' : 'off');
+  };
+  if (trouble === 'none') return;
+  later(at, () => on(true));
+  later(at + lasts, () => on(false));
+}
+
+/** Everything that was broken is mended, by staff or by itself, and the machine comes to rest. */
+export async function calmDown(terminal: SimulatedTerminal, life: Life): Promise<void> {
+  const { clock, unit, host } = terminal;
+  host.trouble = 'none';
+  unit.set('power', true);
+  unit.set('silent', false);
+  unit.set('storeRefusesNext', false);
+  unit.set('jamNext', 'off');
+  unit.set('clearJam', true);
+  unit.set('wrongCheck', 'off');
+  unit.set('loseReply', 'off');
+  if (life.dead()) return;
+  life.line.mend();
+  await clock.advance(25_000);
+  await clock.advanceUntil(() => life.dead() || life.ground.recycler.status.device === 'online', 600_000);
+  await clock.advance(3_000);
+}

@@ -1,0 +1,108 @@
+import { bookCount } from '../count.ts';
+import { unitOf } from '../ground.ts';
+import { resolvePending } from '../pay-in-cash.ts';
+import { brokenInvariants } from './invariants.ts';
+import { Death } from './mortal-store.ts';
+import { calmDown, planRound, playRound, type RoundPlan } from './round.ts';
+import { type Life, SimulatedTerminal } from './terminal.ts';
+
+export interface SimulationResult {
+  transactions: number;
+  deaths: number;
+  faults: number;
+  /** Transactions by how they ended. */
+  ends: Record<string, number>;
+  claims: number;
+  cases: number;
+  broken: {
+    readonly seed: number;
+    readonly round: number;
+    readonly plan: RoundPlan;
+    readonly what: string[];
+  } | null;
+}
+
+/** A terminal that lives through so many citizens, with one seed. Stops at the first broken invariant. */
+export async function simulateTerminal(seed: number, rounds: number): Promise<SimulationResult> {
+  const terminal = new SimulatedTerminal(seed);
+  const result: SimulationResult = {
+    transactions: 0,
+    deaths: 0,
+    faults: 0,
+    ends: {},
+    claims: 0,
+    cases: 0,
+    broken: null,
+  };
+  try {
+    let life = await terminal.start(null);
+    for (let round = 1; round <= rounds && result.broken === null; round++) {
+      const plan = planRound(terminal);
+      await life.end();
+      life = await terminal.start(plan.death);
+      const end = life.dead() ? null : await playRound(terminal, life, plan);
+      result.transactions += 1;
+      result.faults += (plan.unit.trouble === 'none' ? 0 : 1) + (plan.host === 'none' ? 0 : 1);
+      const kind = end?.kind ?? 'died';
+      result.ends[kind] = (result.ends[kind] ?? 0) + 1;
+      await calmDown(terminal, life);
+      if (plan.death !== null) {
+        if (life.dead()) result.deaths += 1;
+        await life.end();
+        life = await terminal.start(null);
+        await calmDown(terminal, life);
+      }
+      await settlePending(terminal, life);
+      const what = [...lookIntoCases(terminal, life, result), ...brokenInvariants(terminal, life)];
+      if (what.length > 0) result.broken = { seed, round, plan, what };
+      result.claims = life.ground.store.read.openCashClaims().length;
+    }
+    await life.end();
+  } finally {
+    terminal.remove();
+  }
+  return result;
+}
+
+/** What the terminal does whenever the centre is back. */
+async function settlePending(terminal: SimulatedTerminal, life: Life): Promise<void> {
+  const { store } = life.ground;
+  if ((store.read.cashBalance('pending') ?? 0) === 0) return;
+  const resolving = (async () => {
+    for (const id of terminal.begun) await resolvePending(life.ground, id);
+  })();
+  await terminal.runs(resolving, life);
+}
+
+/**
+ * The people to whom the cases were handed: they count, book what differs, and close the case. What differs by
+ * more than the cases told is money that went missing unnoticed.
+ */
+function lookIntoCases({ unit }: SimulatedTerminal, { ground }: Life, result: SimulationResult): string[] {
+  const { store, recycler } = ground;
+  const cases = store.read.openCashCases();
+  if (cases.length === 0) return [];
+  const inventory = unit.inventory();
+  let difference = 0;
+  for (const place of ['cashbox', 'payout'] as const) {
+    const booked = bookCount(store, {
+      place: unitOf(recycler.id, place),
+      items: inventory[place],
+      by: 'staff',
+    });
+    difference += Math.abs(booked);
+  }
+  store.commit((write) => {
+    for (const { id } of cases) write.closeCashCase(id, 'counted');
+  });
+  result.cases += cases.length;
+  const reported = store.read.unsentReports(1_000_000).filter(({ kind }) => kind === 'cashCase').length;
+  if (reported !== result.cases) return [`${result.cases} cases, and the centre was told of ${reported}`];
+  const told = cases.reduce((sum, { amount }) => sum + amount, 0);
+  return difference <= told ? [] : [`${difference} fen differ, the cases told of ${told}`];
+}
+
+/** Rejections of a process that is dead concern nobody. */
+export function isDeath(error: unknown): boolean {
+  return error instanceof Death;
+}

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CashRecycler } from '../../../../devices/contract/cash-acceptor.ts';
+import { SspNoteRecycler } from '../../../../devices/drivers/ssp/driver.ts';
+import { SspEmulator } from '../../../../devices/drivers/ssp/emulator.ts';
+import { type MemoryLine, memoryLine } from '../../../../devices/transport/memory.ts';
+import { VirtualClock } from '../../../../src-shared/virtual-clock.ts';
+import { openStore } from '../../store/open.ts';
+import type { CashCommand, Read, Store } from '../../store/store.ts';
+import { type CashGround, openPlaces, unitOf } from '../ground.ts';
+import { keepLedger } from '../keep-ledger.ts';
+import { recoverCash } from '../recover-cash.ts';
+import { SimulatedHost } from './host.ts';
+import { Death, type DeathPlan, mortalStore } from './mortal-store.ts';
+import { SeededRandom } from './random.ts';
+
+const filled = [
+  ...Array.from({ length: 12 }, () => 100),
+  ...Array.from({ length: 8 }, () => 500),
+  ...Array.from({ length: 12 }, () => 1_000),
+  ...Array.from({ length: 8 }, () => 2_000),
+  ...Array.from({ length: 6 }, () => 5_000),
+];
+
+/** One life of the terminal's process: from its start until it dies or is stopped. */
+export interface Life {
+  readonly ground: CashGround;
+  readonly line: MemoryLine;
+  readonly dead: () => boolean;
+  end(): Promise<void>;
+}
+
+/**
+ * A terminal with one note recycler: the real engine, store, driver and bytes; the unit, the host and the clock
+ * are simulated and live on when the process dies.
+ */
+export class SimulatedTerminal {
+  readonly clock = new VirtualClock();
+  readonly random: SeededRandom;
+  readonly unit: SspEmulator;
+  readonly host: SimulatedHost;
+  /** Motions that were ordered with no intent on the disk. */
+  readonly motionsWithoutIntent: string[] = [];
+  /** Every transaction that was begun. */
+  readonly begun: string[] = [];
+  readonly #directory: string;
+  readonly #key: Uint8Array;
+
+  constructor(seed: number) {
+    this.random = new SeededRandom(seed);
+    this.host = new SimulatedHost(this.clock, this.random);
+    this.unit = new SspEmulator({
+      clock: this.clock,
+      random: (count) => this.random.bytes(count),
+      filled,
+      capacity: 200,
+    });
+    this.#directory = mkdtempSync(join(tmpdir(), 'zerowindow-simulate-'));
+    this.#key = this.random.bytes(32);
+  }
+
+  /** Starts the process: opens the store and the recycler, and puts right what the last life left. */
+  async start(plan: DeathPlan | null): Promise<Life> {
+    const opened = openStore({
+      file: join(this.#directory, 'terminal.db'),
+      key: this.#key,
+      clock: this.clock,
+      terminalNumber: '0001',
+      newId: () => this.random.uuid(),
+    });
+    if (!opened.ok) throw new Error(opened.error.message);
+    const line = memoryLine('recycler');
+    this.unit.attach(line.unit);
+    let dead = false;
+    const store = mortalStore(opened.value, plan, () => {
+      dead = true;
+      // What a dead process would still say, nobody hears.
+      line.cut();
+    });
+    const recycler = new SspNoteRecycler({
+      id: 'recycler-1',
+      transport: line.host,
+      clock: this.clock,
+      random: (count) => this.random.bytes(count),
+      currency: 'CNY',
+      fixedKey: 0x0123456701234567n,
+      primeBits: 32,
+      pollIntervalMs: 200,
+      attempts: 4,
+    });
+    const ground: CashGround = {
+      store,
+      recycler,
+      host: this.host,
+      clock: this.clock,
+      randomUUID: () => this.random.uuid(),
+      claimCode: () => this.random.uuid().slice(0, 8),
+    };
+    dieQuietly(recycler);
+    watchIntents(recycler, () => store.read, this.motionsWithoutIntent);
+    const life: Life = {
+      ground,
+      line,
+      dead: () => dead,
+      end: async () => {
+        stop();
+        store.close();
+        line.cut();
+        await recycler.close();
+      },
+    };
+    let stop = () => {};
+    const begun = (async () => {
+      openPlaces(ground);
+      load(ground.store);
+      stop = keepLedger(ground);
+      await recycler.open();
+      await recoverCash(ground);
+    })();
+    await this.runs(begun, life);
+    return life;
+  }
+
+  /** Runs virtual time until the promise has settled or the process is dead. */
+  async runs(promise: Promise<unknown>, life: Life): Promise<void> {
+    let over: { error?: unknown } | undefined;
+    promise.then(
+      () => {
+        over = {};
+      },
+      (error: unknown) => {
+        over = { error };
+      },
+    );
+    await this.clock.advanceUntil(() => over !== undefined || life.dead(), 3_600_000);
+    if (over?.error !== undefined && !life.dead()) throw over.error;
+  }
+
+  remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** What lies in the store of the recycler when the machine comes from the cash centre; written once. */
+function load(store: Store): void {
+  if (store.read.fact('loaded') !== undefined) return;
+  store.commit((write) => {
+    for (const value of new Set(filled)) {
+      const count = filled.filter((one) => one === value).length;
+      const debit = unitOf('recycler-1', 'payout');
+      write.moveCash({
+        transactionId: null,
+        reason: 'loaded',
+        debit,
+        credit: 'vault',
+        amount: { value, count },
+      });
+    }
+    write.setFact('loaded', 'yes');
+  });
+}
+
+/** Looks into the store at the moment at which a motion is ordered. */
+function watchIntents(recycler: CashRecycler, read: () => Read, found: string[]): void {
+  const isIntended = (command: CashCommand) =>
+    read()
+      .unsettledIntents()
+      .some(({ effect }) => effect.kind === 'cash' && effect.command === command);
+  const { stack, payOut } = recycler;
+  recycler.stack = (options) => {
+    if (!isIntended('stack')) found.push('stack');
+    return stack.call(recycler, options);
+  };
+  recycler.payOut = (amount, options) => {
+    if (!isIntended('payOut')) found.push('payOut');
+    return payOut.call(recycler, amount, options);
+  };
+}
+
+/** The driver of a dead process runs on in this one: that nobody listens any more must not disturb it. */
+function dieQuietly(recycler: CashRecycler): void {
+  const quietly =
+    <T>(listener: (value: T) => void) =>
+    (value: T) => {
+      try {
+        listener(value);
+      } catch (error) {
+        if (!(error instanceof Death)) throw error;
+      }
+    };
+  const { onEvent, onStatusChanged } = recycler;
+  recycler.onEvent = (listener) => onEvent.call(recycler, quietly(listener));
+  recycler.onStatusChanged = (listener) => onStatusChanged.call(recycler, quietly(listener));
+}

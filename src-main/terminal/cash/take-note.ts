@@ -1,0 +1,45 @@
+import type { SettledOutcome, Store } from '../store/store.ts';
+import { settleIntent, writeIntent } from '../transaction/effect.ts';
+import { until } from './change.ts';
+import { type CashGround, escrowOf } from './ground.ts';
+
+const patienceMs = 30_000;
+/** How long a recycler that was lost in the middle may take to come back and tell what became of the note. */
+const returnMs = 60_000;
+
+/**
+ * Takes the note in escrow, or gives it back. What became of it is written by `keepLedger`, at the moment the
+ * recycler tells, with the outcome of the intent; this waits until the ledger knows.
+ *
+ * @returns whether it does: the note is out of escrow, one way or the other
+ */
+export async function decideNote(
+  ground: CashGround,
+  transactionId: string,
+  command: 'stack' | 'returnEscrow',
+): Promise<boolean> {
+  const { store, recycler, randomUUID } = ground;
+  const note = store.read.cashHolding(escrowOf(recycler.id))[0];
+  if (note === undefined) return true;
+  const intent = {
+    id: randomUUID(),
+    transactionId,
+    step: 'cash',
+    effect: { kind: 'cash', device: recycler.id, command, amount: note.value },
+  } as const;
+  store.commit((write) => writeIntent(write, intent));
+  const answer = await recycler[command]({ timeoutMs: patienceMs });
+  // By the intent and not by the escrow, in which the next note may lie already.
+  const decided = () => outcomeOf(store, intent) !== null;
+  const refused = !answer.ok && answer.error.outcome === 'notDone';
+  const stays = () => refused && recycler.status.intermediateStacker === 'notEmpty';
+  await until(ground, () => decided() || stays(), returnMs);
+  if (decided()) return true;
+  const evidence = [answer.ok ? 'done, said the recycler, and told of no note' : answer.error.description];
+  store.commit((write) => settleIntent(write, intent, stays() ? 'notDone' : 'indeterminate', evidence));
+  return false;
+}
+
+function outcomeOf(store: Store, intent: { id: string; transactionId: string }): SettledOutcome | null {
+  return store.read.intentsOf(intent.transactionId).find(({ id }) => id === intent.id)?.outcome ?? null;
+}

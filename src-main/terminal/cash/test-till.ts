@@ -1,0 +1,91 @@
+import { unitOf } from './ground.ts';
+import { type CashPaymentEnd, payInCash } from './pay-in-cash.ts';
+import type { DeathPlan } from './simulation/mortal-store.ts';
+import { isDeath } from './simulation/simulate.ts';
+import { SimulatedTerminal } from './simulation/terminal.ts';
+
+export const transactionId = '00000000-0000-4000-8000-0000000000c1';
+
+/** A terminal in front of which somebody pays, step by step, on virtual time. */
+export async function openTill(plan: DeathPlan | null = null) {
+  const terminal = new SimulatedTerminal(1);
+  let life = await terminal.start(plan);
+  const wish = new AbortController();
+  let end: CashPaymentEnd | undefined;
+  const { clock, unit, host } = terminal;
+  const till = {
+    clock,
+    unit,
+    host,
+    taken: [] as number[],
+    get store() {
+      return life.ground.store;
+    },
+    get ground() {
+      return life.ground;
+    },
+    get line() {
+      return life.line;
+    },
+    get dead() {
+      return life.dead();
+    },
+    cancel: () => wish.abort(),
+    pay(due: number): void {
+      const { ground } = life;
+      const paying = async () => {
+        ground.store.commit((write) =>
+          write.beginTransaction({ id: transactionId, itemCode: 'TEST', configurationVersion: 'test' }),
+        );
+        const onTaken = (amount: number) => till.taken.push(amount / 100);
+        return payInCash(ground, { transactionId, due: due * 100, signal: wish.signal, onTaken });
+      };
+      paying().then(
+        (answer) => {
+          end = answer;
+        },
+        (error: unknown) => {
+          if (!isDeath(error)) throw error;
+        },
+      );
+    },
+    /** Pushes a note in, once the mouth is open, and gives it so long. */
+    async insert(note: string, milliseconds = 6_000): Promise<void> {
+      await clock.advanceUntil(() => life.dead() || life.ground.recycler.status.accepting, 60_000);
+      unit.set('insert', `${note} CNY`);
+      await clock.advance(milliseconds);
+    },
+    async end(): Promise<CashPaymentEnd> {
+      await clock.advanceUntil(() => end !== undefined, 600_000);
+      if (end === undefined) throw new Error('not ended');
+      return end;
+    },
+    /** Kills the process and starts it again; what was cut off is put right. */
+    async restart(): Promise<void> {
+      await life.end();
+      life = await terminal.start(null);
+      await clock.advance(10_000);
+    },
+    /** Yuan, as the ledger has them: a place holds them, a negative party is owed them. */
+    balance: (account: Parameters<typeof life.ground.store.read.cashBalance>[0]) =>
+      (life.ground.store.read.cashBalance(account) ?? Number.NaN) / 100,
+    /** Yuan that really lie in the unit, less those that the ledger has there: always 0. */
+    difference(): number {
+      const { cashbox, payout } = unit.inventory();
+      const real = [...cashbox, ...payout].reduce((sum, { value, count }) => sum + value * count, 0);
+      const { read } = life.ground.store;
+      const held = (['cashbox', 'payout'] as const).reduce(
+        (sum, place) => sum + (read.cashBalance(unitOf('recycler-1', place)) ?? 0),
+        0,
+      );
+      return (real - held) / 100;
+    },
+    async close(): Promise<void> {
+      await life.end();
+      terminal.remove();
+    },
+  };
+  return till;
+}
+
+export type Till = Awaited<ReturnType<typeof openTill>>;

@@ -1,0 +1,65 @@
+import type Database from 'libsql';
+import type { Write } from './store.ts';
+
+type CashWrite = Pick<
+  Write,
+  | 'openCashPlace'
+  | 'moveCash'
+  | 'beginCashIn'
+  | 'endCashIn'
+  | 'openCashClaim'
+  | 'settleCashClaim'
+  | 'openCashCase'
+  | 'closeCashCase'
+>;
+
+/** The ledger's part of `Write`. What must never be wrong is refused by cash-schema.ts, not here. */
+export function createCashWrite(database: Database.Database, now: () => string): CashWrite {
+  const openPlace = database.prepare(
+    "INSERT INTO cash_accounts (name, kind) VALUES (?, 'place') ON CONFLICT DO NOTHING",
+  );
+  const move = database.prepare(
+    `INSERT INTO cash_moves (at, transaction_id, reason, debit, credit, value, count, amount)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const beginCashIn = database.prepare(
+    "INSERT INTO cash_ins (transaction_id, device, due, status) VALUES (?, ?, ?, 'active')",
+  );
+  const endCashIn = database.prepare('UPDATE cash_ins SET status = ? WHERE transaction_id = ?');
+  const openClaim = database.prepare(
+    'INSERT INTO cash_claims (code, transaction_id, amount, opened_at) VALUES (?, ?, ?, ?)',
+  );
+  const settleClaim = database.prepare(
+    'UPDATE cash_claims SET settled_at = ?, settled_by = ? WHERE code = ?',
+  );
+  const openCase = database.prepare(
+    `INSERT INTO cash_cases (id, transaction_id, device, amount, evidence, opened_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const closeCase = database.prepare('UPDATE cash_cases SET closed_at = ?, finding = ? WHERE id = ?');
+
+  return {
+    openCashPlace: (place) => void openPlace.run(place),
+    moveCash({ transactionId, reason, debit, credit, amount }) {
+      const [value, count, fen] =
+        typeof amount === 'number'
+          ? [null, null, amount]
+          : [amount.value, amount.count, amount.value * amount.count];
+      move.run(now(), transactionId, reason, debit, credit, value, count, fen);
+    },
+    beginCashIn: ({ transactionId, device, due }) => void beginCashIn.run(transactionId, device, due),
+    endCashIn: (transactionId, status) =>
+      changedOne(endCashIn.run(status, transactionId), 'cash-in of transaction', transactionId),
+    openCashClaim: ({ code, transactionId, amount }) =>
+      void openClaim.run(code, transactionId, amount, now()),
+    settleCashClaim: (code, by) => changedOne(settleClaim.run(now(), by, code), 'claim', code),
+    openCashCase: ({ id, transactionId, device, amount, evidence }) =>
+      void openCase.run(id, transactionId, device, amount, JSON.stringify(evidence), now()),
+    closeCashCase: (id, finding) => changedOne(closeCase.run(now(), finding, id), 'case', id),
+  };
+}
+
+/** An update that found nothing is a bug of its caller, not a success. */
+export function changedOne(run: { changes: number }, what: string, id: string): void {
+  if (run.changes !== 1) throw new Error(`no ${what} ${id}`);
+}

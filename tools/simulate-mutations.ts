@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectDirectory } from './host.ts';
+
+/** A deliberate fault in the code under test: `find` stands once in `file` and becomes `replace`. */
+interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const cash = 'src-main/terminal/cash';
+const mutations: readonly Mutation[] = [
+  {
+    name: 'a stacked note is not written down',
+    file: `${cash}/keep-ledger.ts`,
+    find: "write.moveCash({ transactionId, reason: 'stacked', debit, credit: escrowOf(recycler.id), amount });",
+    replace: '',
+  },
+  {
+    name: 'a credit that is told again counts again',
+    file: `${cash}/keep-ledger.ts`,
+    find: '} else if (!toldBefore(store, transactionId, item)) {',
+    replace: '} else {',
+  },
+  {
+    name: 'a note that is given back stays in the ledger',
+    file: `${cash}/keep-ledger.ts`,
+    find: "store.commit((write) => returned(ground, write, 'the unit told that it gave the note back'));",
+    replace: '',
+  },
+  {
+    name: 'findings at power-up are not read',
+    file: `${cash}/keep-ledger.ts`,
+    find: 'for (const finding of findings) writeFinding(ground, finding);',
+    replace: '',
+  },
+  {
+    name: 'a note that the store passed on to the cashbox is not moved',
+    file: `${cash}/keep-ledger.ts`,
+    find: 'debit: unitOf(recycler.id, event.to),\n          credit: unitOf(recycler.id, event.from),',
+    replace: 'debit: unitOf(recycler.id, event.from),\n          credit: unitOf(recycler.id, event.to),',
+  },
+  {
+    name: 'motion before intent: the note is taken and then written down as intended',
+    file: `${cash}/take-note.ts`,
+    find: '  store.commit((write) => writeIntent(write, intent));\n  const answer = await recycler[command]({ timeoutMs: patienceMs });',
+    replace:
+      '  const answer = await recycler[command]({ timeoutMs: patienceMs });\n  store.commit((write) => writeIntent(write, intent));',
+  },
+  {
+    name: 'the commit of the intent is left out',
+    file: 'src-main/terminal/transaction/effect.ts',
+    find: '  store.commit((write) => writeIntent(write, intent));\n',
+    replace: '',
+  },
+  {
+    name: 'what left in a partial payout is forgotten',
+    file: `${cash}/pay-out.ts`,
+    find: 'writeLeft(write, ground, transactionId, told.error.moved ?? []);',
+    replace: '',
+  },
+  {
+    name: 'a payout whose end is unknown is paid again',
+    file: `${cash}/pay-out.ts`,
+    find: "  if (answer.outcome !== 'indeterminate') return;\n",
+    replace:
+      "  if (answer.outcome !== 'indeterminate') return;\n  if (recycler.status.device !== 'offline') await recycler.payOut(amount, { timeoutMs: patienceMs });\n",
+  },
+  {
+    name: 'a payout whose end is unknown counts as not paid',
+    file: `${cash}/pay-out.ts`,
+    find: 'const believed =',
+    replace: 'const believed = left !== null && left.splice(0) !== null;\n  void',
+  },
+  {
+    name: 'the payment is booked twice in the ledger',
+    file: `${cash}/pay-in-cash.ts`,
+    find: "      const credit = outcome === 'done' ? 'host' : 'pending';\n",
+    replace:
+      "      const credit = outcome === 'done' ? 'host' : 'pending';\n      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount: due });\n",
+  },
+  {
+    name: 'a booking whose answer was lost counts as refused',
+    file: `${cash}/pay-in-cash.ts`,
+    find: "      if (error.outcome === 'notDone') return { outcome: 'notDone', error, evidence: [error.message] };",
+    replace: "      if (error !== null) return { outcome: 'notDone', error, evidence: [error.message] };",
+  },
+  {
+    name: 'after a restart the payment is asked for under another key',
+    file: `${cash}/recover-cash.ts`,
+    find: 'const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey });',
+    replace: "const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey.concat('-again') });",
+  },
+  {
+    name: 'a pending payment that was booked becomes a claim',
+    file: `${cash}/pay-in-cash.ts`,
+    find: "  if (asked.value.state === 'posted') {\n    store.commit",
+    replace: '  if (amount < 0) {\n    store.commit',
+  },
+  {
+    name: 'a note in escrow is forgotten at the start',
+    file: `${cash}/recover-cash.ts`,
+    find: 'if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {',
+    replace: 'if (store.read.cashHolding(escrowOf(recycler.id)).length > 99) {',
+  },
+  {
+    name: 'a claim does not reach the centre',
+    file: `${cash}/case.ts`,
+    find: "  report(write, 'cashClaim', { transactionId, state: 'open', amount });\n",
+    replace: '',
+  },
+  {
+    name: 'a case does not reach the centre',
+    file: `${cash}/case.ts`,
+    find: "  report(write, 'cashCase', { caseId: id, transactionId, device, amount, evidence: [...evidence] });\n",
+    replace: '',
+  },
+];
+
+/** Lets each mutation live through the simulation in a copy of the code. Answers the exit code. */
+export async function runMutations(seed: number, runs: number): Promise<number> {
+  const unnoticed: string[] = [];
+  for (const mutation of mutations) {
+    const started = performance.now();
+    const noticed = isNoticed(mutation, seed, runs);
+    if (noticed === null) unnoticed.push(mutation.name);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${noticed === null ? 'NOT NOTICED' : 'noticed    '} ${mutation.name} (${seconds} s)`);
+    if (noticed !== null) console.log(`            ${noticed}`);
+  }
+  console.log(JSON.stringify({ mutations: mutations.length, noticed: mutations.length - unnoticed.length }));
+  return unnoticed.length === 0 ? 0 : 1;
+}
+
+/** What noticed it, in a line; null when nothing did. */
+function isNoticed({ file, find, replace }: Mutation, seed: number, runs: number): string | null {
+  const copy = mkdtempSync(join(tmpdir(), 'zerowindow-mutation-'));
+  try {
+    for (const part of [
+      'src-shared',
+      'devices',
+      'src-main/terminal',
+      'tools',
+      'package.json',
+      'tsconfig.json',
+    ])
+      cpSync(join(projectDirectory, part), join(copy, part), { recursive: true });
+    symlinkSync(join(projectDirectory, 'node_modules'), join(copy, 'node_modules'));
+    const source = readFileSync(join(copy, file), 'utf8');
+    if (source.split(find).length !== 2) throw new Error(`${file} does not have exactly once: ${find}`);
+    writeFileSync(
+      join(copy, file),
+      source.replace(find, () => replace),
+    );
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', 'tools/simulate.ts', '--seed', String(seed), '--runs', String(runs)],
+      { cwd: copy, encoding: 'utf8', timeout: 300_000 },
+    );
+    if (status === 0) return null;
+    const line = (stdout + stderr).split('\n').find((text) => /BROKEN|Error:/.test(text));
+    return (line ?? `ended with ${status}`).trim().slice(0, 160);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
