@@ -38,11 +38,14 @@ function countingMethods(device: AnyDevice, count: Count): Partial<Record<string
       device.onEvent((event) => {
         if (event.type === 'stacked') count('notesTaken', 1);
       });
-      return paysOut(device)
-        ? {
-            payOut: counting(device.payOut.bind(device), (paid) => countItems(paid, 'notesDispensed', count)),
-          }
-        : {};
+      if (!paysOut(device)) return {};
+      return {
+        async payOut(...asked: Parameters<typeof device.payOut>) {
+          const paid = await device.payOut(...asked);
+          countItems(paid.ok ? paid.value : (paid.error.moved ?? []), 'notesDispensed', count);
+          return paid;
+        },
+      };
     case 'coinAcceptor':
       device.onEvent((event) => {
         if (event.type === 'accepted') count('coinsTaken', 1);

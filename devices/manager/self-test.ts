@@ -68,6 +68,16 @@ async function answers(device: AnyDevice): Promise<SelfTestCheck> {
       return answered(await device.units(options), () => `takes ${kinds(device.itemTypes)}`);
     case 'cashDispenser':
       return answered(await device.lastDispense(options), () => `gives ${kinds(device.itemTypes)}`);
+    case 'pinPad': {
+      const [name] = device.keyNames;
+      if (name === undefined) return { check: 'answers', passed: false, detail: 'the profile names no key' };
+      const hex = (value: Uint8Array) => Buffer.from(value).toString('hex').toUpperCase();
+      // A check value tells nothing of its key; it is compared with the one on the key's paper.
+      return answered(
+        await device.keyCheckValue(name, options),
+        (value) => `key ${name} has check value ${hex(value)}`,
+      );
+    }
     default:
       return { check: 'answers', passed: troubleOf(device.status) === 'none', detail: device.status.device };
   }
@@ -85,14 +95,17 @@ function answered<T>(
     : { check: 'answers', passed: false, detail: answer.error.description };
 }
 
-/** Paper, toner, cassettes: what runs out. Low is no failure, and is said. */
+/** Paper, toner, cassettes, batteries: what runs out. Low is no failure, and is said. */
 function supplied(device: AnyDevice): SelfTestCheck {
   const { status } = device;
   const words: string[] = [];
   if ('paper' in status) words.push(`paper ${status.paper}`);
   if ('toner' in status && status.toner !== 'notSupported') words.push(`toner ${status.toner}`);
+  if ('battery' in status) words.push(`mains ${status.mains}`, `battery ${status.battery}`);
   if ('units' in status) words.push(...status.units.map(cashUnit));
-  const wanting = words.filter((word) => /\b(out|jammed|empty|missing|inoperative|manipulated)$/.test(word));
+  const wanting = words.filter((word) =>
+    /\b(out|jammed|empty|missing|inoperative|manipulated|failed)$/.test(word),
+  );
   return { check: 'supplied', passed: wanting.length === 0, detail: words.join(', ') || 'needs nothing' };
 }
 
