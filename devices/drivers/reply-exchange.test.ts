@@ -141,6 +141,16 @@ describe('a reply that is late', () => {
     expect(heard).toEqual(['a at 0', 'a at 1000']);
   });
 
+  it('to a question that was asked twice: its second reply does not pass for the next one either', async () => {
+    const { ask, finish, say, heard } = await bench();
+    say('<A>', 700);
+    say('<A>', 1_200);
+    expect((await finish(ask('a', 2))).ok).toBe(true);
+    say('<A>', 700);
+    expect((await finish(ask('a', 2))).ok).toBe(true);
+    expect(heard).toEqual(['a at 0', 'a at 500', 'a at 1300']);
+  });
+
   it('is told as a stray', async () => {
     const { ask, finish, say, strays, clock } = await bench();
     say('<A>', 700);

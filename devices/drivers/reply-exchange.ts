@@ -68,8 +68,15 @@ export class ReplyExchange<Message> {
   async run(question: Question<Message>): Promise<Result<Message, ExchangeFault>> {
     if (!(await this.#quiet())) return err(this.#lost(`${this.#transport.name} went away`));
     const faults: string[] = [];
+    const firstSent = this.#clock.now();
     for (let attempt = 1; ; attempt++) {
+      const sent = this.#clock.now();
       const answer = await this.#once(question);
+      if (answer.ok && attempt > 1) {
+        // Maybe the first one's reply, late: then those to the others are on their way, as late.
+        const behind = this.#clock.now() + (sent - firstSent) + gapMs;
+        this.#quietUntil = Math.max(this.#quietUntil, behind);
+      }
       if (answer.ok || answer.error.kind === 'lineLost') return answer;
       this.#quietUntil = this.#clock.now() + question.timeoutMs;
       faults.push(answer.error.description);

@@ -67,3 +67,10 @@ it('wherever the line is cut, not done means that the output stays on', async ()
     else if (value.error.outcome === 'notDone') expect(unit.outputTurns, `cut at ${at} ms`).toBe(0);
   }
 });
+
+it('a unit that is always late: what it said before the order does not pass for what it says after it', async () => {
+  const { shutdown, unit, orders } = await upsBench();
+  unit.set('slow', 'late');
+  expect((await shutdown(60_000)).ok).toBe(true);
+  expect(orders()).toEqual(['S01']);
+});
