@@ -368,5 +368,7 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffVoid'), transactionId: z.string() }),
   /** Asks every device how it is; moves nothing. */
   z.strictObject({ type: z.literal('staffSelfTest') }),
+  /** Somebody took out the slips that nobody had taken. */
+  z.strictObject({ type: z.literal('staffRetractBinEmptied') }),
 ]);
 export type Act = z.infer<typeof act>;

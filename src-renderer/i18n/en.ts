@@ -415,6 +415,7 @@ export const en: Messages = {
       powerSupply: 'Backup power',
     },
     selfTest: 'Test all devices',
+    retractBinEmptied: 'The retract bin was emptied',
     testing: 'Testing',
     tested: { passed: 'Test passed', failed: 'Test failed' },
     checks: {

@@ -432,6 +432,7 @@ export const zh = {
       powerSupply: '后备电源',
     } as Record<string, string>,
     selfTest: '全部自检',
+    retractBinEmptied: '回收箱已清空',
     testing: '正在自检',
     tested: { passed: '自检通过', failed: '自检未通过' },
     checks: { reachable: '连接', answers: '应答', supplied: '耗材', empty: '内无遗留' },

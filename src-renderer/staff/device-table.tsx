@@ -1,4 +1,5 @@
 import type { ScreenOf, StaffDevice, SupplyForecast } from '../../src-shared/view.ts';
+import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icons.tsx';
 import { useTerminal } from '../terminal-context.ts';
 
@@ -31,8 +32,9 @@ export function DeviceTable({ screen }: { readonly screen: ScreenOf<'staff'> }) 
 }
 
 function DeviceRows({ device }: { readonly device: StaffDevice }) {
-  const { words, language } = useTerminal();
+  const { words, language, act } = useTerminal();
   const { staff } = words;
+  const binFills = device.reasons.some((reason) => reason.startsWith('retractBin'));
   const isWell = well.has(device.status);
   return (
     <>
@@ -49,6 +51,9 @@ function DeviceRows({ device }: { readonly device: StaffDevice }) {
         </td>
         <td className="device-reasons">
           {device.reasons.join(language === 'zh' ? '、' : ', ')}
+          {binFills && (
+            <Button onPress={() => act({ type: 'staffRetractBinEmptied' })}>{staff.retractBinEmptied}</Button>
+          )}
           <Forecast forecast={device.forecast ?? []} />
           <Counters counters={device.counters} />
         </td>

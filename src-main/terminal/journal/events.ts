@@ -106,6 +106,7 @@ export type JournalEvent =
     }
   | { readonly type: 'selfTested'; readonly devices: number; readonly failed: readonly string[] }
   | { readonly type: 'retractBinEmptied'; readonly device: string }
+  | { readonly type: 'retractBinEmptied'; readonly device: string }
   | { readonly type: 'assistanceCalled'; readonly transactionId: string | null }
   | { readonly type: 'staffSignedIn' }
   | { readonly type: 'staffRefused' }

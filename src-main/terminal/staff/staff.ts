@@ -78,11 +78,17 @@ export class Staff {
         'staffConfirmPrinted',
         'staffVoid',
         'staffSelfTest',
+        'staffRetractBinEmptied',
         'back',
       ]);
       if (act.type === 'back') return;
       if (act.type === 'staffSelfTest') {
         await this.#test(conversation);
+        screen = this.#screen(null, null);
+        continue;
+      }
+      if (act.type === 'staffRetractBinEmptied') {
+        this.#retractBinEmptied();
         screen = this.#screen(null, null);
         continue;
       }
@@ -110,6 +116,14 @@ export class Staff {
     const failed = reports.filter(({ passed }) => !passed).map(({ device }) => device);
     store.commit((write) => write.journal({ type: 'selfTested', devices: reports.length, failed }));
     this.#tested = new Map(reports.map((report) => [report.device, report]));
+  }
+
+  #retractBinEmptied(): void {
+    const { store, devices } = this.#options.surroundings;
+    const printer = devices.receiptPrinter;
+    if (printer === undefined) return;
+    store.commit((write) => write.journal({ type: 'retractBinEmptied', device: printer.id }));
+    printer.resetCount();
   }
 
   async #decide(
