@@ -119,6 +119,27 @@ describe('a device that does not get well by itself', () => {
     await keeper.close();
   });
 
+  it('is not touched while it is at work, for that would be an end that nobody knows', async () => {
+    const { reader, unit, clock } = await sdtBench({ open: false });
+    let release = () => {};
+    const working = new Promise<ReturnType<typeof ok<string>>>((resolve) => {
+      release = () => resolve(ok('done'));
+    });
+    reader.readModuleId = () => working;
+    const { keeper, steps } = keep(reader, clock);
+    void keeper.open();
+    await clock.advance(1_000);
+    if (keeper.device.class !== 'identityCardReader') throw new Error('not a reader');
+    void keeper.device.readModuleId({ timeoutMs: 600_000 });
+    unit.set('silent', true);
+    await clock.advance(300_000);
+    expect(steps).toEqual(['retry noAnswer']);
+    release();
+    await clock.advance(60_000);
+    expect(steps).toEqual(['retry noAnswer', 'reopen noAnswer']);
+    await keeper.close();
+  });
+
   it('that is unplugged and back within seconds is left alone', async () => {
     const { reader, line, clock } = await sdtBench({ open: false });
     const { keeper, steps, told } = keep(reader, clock);

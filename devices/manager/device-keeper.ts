@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { PowerControl } from '../contract/power-control.ts';
+import { Attendance } from './attendance.ts';
 import { type CounterName, counted } from './counting.ts';
 import type { AnyDevice } from './create-device.ts';
 import { forecastOf } from './forecast.ts';
@@ -30,6 +31,7 @@ const countOnTimeMs = 600_000;
 export class DeviceKeeper {
   readonly device: AnyDevice;
   readonly #options: KeeperOptions;
+  readonly #attendance = new Attendance();
   #ladder: Ladder = groundLevel;
   #cancelWait: () => void = () => {};
   /** What it said it holds since it came up; null until it was asked. */
@@ -43,7 +45,7 @@ export class DeviceKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.device = counted(options.device, options.onCounted);
+    this.device = counted(this.#attendance.attend(options.device), options.onCounted);
     options.device.onStatusChanged(() => this.#look());
   }
 
@@ -167,6 +169,11 @@ export class DeviceKeeper {
 
   async #try(rung: Rung): Promise<void> {
     const { device } = this;
+    if (rung !== 'retry') {
+      // A command that runs ends first, and may find the device well.
+      await this.#attendance.whenIdle();
+      if (!this.#open || !['line', 'unit'].includes(troubleOf(device.status))) return;
+    }
     if (!mayTry(rung, device, this.#options.power())) return;
     this.#options.onRecovery(rung, device.status.reasons);
     switch (rung) {
