@@ -19,9 +19,11 @@ import type { BenchUnit } from './unit.ts';
 export async function peripheralUnits(
   clock: Clock,
   serialLine: (emulator: Emulator, id: string, baudRate: number) => Promise<LineHost>,
+  onSupply: (deviceId: string, on: boolean) => void,
 ): Promise<BenchUnit[]> {
   const pinPad = new EppEmulator({ clock, profile: specimenEpp });
   const board = new ModbusIoEmulator({ clock, map: specimenMap });
+  board.onSupply(({ deviceId, on }) => onSupply(deviceId, on));
   const ups = new MegatecUpsEmulator({ clock });
   const cardReader = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
   const codes = specimenCodes();

@@ -21,6 +21,7 @@ import { hostOnPty } from '../emulation/pty.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
 import { type RunningBench, serveBench } from './bench-server.ts';
 import { peripheralUnits } from './peripheral-units.ts';
+import { supply } from './supply.ts';
 import type { Artifact, BenchUnit } from './unit.ts';
 
 export interface BenchOptions {
@@ -112,8 +113,10 @@ export async function startBench(options: BenchOptions): Promise<DeviceBench> {
     },
     { id: 'coin-acceptor', class: 'coinAcceptor', emulator: coinAcceptor, line: coins, artifacts: {} },
     { id: 'coin-hopper', class: 'cashDispenser', emulator: hopper, line: coins, artifacts: {} },
-    ...(await peripheralUnits(clock, (emulator, id, baud) =>
-      lineFor(emulator, join(options.directory, id), clock, baud),
+    ...(await peripheralUnits(
+      clock,
+      (emulator, id, baud) => lineFor(emulator, join(options.directory, id), clock, baud),
+      (deviceId, on) => supply(units, deviceId, on),
     )),
     ...(options.moreUnits ?? []),
   ];

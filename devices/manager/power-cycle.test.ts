@@ -19,14 +19,14 @@ it('a reader that hangs gets its power cut by the I/O board, and is well again',
   boardUnit.attach(boardLine.unit);
   // The reader hangs on the board's relay. What made it hang does not outlast a loss of power.
   boardUnit.onSupply(({ deviceId, on }) => {
-    if (deviceId !== 'identity-card-reader' || !on) return;
+    if (deviceId !== 'identityCardReader' || !on) return;
     readerUnit.set('silent', false);
     readerUnit.set('powerCycle', true);
   });
   const devices = new DeviceManager(
     [
       new SdtIdentityCardReader({
-        id: 'identity-card-reader',
+        id: 'identityCardReader',
         transport: readerLine.host,
         clock,
         baudRate: 115_200,
@@ -52,12 +52,12 @@ it('a reader that hangs gets its power cut by the I/O board, and is well again',
   readerUnit.set('silent', true);
   await clock.advance(180_000);
   expect(steps).toEqual([
-    'identity-card-reader retry',
-    'identity-card-reader reopen',
-    'identity-card-reader powerCycle',
+    'identityCardReader retry',
+    'identityCardReader reopen',
+    'identityCardReader powerCycle',
   ]);
   expect(devices.summaries().map(({ id, status, reasons }) => [id, status, reasons])).toEqual([
-    ['identity-card-reader', 'online', []],
+    ['identityCardReader', 'online', []],
     ['io-board', 'online', []],
   ]);
   await devices.close();

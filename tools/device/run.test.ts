@@ -93,10 +93,10 @@ describe('npm run device', () => {
 
   it('power-cycles a device through the I/O board, lights a light, and orders a shutdown', async () => {
     const board = 'modbus-io-board';
-    expect((await byHand(`${board} power-cycle note-recycler --emulated`)).code).toBe(2);
-    const cycled = await byHand(`${board} power-cycle note-recycler --emulated --yes`);
+    expect((await byHand(`${board} power-cycle noteRecycler --emulated`)).code).toBe(2);
+    const cycled = await byHand(`${board} power-cycle noteRecycler --emulated --yes`);
     expect(cycled.code).toBe(0);
-    expect(cycled.said).toContain('supply of note-recycler: on');
+    expect(cycled.said).toContain('supply of noteRecycler: on');
     expect((await byHand(`${board} light billAcceptor quick --emulated`)).said).toContain(
       'billAcceptor quick',
     );

@@ -4,7 +4,7 @@ import { ModbusIoEmulator } from './emulator.ts';
 import { specimenMap } from './map.ts';
 
 const baudRate = 9_600;
-const outlet = 'identity-card-reader';
+const outlet = 'identityCardReader';
 const outlets = { [outlet]: { coil: 10, cutsWhen: true, offMs: 1_000 } };
 const map = { ...specimenMap, outlets };
 

@@ -14,7 +14,7 @@ describe('what the board sees', () => {
       temperature: 26,
     });
     expect(board.lights).toContain('billAcceptor');
-    expect(board.outlets).toEqual(['note-recycler', 'receipt-printer', 'identity-card-reader']);
+    expect(board.outlets).toEqual(['noteRecycler', 'receiptPrinter', 'identityCardReader']);
   });
 
   it.each([
@@ -90,10 +90,10 @@ describe('a power cycle', () => {
     expect(await powerCycle()).toEqual(done);
     expect(supplies).toHaveLength(2);
     const [off, on] = supplies.map((one) => Number(one.split(' ').at(-1)));
-    expect(supplies[0]).toMatch(/^note-recycler off/);
+    expect(supplies[0]).toMatch(/^noteRecycler off/);
     expect((on ?? 0) - (off ?? 0)).toBeGreaterThanOrEqual(5_000);
     expect((on ?? 0) - (off ?? 0)).toBeLessThan(5_200);
-    expect(unit.cuts).toEqual({ 'note-recycler': 1, 'receipt-printer': 0, 'identity-card-reader': 0 });
+    expect(unit.cuts).toEqual({ noteRecycler: 1, receiptPrinter: 0, identityCardReader: 0 });
     expect(written).toEqual(['coil 8 on', 'coil 8 off']);
   });
 
@@ -127,9 +127,9 @@ describe('a power cycle', () => {
     expect(
       errorOf((await finish(board.powerCycle(recycler, { timeoutMs: 30_000 }))).value).completionCode,
     ).toBe('sequenceError');
-    const other = board.powerCycle('receipt-printer', { timeoutMs: 30_000 });
+    const other = board.powerCycle('receiptPrinter', { timeoutMs: 30_000 });
     expect([(await finish(first)).value, (await finish(other)).value]).toEqual([done, done]);
-    expect(unit.cuts).toMatchObject({ 'note-recycler': 1, 'receipt-printer': 1 });
+    expect(unit.cuts).toMatchObject({ noteRecycler: 1, receiptPrinter: 1 });
   });
 
   it('of a device without an outlet, or in too short a time, cuts nothing', async () => {

@@ -95,8 +95,8 @@ export const specimenMap: ModbusMap = {
     notesDispenser: { register: 1, rates: { off: 0, slow: 1, medium: 2, quick: 3, continuous: 4 } },
   },
   outlets: {
-    'note-recycler': { coil: 8, cutsWhen: true, offMs: 5_000 },
-    'receipt-printer': { coil: 9, cutsWhen: true, offMs: 5_000 },
-    'identity-card-reader': { coil: 10, cutsWhen: true, offMs: 3_000 },
+    noteRecycler: { coil: 8, cutsWhen: true, offMs: 5_000 },
+    receiptPrinter: { coil: 9, cutsWhen: true, offMs: 5_000 },
+    identityCardReader: { coil: 10, cutsWhen: true, offMs: 3_000 },
   },
 };

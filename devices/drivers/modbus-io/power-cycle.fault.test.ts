@@ -91,7 +91,7 @@ it('a board that loses its own power lets its relays fall back', async () => {
 });
 
 it('wherever the line is cut, not done means that nothing was cut, and the device has its power in the end', async () => {
-  for (let at = 0; at < 5_600; at += at < 120 ? 4 : 450) {
+  for (let at = 0; at < 5_600; at += at < 120 ? 9 : 700) {
     const { board, line, unit, clock, finish } = await boardBench();
     const began = clock.now();
     const cycling = board.powerCycle(recycler, { timeoutMs: 30_000 });

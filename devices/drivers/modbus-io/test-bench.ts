@@ -10,7 +10,7 @@ import { ModbusIoEmulator } from './emulator.ts';
 import { type ModbusMap, specimenMap } from './map.ts';
 
 const baudRate = 9_600;
-export const recycler = 'note-recycler';
+export const recycler = 'noteRecycler';
 
 /** An I/O board on a bench: driver and emulated unit on a line at 9600 baud, on virtual time. */
 export async function boardBench(options: { open?: boolean; map?: ModbusMap; unitMap?: ModbusMap } = {}) {
