@@ -55,8 +55,11 @@ export class KermitFrameParser {
     const { maximumLength } = this.#format;
     // In slices, so that a flood of bytes does not grow the store beyond one frame and one slice.
     for (let at = 0; at < bytes.length; at += maximumLength) {
-      this.#held = Uint8Array.of(...this.#held, ...bytes.subarray(at, at + maximumLength));
-      this.#scan(found);
+      const slice = bytes.subarray(at, at + maximumLength);
+      const joined = new Uint8Array(this.#held.length + slice.length);
+      joined.set(this.#held);
+      joined.set(slice, this.#held.length);
+      this.#scan(joined, found);
     }
     return found;
   }
@@ -72,10 +75,7 @@ export class KermitFrameParser {
    */
   flush(): Found[] {
     const found: Found[] = [];
-    while (this.#held.length > 0) {
-      this.#held = this.#held.slice(1);
-      this.#scan(found);
-    }
+    this.#scan(this.#held, found, true);
     return found;
   }
 
@@ -84,21 +84,25 @@ export class KermitFrameParser {
     this.#held = new Uint8Array();
   }
 
-  #scan(found: Found[]): void {
-    let rest = this.#held;
+  /** @param ended nothing more will come: a frame that is not whole is none */
+  #scan(bytes: Uint8Array, found: Found[], ended = false): void {
+    let rest = bytes;
     for (;;) {
       const start = rest.indexOf(this.#format.sync);
       rest = start === -1 ? rest.subarray(rest.length) : rest.subarray(start);
       if (rest.length === 0) break;
       const measured = this.#format.measure(rest);
-      if (measured.kind === 'more') break;
+      if (measured.kind === 'more' || (measured.kind === 'length' && rest.length < measured.length)) {
+        if (!ended) break;
+        rest = rest.subarray(1);
+        continue;
+      }
       if (measured.kind === 'refused') {
         found.push(measured);
         rest = rest.subarray(1);
         continue;
       }
       const { length } = measured;
-      if (rest.length < length) break;
       const given = (rest[length - 2] ?? 0) | ((rest[length - 1] ?? 0) << 8);
       const computed = crcKermit(rest.subarray(0, length - 2));
       if (given === computed) {

@@ -140,7 +140,8 @@ export class FrameParser {
 
 /** Index at which a preamble begins or may begin; the length when there is none. */
 function preambleIn(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; at++) {
+  const first = preamble[0];
+  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1)) {
     if (preamble.every((byte, index) => at + index >= bytes.length || bytes[at + index] === byte)) return at;
   }
   return bytes.length;
