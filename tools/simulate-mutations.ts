@@ -93,7 +93,8 @@ const mutations: readonly Mutation[] = [
     name: 'after a restart the payment is asked for under another key',
     file: `${cash}/recover-cash.ts`,
     find: 'const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey });',
-    replace: "const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey.concat('-again') });",
+    replace:
+      "const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey.concat('-again') });",
   },
   {
     name: 'a pending payment that was booked becomes a claim',

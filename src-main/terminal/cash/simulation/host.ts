@@ -15,6 +15,8 @@ export class SimulatedHost implements PaymentHost {
   /** Bookings under a key that was booked already with another amount: a bug of the terminal. */
   readonly conflicts: string[] = [];
   trouble: HostTrouble = 'none';
+  /** Called when a payment was booked, before the answer leaves. */
+  onPosted: (() => void) | null = null;
   readonly #clock: Clock;
   readonly #random: SeededRandom;
 
@@ -37,6 +39,7 @@ export class SimulatedHost implements PaymentHost {
     const before = this.posted.get(idempotencyKey);
     if (before !== undefined && before !== amount) this.conflicts.push(idempotencyKey);
     this.posted.set(idempotencyKey, amount);
+    this.onPosted?.();
     if (this.trouble === 'losesAnswer') return lost('indeterminate');
     return ok({ receiptNumber: idempotencyKey.slice(0, 8) });
   }

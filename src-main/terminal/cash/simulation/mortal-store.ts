@@ -13,18 +13,27 @@ export interface DeathPlan {
   readonly when: 'before' | 'after';
 }
 
-/** A store whose process dies as planned. `onDeath` runs at that very moment. */
-export function mortalStore(store: Store, plan: DeathPlan | null, onDeath: () => void): Store {
+/**
+ * A store whose process dies as planned, or when `kill` is called. `onDeath` runs at that very moment.
+ */
+export function mortalStore(
+  store: Store,
+  plan: DeathPlan | null,
+  onDeath: () => void,
+): Store & { kill(): void } {
   let commits = 0;
   let dead = false;
+  const kill = () => {
+    if (dead) return;
+    dead = true;
+    onDeath();
+  };
   const die = (): never => {
-    if (!dead) {
-      dead = true;
-      onDeath();
-    }
+    kill();
     throw new Death();
   };
   return {
+    kill,
     get read() {
       return dead ? die() : store.read;
     },

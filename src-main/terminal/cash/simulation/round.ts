@@ -5,15 +5,18 @@ import type { Life, SimulatedTerminal } from './terminal.ts';
 
 const notes = ['1 CNY', '5 CNY', '10 CNY', '20 CNY', '50 CNY', '100 CNY'];
 
-export type UnitTrouble =
-  | 'none'
-  | 'power'
-  | 'line'
-  | 'loseReply'
-  | 'wrongCheck'
-  | 'silent'
-  | 'storeRefuses'
-  | 'jam';
+const unitTroubles = [
+  'power',
+  'line',
+  'loseReply',
+  'wrongCheck',
+  'silent',
+  'storeRefuses',
+  'jam',
+  'payoutJam',
+  'payoutNotRecognised',
+] as const;
+type UnitTrouble = (typeof unitTroubles)[number] | 'none';
 
 /** What one citizen does, and what goes wrong meanwhile. All of it follows from the seed. */
 export interface RoundPlan {
@@ -25,7 +28,9 @@ export interface RoundPlan {
   readonly cancelMs: number | null;
   readonly host: HostTrouble;
   readonly unit: { readonly trouble: UnitTrouble; readonly at: number; readonly lasts: number };
+  /** At a commit; or, null, when the host has booked the payment and the answer is under way. */
   readonly death: DeathPlan | null;
+  readonly deathWhenPosted: boolean;
 }
 
 export function planRound({ random }: SimulatedTerminal): RoundPlan {
@@ -39,23 +44,14 @@ export function planRound({ random }: SimulatedTerminal): RoundPlan {
       ? random.pick<HostTrouble>(['down', 'refuses', 'losesAnswer', 'losesRequest'])
       : 'none',
     unit: {
-      trouble: troubled
-        ? random.pick<UnitTrouble>([
-            'power',
-            'line',
-            'loseReply',
-            'wrongCheck',
-            'silent',
-            'storeRefuses',
-            'jam',
-          ])
-        : 'none',
+      trouble: troubled ? random.pick(unitTroubles) : 'none',
       at: random.whole(0, 30_000),
       lasts: random.whole(50, 20_000),
     },
     death: random.chance(0.4)
       ? { at: random.whole(1, 30), when: random.pick(['before', 'after'] as const) }
       : null,
+    deathWhenPosted: random.chance(0.05),
   };
 }
 
@@ -75,6 +71,7 @@ export async function playRound(
   const later = (ms: number, action: () => void) => timers.push(clock.schedule(ms, () => !gone && action()));
 
   host.trouble = plan.host;
+  host.onPosted = plan.deathWhenPosted ? () => life.kill() : null;
   strike(plan, unit, line, later);
   if (plan.cancelMs !== null) later(plan.cancelMs, () => wish.abort());
   // Nobody stands there for ever: the screen's own patience.
@@ -113,6 +110,8 @@ function strike(
     else if (trouble === 'silent') unit.set('silent', begins);
     else if (trouble === 'storeRefuses') unit.set('storeRefusesNext', begins);
     else if (trouble === 'jam') begins ? unit.set('jamNext', 'safe') : unit.set('clearJam', true);
+    else if (trouble === 'payoutJam') begins ? unit.set('payoutFault', 'jam') : unit.set('clearJam', true);
+    else if (trouble === 'payoutNotRecognised') unit.set('payoutFault', begins ? 'notRecognised' : 'off');
     else if (trouble !== 'none') unit.set(trouble, begins ? 'always' : 'off');
   };
   if (trouble === 'none') return;
@@ -127,6 +126,8 @@ export async function calmDown(terminal: SimulatedTerminal, life: Life): Promise
   unit.set('power', true);
   unit.set('silent', false);
   unit.set('storeRefusesNext', false);
+  host.onPosted = null;
+  unit.set('payoutFault', 'off');
   unit.set('jamNext', 'off');
   unit.set('clearJam', true);
   unit.set('wrongCheck', 'off');

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 import { simulateTerminal } from './simulate.ts';
 
-it.each([11, 12])('whatever happens to terminal %i, no note is lost and none is counted twice', async (seed) => {
-  const result = await simulateTerminal(seed, 8);
-  expect(result.broken).toBeNull();
-  expect(result.transactions).toBe(8);
-  expect(result.deaths + result.faults).toBeGreaterThan(3);
-});
+it.each([11, 12])(
+  'whatever happens to terminal %i, no note is lost and none is counted twice',
+  async (seed) => {
+    const result = await simulateTerminal(seed, 8);
+    expect(result.broken).toBeNull();
+    expect(result.transactions).toBe(8);
+    expect(result.deaths + result.faults).toBeGreaterThan(3);
+  },
+);
 
 it('the same seed lives the same life', async () => {
   expect(await simulateTerminal(13, 4)).toEqual(await simulateTerminal(13, 4));

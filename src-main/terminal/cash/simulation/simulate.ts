@@ -46,7 +46,7 @@ export async function simulateTerminal(seed: number, rounds: number): Promise<Si
       const kind = end?.kind ?? 'died';
       result.ends[kind] = (result.ends[kind] ?? 0) + 1;
       await calmDown(terminal, life);
-      if (plan.death !== null) {
+      if (plan.death !== null || life.dead()) {
         if (life.dead()) result.deaths += 1;
         await life.end();
         life = await terminal.start(null);

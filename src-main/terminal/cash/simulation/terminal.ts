@@ -28,6 +28,8 @@ export interface Life {
   readonly ground: CashGround;
   readonly line: MemoryLine;
   readonly dead: () => boolean;
+  /** Ends the process here and now, as a power failure does. */
+  kill(): void;
   end(): Promise<void>;
 }
 
@@ -103,6 +105,7 @@ export class SimulatedTerminal {
       ground,
       line,
       dead: () => dead,
+      kill: store.kill,
       end: async () => {
         stop();
         store.close();
@@ -116,6 +119,7 @@ export class SimulatedTerminal {
       load(ground.store);
       stop = keepLedger(ground);
       await recycler.open();
+      await routeToStore(recycler);
       await recoverCash(ground);
     })();
     await this.runs(begun, life);
@@ -140,6 +144,12 @@ export class SimulatedTerminal {
   remove(): void {
     rmSync(this.#directory, { recursive: true, force: true });
   }
+}
+
+/** What can be given back as change is kept at hand; the unit remembers it. */
+async function routeToStore(recycler: CashRecycler): Promise<void> {
+  for (const { value } of recycler.itemTypes)
+    await recycler.setRoute(value, value <= 5_000 ? 'payout' : 'cashbox', { timeoutMs: 10_000 });
 }
 
 /** What lies in the store of the recycler when the machine comes from the cash centre; written once. */
