@@ -104,6 +104,13 @@ describe('a code', () => {
     );
   });
 
+  it('is whole behind a report that was cut off', () => {
+    const parser = new HidPosParser();
+    parser.push(single.subarray(0, 10));
+    expect(parser.push(single)).toEqual([{ kind: 'code', aim: ']Q0', data: single.slice(5, 20) }]);
+    expect(parser.inScan).toBe(false);
+  });
+
   it('of which the rest does not come is spoiled', () => {
     const parser = new HidPosParser();
     parser.push(longFirst);

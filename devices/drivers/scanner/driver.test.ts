@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeReports } from '../hid-pos/codec.ts';
 import { kinds, scannerBench, words } from './test-bench.ts';
 
 const chinese = '样本：网上预约 0001';
@@ -90,6 +91,18 @@ describe('a scan that spans two reads', () => {
     expect(words(value)).toBe('timeOut');
   });
 
+  it('does not take along the one that begins in the same portion', async () => {
+    const bench = await scannerBench('hid-pos');
+    const [first, last] = encodeReports(']Q0', new Uint8Array(60).fill(0x38)) as [Uint8Array, Uint8Array];
+    const next = encodeReports(']Q0', Uint8Array.from(Buffer.from('NEXT')));
+    bench.line.unit.write(first);
+    await bench.clock.advance(10);
+    const reading = bench.scanner.read({ timeoutMs: 2_000 });
+    await bench.clock.advance(10);
+    bench.line.unit.write(Uint8Array.from(Buffer.concat([last, ...next])));
+    expect(words((await bench.finish(reading)).value)).toBe('NEXT');
+  });
+
   it('does not reach the read behind a canceled one', async () => {
     const bench = await scannerBench('suffix');
     bench.unit.set('slow', 'sluggish');
@@ -129,6 +142,18 @@ describe('a scanner that can be switched', () => {
     await bench.clock.advance(10);
     expect(bench.unit.describe().holds[1]).toBe('switched off');
     expect(bench.statuses).toEqual(['online off', 'online on', 'online off']);
+  });
+
+  it('that a program left on when it died is off when the next one has opened it', async () => {
+    const bench = await scannerBench('triggered');
+    await bench.scanner.close();
+    await bench.line.host.open();
+    await bench.line.host.write(Uint8Array.of(0x16, 0x54, 0x0d));
+    await bench.clock.advance(10);
+    expect(bench.unit.describe().holds[1]).toBe('looking');
+    await bench.finish(bench.scanner.open());
+    await bench.clock.advance(10);
+    expect(bench.unit.describe().holds[1]).toBe('switched off');
   });
 
   it('reads what is before it already when it is switched on', async () => {

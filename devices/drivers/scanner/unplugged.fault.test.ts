@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { encodeReports } from '../hid-pos/codec.ts';
 import { kinds, scannerBench, words } from './test-bench.ts';
 
 it.each(kinds)('a scanner that is unplugged (%s) is told at once and found again', async (kind) => {
@@ -14,6 +15,19 @@ it.each(kinds)('a scanner that is unplugged (%s) is told at once and found again
   bench.line.mend();
   await bench.clock.advance(10_000);
   expect(bench.scanner.status.device).toBe('online');
+  expect(words((await bench.read('electronic-card')).value)).toBe('ECARD-TEST-0001');
+});
+
+it('the first report before the cable was pulled is not joined to those after it, however soon they come', async () => {
+  const bench = await scannerBench('hid-pos');
+  const reading = bench.scanner.read({ timeoutMs: 60_000 });
+  const [first = new Uint8Array()] = encodeReports(']Q0', new Uint8Array(60).fill(0x38));
+  bench.line.unit.write(first);
+  await bench.clock.advance(1);
+  bench.line.cut();
+  await reading;
+  bench.line.mend();
+  await bench.clock.advance(300);
   expect(words((await bench.read('electronic-card')).value)).toBe('ECARD-TEST-0001');
 });
 
