@@ -46,6 +46,12 @@ const outcomes: Readonly<Record<string, unknown>> = {
   },
   lcdm: { ok: true, value: { presented: [{ ...hundred, count: 3 }], rejected: 0 } },
   'cctalk-coin-hopper': { ok: true, value: { presented: [{ currency: 'CNY', value: 100, count: 2 }] } },
+  'cctalk-coin-acceptor': {
+    enabled: true,
+    events: [{ type: 'accepted', item: { currency: 'CNY', value: 100 }, place: 'hopper' }],
+  },
+  'modbus-io': { lit: true, cut: true, device: 'online', cabinetDoor: 'closed' },
+  'megatec-ups': { before: 'present', mains: 'failed', battery: 'ok' },
 };
 
 describe('a recording of every serial driver', () => {

@@ -7,7 +7,7 @@ import { memoryLine } from '../memory.ts';
 import { type Scene, scenes } from './test-scenes.ts';
 
 /**
- * Records every scene anew, on virtual time: `npx tsx devices/transport/recording/test-record.ts`. Only when a driver
+ * Records every scene anew, on virtual time: `npx tsx devices/transport/recording/test-record.ts [driver ...]`. Only when a driver
  * is meant to say something else than before: the recordings are what replay.test.ts holds the drivers to.
  */
 async function record(scene: Scene): Promise<unknown> {
@@ -27,4 +27,6 @@ async function record(scene: Scene): Promise<unknown> {
   return played;
 }
 
-for (const scene of scenes) console.log(scene.driver, JSON.stringify(await record(scene)));
+const named = process.argv.slice(2);
+const chosen = scenes.filter(({ driver }) => named.length === 0 || named.includes(driver));
+for (const scene of chosen) console.log(scene.driver, JSON.stringify(await record(scene)));

@@ -3,6 +3,7 @@ import type { CashAcceptor } from '../../contract/cash-acceptor.ts';
 import { CcnetNoteAcceptor } from '../../drivers/ccnet/driver.ts';
 import { CcnetEmulator } from '../../drivers/ccnet/emulator.ts';
 import { CctalkBus } from '../../drivers/cctalk/bus.ts';
+import { CctalkCoinAcceptor } from '../../drivers/cctalk/coin-acceptor.ts';
 import { CoinAcceptorEmulator } from '../../drivers/cctalk/coin-acceptor-emulator.ts';
 import { CctalkHopper } from '../../drivers/cctalk/hopper.ts';
 import { HopperEmulator } from '../../drivers/cctalk/hopper-emulator.ts';
@@ -15,6 +16,11 @@ import { Id003Emulator } from '../../drivers/id003/emulator.ts';
 import { LcdmCashDispenser } from '../../drivers/lcdm/driver.ts';
 import { LcdmEmulator } from '../../drivers/lcdm/emulator.ts';
 import { lcdm1000 } from '../../drivers/lcdm/profile.ts';
+import { MegatecUps } from '../../drivers/megatec-ups/driver.ts';
+import { MegatecUpsEmulator } from '../../drivers/megatec-ups/emulator.ts';
+import { ModbusIoBoard } from '../../drivers/modbus-io/driver.ts';
+import { ModbusIoEmulator } from '../../drivers/modbus-io/emulator.ts';
+import { specimenMap } from '../../drivers/modbus-io/map.ts';
 import { specimenCards } from '../../drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../drivers/sdt/driver.ts';
 import { SdtEmulator } from '../../drivers/sdt/emulator.ts';
@@ -177,6 +183,67 @@ export const scenes: readonly Scene[] = [
       const dispensed = await hopper.dispense('hopper', 2, ample);
       await hopper.close();
       return dispensed;
+    },
+  },
+  {
+    driver: 'cctalk-coin-acceptor',
+    baudRate: 9_600,
+    unit(clock) {
+      const wire = new CctalkWire();
+      const unit = new CoinAcceptorEmulator({ clock });
+      unit.attach(wire.tap());
+      return { onLine: wire, hands: () => unit.set('insertCoin3', true) };
+    },
+    async play(transport, clock, hands) {
+      const coins = [{ position: 3, currency: 'CNY', value: 100, path: 2 }];
+      const settings = { coins, places: { 2: 'hopper' }, pollIntervalMs: 200 };
+      const bus = new CctalkBus(transport, clock);
+      const unit = { address: 2, mode: 'checksum' } as const;
+      const acceptor = new CctalkCoinAcceptor({ id, clock, bus, unit, ...settings });
+      const events: unknown[] = [];
+      acceptor.onEvent((event) => events.push(event));
+      await acceptor.open();
+      const enabled = await acceptor.enable([100], ample);
+      hands();
+      await sleep(clock, 3_000);
+      await acceptor.close();
+      return { enabled: enabled.ok, events };
+    },
+  },
+  {
+    driver: 'modbus-io',
+    baudRate: 9_600,
+    unit(clock) {
+      const unit = new ModbusIoEmulator({ clock, map: specimenMap });
+      return { onLine: unit, hands: () => {} };
+    },
+    async play(transport, clock) {
+      const settings = { baudRate: 9_600, unit: 1, map: specimenMap, pollIntervalMs: 500 };
+      const board = new ModbusIoBoard({ id, transport, clock, ...settings });
+      await board.open();
+      const lit = await board.setLight('identityCardReader', 'continuous', ample);
+      const cut = await board.powerCycle('identityCardReader', ample);
+      const { device, cabinetDoor, temperature } = board.status;
+      await board.close();
+      return { lit: lit.ok, cut: cut.ok, device, cabinetDoor, temperature };
+    },
+  },
+  {
+    driver: 'megatec-ups',
+    baudRate: 2_400,
+    unit(clock) {
+      const unit = new MegatecUpsEmulator({ clock });
+      return { onLine: unit, hands: () => unit.set('mainsFailed', true) };
+    },
+    async play(transport, clock, hands) {
+      const ups = new MegatecUps({ id, transport, clock, pollIntervalMs: 2_000 });
+      await ups.open();
+      const before = ups.status.mains;
+      hands();
+      await sleep(clock, 6_000);
+      const { mains, battery } = ups.status;
+      await ups.close();
+      return { before, mains, battery };
     },
   },
 ];
