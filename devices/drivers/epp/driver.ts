@@ -5,6 +5,7 @@ import type { CommandOptions, DeviceError } from '../../contract/common.ts';
 import type { EncryptedPinBlock, PinPad, PinPadError, PinPadStatus } from '../../contract/pin-pad.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { beforeDeadline } from '../deadline.ts';
 import { type ExchangeFault, type Question, ReplyExchange } from '../reply-exchange.ts';
 import { Turn } from '../turn.ts';
 import { type EppMessage, EppParser, encodeFrame } from './codec.ts';
@@ -115,7 +116,8 @@ export class EppPinPad implements PinPad {
     if (slot === undefined) return err(refused('keyNotFound', `no key ${options.keyName}`));
     const mode = profile.modes[options.format];
     const algorithm = algorithmOf[options.format];
-    if (mode === undefined)
+    const code = profile.algorithms[algorithm];
+    if (mode === undefined || code === undefined)
       return err(refused('formatNotSupported', `${options.format} is not in the profile`));
     if (slot.algorithm !== algorithm) {
       return err(
@@ -124,11 +126,11 @@ export class EppPinPad implements PinPad {
     }
     const wrong = wrongEntry(options);
     if (wrong !== null) return err(fault('invalidData', wrong));
-    return this.#turn.take(options, async () => {
+    const read = this.#turn.take(options, async () => {
       const account = options.account.reveal();
       const setUp: readonly EppRequest[] = [
         { command: 'account', digits: options.format === 'iso4' ? account : account.slice(-13, -1) },
-        { command: 'setParameter', parameter: 'work', value: profile.algorithms[algorithm] ?? 0 },
+        { command: 'setParameter', parameter: 'work', value: code },
         { command: 'setParameter', parameter: 'autoEnter', value: 0 },
         { command: 'activateKey', master: slot.master, work: slot.work },
       ];
@@ -141,6 +143,7 @@ export class EppPinPad implements PinPad {
       if (seconds <= 0) return err(fault('timeOut', 'no time was left to type'));
       return this.#type({ command: 'startPin', maximum: options.maximumLength, mode, seconds }, options, end);
     });
+    return beforeDeadline(clock, options, read, () => false);
   }
 
   async importKey(options: ImportOptions): Promise<Result<void, PinPadError>> {
@@ -149,15 +152,20 @@ export class EppPinPad implements PinPad {
     if (![16, 24].includes(options.key.length)) {
       return err(refused('invalidKeyLength', `a key of ${options.key.length} bytes`));
     }
-    return this.#turn.take(options, async () => {
+    const { clock, profile } = this.#options;
+    const end = clock.now() + options.timeoutMs;
+    let sent = false;
+    const imported = this.#turn.take(options, async () => {
       const algorithm = await this.#ask({
         command: 'setParameter',
         parameter: 'keyLoading',
-        value: this.#options.profile.algorithms[slot.algorithm] ?? 0,
+        value: profile.algorithms[slot.algorithm] ?? 0,
       });
       if (!algorithm.ok) return algorithm;
       if (options.signal?.aborted) return err(canceled());
+      if (clock.now() >= end) return err(fault('timeOut', 'no time was left to load the key'));
       const { master, work } = slot;
+      sent = true;
       const loaded = await this.#ask({ command: 'loadWorkKey', master, work, key: options.key });
       if (!loaded.ok) {
         const unknown = loaded.error.completionCode === 'deviceNotReady' && this.#asked;
@@ -168,12 +176,13 @@ export class EppPinPad implements PinPad {
       const description = `${options.keyName}: the pad's check value is not the host's; its slot holds what it got`;
       return err({ ...refused('invalidValue', description), outcome: 'indeterminate' });
     });
+    return beforeDeadline(clock, options, imported, () => sent);
   }
 
   async keyCheckValue(keyName: string, options: CommandOptions): Promise<Result<Uint8Array, PinPadError>> {
     const slot = this.#options.profile.keys[keyName];
     if (slot === undefined) return err(refused('keyNotFound', `no key ${keyName}`));
-    return this.#turn.take(options, async () => {
+    const asked = this.#turn.take(options, async () => {
       const ready = await this.#activate(slot);
       if (!ready.ok) return ready;
       if (options.signal?.aborted) return err(canceled());
@@ -181,6 +190,7 @@ export class EppPinPad implements PinPad {
       const reply = await this.#ask({ command: 'encrypt', data: zeros });
       return reply.ok ? ok(reply.value.data.slice(0, checkValueBytes)) : reply;
     });
+    return beforeDeadline(this.#options.clock, options, asked, () => false);
   }
 
   /** From the first key to ENTER, and then the block. However it ends, the pad is told to stop listening. */

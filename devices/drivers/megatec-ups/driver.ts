@@ -5,6 +5,7 @@ import type { CommandOptions, CompletionCode, DeviceError } from '../../contract
 import type { PowerSupply, PowerSupplyStatus } from '../../contract/power-supply.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { beforeDeadline } from '../deadline.ts';
 import { type ExchangeFault, ReplyExchange } from '../reply-exchange.ts';
 import { Turn } from '../turn.ts';
 import { encodeLine, LineParser, type Q1, shutdownCommand, type UpsMessage } from './codec.ts';
@@ -114,12 +115,16 @@ export class MegatecUps implements PowerSupply {
   /** The unit gives no reply to an order: whether it obeys is in its status. */
   async #order({ command, active }: Order, options: CommandOptions): Promise<Result<void, DeviceError>> {
     const { clock, transport } = this.#options;
-    return this.#turn.take(options, async () => {
+    const end = clock.now() + options.timeoutMs;
+    let sent = false;
+    const ordered = this.#turn.take(options, async () => {
       // A unit that does not answer is not told anything.
       const before = await this.#ask();
       if (!before.ok) return before;
       if (options.signal?.aborted) return err(fault('canceled', 'canceled before the order was sent'));
+      if (clock.now() >= end) return err(fault('timeOut', 'no time was left for the order'));
       this.#echo = undefined;
+      sent = true;
       const written = await transport.write(encodeLine(command));
       if (!written.ok) {
         const outcome = written.error.code === 'closed' ? 'notDone' : 'indeterminate';
@@ -135,6 +140,7 @@ export class MegatecUps implements PowerSupply {
         fault('hardwareError', `${command}: the unit says that ${active ? 'no' : 'a'} shutdown is pending`),
       );
     });
+    return beforeDeadline(clock, options, ordered, () => sent);
   }
 
   async #ask(): Promise<Result<Q1, DeviceError>> {

@@ -74,3 +74,15 @@ it('a unit that is always late: what it said before the order does not pass for 
   expect((await shutdown(60_000)).ok).toBe(true);
   expect(orders()).toEqual(['S01']);
 });
+
+it('no time left: not done, and the order is not sent afterwards; sent and not answered: nobody knows', async () => {
+  const { ups, finish, orders, clock } = await upsBench();
+  const short = await finish(ups.scheduleShutdown(15_000, { timeoutMs: 100 }));
+  expect(errorOf(short.value)).toMatchObject({ completionCode: 'timeOut', outcome: 'notDone' });
+  expect(short.ms).toBe(100);
+  await clock.advance(20_000);
+  expect(orders()).toEqual([]);
+  const longer = await finish(ups.scheduleShutdown(15_000, { timeoutMs: 500 }));
+  expect(errorOf(longer.value)).toMatchObject({ completionCode: 'timeOut', outcome: 'indeterminate' });
+  expect(orders()).toEqual(['S.3']);
+});

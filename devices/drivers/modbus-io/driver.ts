@@ -5,6 +5,7 @@ import type { Auxiliaries, AuxiliariesStatus, FlashRate, GuideLight } from '../.
 import type { CommandOptions, CompletionCode, DeviceError } from '../../contract/common.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { beforeDeadline } from '../deadline.ts';
 import { type ExchangeFault, ReplyExchange } from '../reply-exchange.ts';
 import { Turn } from '../turn.ts';
 import { offline, Readings, statusOf } from './board-status.ts';
@@ -148,18 +149,23 @@ export class ModbusIoBoard implements Auxiliaries {
     if (outlet === undefined) return err(fault('invalidData', `no outlet for ${deviceId}`));
     if (this.#cycles.has(deviceId))
       return err(fault('sequenceError', `${deviceId} has no power at the moment`));
-    const cycle = this.#cycle(outlet, options);
-    this.#cycles.set(deviceId, cycle);
-    try {
-      return await cycle;
-    } finally {
+    let sent = false;
+    const cycle = this.#cycle(outlet, options, () => {
+      sent = true;
+    }).finally(() => {
       this.#cycles.delete(deviceId);
       // A supply that could not be given back is looked for at once.
       if (this.#line.isUp && !this.#hurry.signal.aborted) this.#poll();
-    }
+    });
+    this.#cycles.set(deviceId, cycle);
+    return beforeDeadline(this.#options.clock, options, cycle, () => sent);
   }
 
-  async #cycle(outlet: Outlet, options: CommandOptions): Promise<Result<void, DeviceError>> {
+  async #cycle(
+    outlet: Outlet,
+    options: CommandOptions,
+    onSent: () => void,
+  ): Promise<Result<void, DeviceError>> {
     const { clock } = this.#options;
     const end = clock.now() + options.timeoutMs;
     const cut = await this.#turn.take(options, async () => {
@@ -169,6 +175,7 @@ export class ModbusIoBoard implements Auxiliaries {
           fault('timeOut', `${outlet.offMs} ms without power do not fit in ${options.timeoutMs} ms`),
         );
       }
+      onSent();
       return this.#switch(outlet, true);
     });
     if (!cut.ok) return cut;
