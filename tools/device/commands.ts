@@ -68,6 +68,15 @@ function ofClass(device: AnyDevice): Commands {
         'read-card': asks('wait for a card and read it (personal data masked)', (_, { options, say }) =>
           device.readCard({ ...options, onProgress: (stage) => say(`${stage} ...`) }),
         ),
+        'read-additional-address': asks(
+          'the same, and the address that was added later',
+          (_, { options, say }) =>
+            device.readCard({
+              ...options,
+              additionalAddress: true,
+              onProgress: (stage) => say(`${stage} ...`),
+            }),
+        ),
       };
     case 'barcodeReader':
       return {
@@ -85,6 +94,12 @@ function ofClass(device: AnyDevice): Commands {
       return {
         identify: asks('its status, asked now', (_, { options }) => device.queryStatus(options)),
         'print-test': moves('print and cut a test slip', (_, { options }) => device.print(testSlip, options)),
+        retract: moves('draw the slip in the mouth into the machine', (_, { options }) =>
+          device.controlMedia('retract', options),
+        ),
+        eject: moves('push the slip in the mouth out', (_, { options }) =>
+          device.controlMedia('eject', options),
+        ),
       };
     case 'documentPrinter':
       return {

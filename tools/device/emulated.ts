@@ -6,6 +6,7 @@ import { CctalkWire } from '../../devices/drivers/cctalk/wire.ts';
 import { EppEmulator } from '../../devices/drivers/epp/emulator.ts';
 import { specimenEpp } from '../../devices/drivers/epp/profile.ts';
 import { EscPosEmulator } from '../../devices/drivers/escpos/emulator.ts';
+import { paper80mm } from '../../devices/drivers/escpos/profile.ts';
 import { hidPosForm } from '../../devices/drivers/hid-pos/emulator.ts';
 import { Id003Emulator } from '../../devices/drivers/id003/emulator.ts';
 import { LcdmEmulator } from '../../devices/drivers/lcdm/emulator.ts';
@@ -21,6 +22,7 @@ import { SocialSecurityCardEmulator } from '../../devices/drivers/social-securit
 import { specimenChipCards } from '../../devices/drivers/social-security-card/specimens.ts';
 import { SspEmulator } from '../../devices/drivers/ssp/emulator.ts';
 import type { Emulator } from '../../devices/emulation/emulator.ts';
+import type { Profile } from '../../devices/manager/profile.ts';
 import type { Clock } from '../../src-shared/clock.ts';
 
 export interface EmulatedUnit {
@@ -30,10 +32,12 @@ export interface EmulatedUnit {
   readonly onLine: Pick<Emulator, 'attach'> & Emulator;
 }
 
-/** The emulated unit of a driver, as it leaves the factory and filled; undefined where a driver has none. */
-export function emulatedUnit(driver: string, clock: Clock): EmulatedUnit | undefined {
-  const make = units[driver];
-  return make?.(clock);
+/** The emulated unit of a profile, as it leaves the factory and filled; undefined where its driver has none. */
+export function emulatedUnit(profile: Profile, clock: Clock): EmulatedUnit | undefined {
+  if (profile.driver === 'escpos') {
+    return alone(new EscPosEmulator({ clock, profile: { ...paper80mm, ...profile.settings } }));
+  }
+  return units[profile.driver]?.(clock);
 }
 
 const alone = (unit: Emulator): EmulatedUnit => ({ unit, onLine: unit });
@@ -48,7 +52,6 @@ const yuan = 100;
 
 const units: Readonly<Record<string, (clock: Clock) => EmulatedUnit>> = {
   sdt: (clock) => alone(new SdtEmulator({ clock, cards: specimenCards() })),
-  escpos: (clock) => alone(new EscPosEmulator({ clock })),
   ssp: (clock) =>
     alone(
       new SspEmulator({

@@ -61,6 +61,24 @@ describe('npm run device', () => {
     },
   );
 
+  it.each([
+    'escpos-receipt-printer',
+    'escpos-58mm-receipt-printer',
+    'escpos-ticket-sensor-receipt-printer',
+    'custom-vkp80-receipt-printer',
+    'custom-kpm-receipt-printer',
+    'custom-tg2480-receipt-printer',
+  ])('prints a test slip on every model of receipt printer: %s', async (profile) => {
+    const { code } = await byHand(`${profile} print-test --emulated --yes`);
+    expect(code).toBe(0);
+  });
+
+  it('puts no slip away that is not there', async () => {
+    const { code, said } = await byHand('custom-vkp80-receipt-printer retract --emulated --yes');
+    expect(code).toBe(1);
+    expect(said).toContain('no ticket is in the mouth');
+  });
+
   it('identifies and tests a unit', async () => {
     expect((await byHand('sdt-identity-card-reader identify --emulated')).json).toMatch(/^\d\d\.\d\d-/);
     const { code, json } = await byHand('lcdm-cash-dispenser self-test --emulated');

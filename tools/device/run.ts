@@ -53,7 +53,7 @@ export async function runByHand(given: readonly string[], hand: Hand): Promise<E
   const profile = await readProfile(hand.profiles, profileName);
   if (!profile.ok) return misused(hand, profile.error.map(({ message }) => message).join('\n'));
 
-  const unit = parsed.value.emulated ? emulatedUnit(profile.value.driver, hand.clock) : undefined;
+  const unit = parsed.value.emulated ? emulatedUnit(profile.value, hand.clock) : undefined;
   if (parsed.value.emulated && unit === undefined) {
     return misused(hand, `the driver ${profile.value.driver} has no emulated unit here`);
   }

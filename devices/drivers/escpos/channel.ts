@@ -129,6 +129,8 @@ export class EscPosChannel {
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     this.#paused = false;
+    // What it said before the reset may still be on its way, and would pass for the sign that it is up again.
+    await sleep(this.#clock, replyMs, signal);
     while (this.#clock.now() < deadline && !isLost() && signal?.aborted !== true) {
       const answer = await this.askAll();
       if (answer.ok) return true;

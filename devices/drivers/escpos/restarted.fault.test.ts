@@ -40,6 +40,19 @@ describe('a job breaks off on a Custom unit', () => {
     await printer.close();
   });
 
+  it('a status from before the restart is not taken for the sign that it is over', async () => {
+    const { line, unit, printer, receipts, settled } = receiptPrinterBench(custom80mm);
+    await settled(printer.open());
+    line.unit.onData((bytes) => {
+      if (bytes[0] === 0x1c && bytes[1] === 0xc0) line.unit.write(Uint8Array.of(0x10, 0x0f, 0, 0, 0, 0));
+    });
+    const job = printer.print(slip, { timeoutMs: 20_000 });
+    expect(await settled(job)).toMatchObject({ ok: true });
+    expect(receipts).toHaveLength(1);
+    expect(unit.slips).toMatchObject({ presented: 1 });
+    await printer.close();
+  });
+
   it('a unit that does not come back from its restart gets nothing to print', async () => {
     const { open, printer, unit, clock, settled, receipts } = receiptPrinterBench(custom80mm);
     await open();
