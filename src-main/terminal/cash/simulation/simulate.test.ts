@@ -4,13 +4,13 @@ import { simulateTerminal } from './simulate.ts';
 it.each([11, 12])(
   'whatever happens to terminal %i, no note is lost and none is counted twice',
   async (seed) => {
-    const result = await simulateTerminal(seed, 8);
+    const result = await simulateTerminal(seed, 6);
     expect(result.broken).toBeNull();
-    expect(result.transactions).toBe(8);
+    expect(result.transactions).toBe(6);
     expect(result.deaths + result.faults).toBeGreaterThan(3);
   },
 );
 
 it('the same seed lives the same life', async () => {
-  expect(await simulateTerminal(13, 4)).toEqual(await simulateTerminal(13, 4));
-});
+  expect(await simulateTerminal(13, 2)).toEqual(await simulateTerminal(13, 2));
+}, 60_000);

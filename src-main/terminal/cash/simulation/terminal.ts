@@ -15,12 +15,20 @@ import { SimulatedHost } from './host.ts';
 import { Death, type DeathPlan, mortalStore } from './mortal-store.ts';
 import { SeededRandom } from './random.ts';
 
-const filled = [
-  ...Array.from({ length: 12 }, () => 100),
-  ...Array.from({ length: 8 }, () => 500),
-  ...Array.from({ length: 12 }, () => 1_000),
-  ...Array.from({ length: 8 }, () => 2_000),
-  ...Array.from({ length: 6 }, () => 5_000),
+/** Notes in the store at the beginning, by face value: plenty of change, or hardly any. */
+const stocks: readonly (readonly (readonly [value: number, count: number])[])[] = [
+  [
+    [100, 12],
+    [500, 8],
+    [1_000, 12],
+    [2_000, 8],
+    [5_000, 6],
+  ],
+  [
+    [1_000, 2],
+    [5_000, 1],
+  ],
+  [[500, 1]],
 ];
 
 /** One life of the terminal's process: from its start until it dies or is stopped. */
@@ -46,16 +54,18 @@ export class SimulatedTerminal {
   readonly motionsWithoutIntent: string[] = [];
   /** Every transaction that was begun. */
   readonly begun: string[] = [];
+  readonly #stock: (typeof stocks)[number];
   readonly #directory: string;
   readonly #key: Uint8Array;
 
   constructor(seed: number) {
     this.random = new SeededRandom(seed);
     this.host = new SimulatedHost(this.clock, this.random);
+    this.#stock = this.random.pick(stocks);
     this.unit = new SspEmulator({
       clock: this.clock,
       random: (count) => this.random.bytes(count),
-      filled,
+      filled: this.#stock.flatMap(([value, count]) => Array.from({ length: count }, () => value)),
       capacity: 200,
     });
     this.#directory = mkdtempSync(join(tmpdir(), 'zerowindow-simulate-'));
@@ -116,7 +126,7 @@ export class SimulatedTerminal {
     let stop = () => {};
     const begun = (async () => {
       openPlaces(ground);
-      load(ground.store);
+      load(ground.store, this.#stock);
       stop = keepLedger(ground);
       await recycler.open();
       await routeToStore(recycler);
@@ -137,7 +147,7 @@ export class SimulatedTerminal {
         over = { error };
       },
     );
-    await this.clock.advanceUntil(() => over !== undefined || life.dead(), 3_600_000);
+    await this.clock.advanceUntil(() => over !== undefined || life.dead(), 1_200_000);
     if (over?.error !== undefined && !life.dead()) throw over.error;
   }
 
@@ -153,11 +163,10 @@ async function routeToStore(recycler: CashRecycler): Promise<void> {
 }
 
 /** What lies in the store of the recycler when the machine comes from the cash centre; written once. */
-function load(store: Store): void {
+function load(store: Store, stock: (typeof stocks)[number]): void {
   if (store.read.fact('loaded') !== undefined) return;
   store.commit((write) => {
-    for (const value of new Set(filled)) {
-      const count = filled.filter((one) => one === value).length;
+    for (const [value, count] of stock) {
       const debit = unitOf('recycler-1', 'payout');
       write.moveCash({
         transactionId: null,
