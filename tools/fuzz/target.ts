@@ -24,9 +24,11 @@ export interface FuzzTarget {
   readonly checked: boolean;
   /**
    * Behind garbage, so many bytes of good frames may be swallowed before one is found. `pause`: only silence tells
-   * frames apart. Null with `unframed`: there is nothing to find again.
+   * frames apart. Null: there is nothing to find again.
    */
   readonly swallows: number | 'pause' | null;
+  /** It listens to no pause. */
+  readonly pauseless?: true;
   /** Whether exactly these bytes pass as one frame; without it the parser is asked. */
   passes?(bytes: Uint8Array): boolean;
 }

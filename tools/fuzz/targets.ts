@@ -142,6 +142,7 @@ export const targets: readonly FuzzTarget[] = [
     direction: 'device',
     checked: false,
     swallows: 4,
+    pauseless: true,
     sample: () => ({ bytes: Uint8Array.of(0x10, 0, 0x03, 0), content: 'automaticStatus 10000300' }),
     parser: () => {
       const push = createStatusParser(true);
