@@ -1,3 +1,4 @@
+import '../src-shared/jitless.ts';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../src-shared/clock.ts';

@@ -27,6 +27,9 @@ const stamp = join(output, '.sources');
 const unbundled =
   /^(libsql|@libsql\/.*|serialport|@serialport\/.*|pcsc-mini|@pcsc-mini\/.*|node-hid|@napi-rs\/canvas)$/;
 
+/** Of these, what is required at its first use, where the bundler does not see it. */
+const requiredLater = ['serialport'];
+
 /** Builds when a source changed since the last build. */
 export async function buildIfStale(progress: (line: string) => void): Promise<void> {
   const sources = fingerprint();
@@ -34,6 +37,7 @@ export async function buildIfStale(progress: (line: string) => void): Promise<vo
   progress('building');
   rmSync(stamp, { force: true });
   const imported = new Set([
+    ...requiredLater,
     ...(await bundleProgram('src-main/main.ts', join(output, 'main', 'main.mjs'))),
     ...(await bundleProgram(
       'devices/drivers/social-security-card/pcsc-process.ts',

@@ -1,7 +1,10 @@
-import { SerialPort } from 'serialport';
+import { createRequire } from 'node:module';
+import type { SerialPort } from 'serialport';
 import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Transport, TransportError } from './transport.ts';
+
+const require = createRequire(import.meta.url);
 
 export interface SerialSettings {
   /** `/dev/ttyS0`, `/dev/serial/by-id/...`, `COM3`. */
@@ -31,7 +34,9 @@ export function serialTransport(settings: SerialSettings): Transport {
     open() {
       if (port !== undefined)
         return Promise.resolve(err({ code: 'busy', description: `${name} is open already` }));
-      const opened = new SerialPort({ ...settings, autoOpen: false });
+      // Only now: it takes as long as the rest of a device, and no screen waits for an open line.
+      const serial = require('serialport') as typeof import('serialport');
+      const opened = new serial.SerialPort({ ...settings, autoOpen: false });
       port = opened;
       // At once and not when a driver listens: only a flowing port notices that its other end went away.
       opened.on('data', (bytes: Buffer) => data.tell(bytes));

@@ -17,6 +17,8 @@ export function openWindow(options: { title: string; preload: string }): Browser
     title: options.title,
     backgroundColor: pageColour,
     show: false,
+    // A hidden page that draws stands still, its scripts too, until the GPU process has started.
+    paintWhenInitiallyHidden: false,
     ...(windowed
       ? {
           width: Math.round(stage.width * scale),
@@ -27,13 +29,15 @@ export function openWindow(options: { title: string; preload: string }): Browser
     webPreferences: {
       ...lockedPreferences(options.preload),
       ...(windowed ? { zoomFactor: scale } : {}),
-      // The countdown and the view must go on when a dialog of the system covers the window.
-      backgroundThrottling: false,
     },
   });
   // Alt+F4 and a window manager's wish; the process ends by a signal or from within.
   if (!windowed) window.on('close', (event) => event.preventDefault());
-  window.once('ready-to-show', () => window.show());
+  window.webContents.once('dom-ready', () => {
+    // The countdown and the view must go on when a dialog of the system covers the window.
+    window.webContents.setBackgroundThrottling(false);
+    window.show();
+  });
   window.on('page-title-updated', (event) => event.preventDefault());
   if (developerToolsAllowed()) window.webContents.openDevTools({ mode: 'detach' });
   void window.loadURL(pageUrl).catch(() => {

@@ -1,4 +1,4 @@
-import '../jitless.ts';
+import '../../src-shared/jitless.ts';
 import '@fontsource-variable/noto-sans-sc/index.css';
 import { createRoot } from 'react-dom/client';
 import { type Act, view as viewSchema } from '../../src-shared/view.ts';

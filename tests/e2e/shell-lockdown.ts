@@ -294,7 +294,7 @@ async function files(test: Test, locked: RunningApp): Promise<void> {
 
   for (const path of ['../package.json', '%2e%2e/package.json', '..%2fpackage.json', '..%5cpackage.json'])
     await test(`no file outside the page's folder: ${path}`, async () => {
-      assert.equal((await get(`app://terminal/${path}`)).status, 404);
+      await assert.rejects(get(`app://terminal/${path}`), /ERR_FILE_NOT_FOUND/);
     });
 }
 
