@@ -106,7 +106,6 @@ export type JournalEvent =
     }
   | { readonly type: 'selfTested'; readonly devices: number; readonly failed: readonly string[] }
   | { readonly type: 'retractBinEmptied'; readonly device: string }
-  | { readonly type: 'retractBinEmptied'; readonly device: string }
   | { readonly type: 'assistanceCalled'; readonly transactionId: string | null }
   | { readonly type: 'staffSignedIn' }
   | { readonly type: 'staffRefused' }

@@ -13,7 +13,7 @@ async function signIn() {
   await session.act({ type: 'openStaff' });
   await session.act({ type: 'staffSignIn', pin: '20261122' });
   // The PIN is hashed by a thread of the operating system, which virtual time does not move.
-  await expect.poll(() => session.stage.view.screen.kind, { interval: 5 }).toBe('staff');
+  await expect.poll(() => session.stage.view.screen.kind, { interval: 5, timeout: 10_000 }).toBe('staff');
   return session.until('staff');
 }
 
