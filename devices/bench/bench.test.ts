@@ -71,6 +71,17 @@ function reader() {
   });
 }
 
+function online(device: SdtIdentityCardReader): Promise<void> {
+  if (device.status.device === 'online') return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = device.onStatusChanged(({ device: state }) => {
+      if (state !== 'online') return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 describe('the device bench', () => {
   it('lays a card on the glass, and a terminal on the line reads it', async () => {
     const device = reader();
@@ -81,9 +92,16 @@ describe('the device bench', () => {
       id: 'identity-card-reader',
       holds: expect.arrayContaining([expect.stringContaining('张样本')]),
     });
-    const card = await reading;
-    expect(card.ok && card.value.name.reveal()).toBe('张样本');
+    let card = await reading;
+    // A machine under load may keep a real clock's reader waiting too long: the card is laid again when it is back.
+    for (let again = 0; !card.ok && again < 3; again++) {
+      await online(device);
+      await post('/api/units/identity-card-reader/switches/card', { value: 'none' });
+      await post('/api/units/identity-card-reader/switches/card', { value: 'specimen-b' });
+      card = await device.readCard({ timeoutMs: 3_000 });
+    }
     await device.close();
+    expect(card.ok && card.value.name.reveal()).toBe('张样本');
   });
 
   it('pulls a plug and puts it in again', async () => {
