@@ -138,8 +138,7 @@ function resync(
   pause();
   const after = target.sample(random);
   const found = push(after.bytes).includes(after.content) || pause().includes(after.content);
-  if (!found && !target.pauseless)
-    return `did not find ${hex(after.bytes)} behind garbage and a pause`;
+  if (!found && !target.pauseless) return `did not find ${hex(after.bytes)} behind garbage and a pause`;
   if (swallows === 'pause') return null;
   push(random.bytes(1 + random.integer(200)));
   const frame = target.sample(random);
