@@ -28,7 +28,12 @@ const unbundled =
   /^(libsql|@libsql\/.*|serialport|@serialport\/.*|pcsc-mini|@pcsc-mini\/.*|node-hid|@napi-rs\/canvas)$/;
 
 /** Of these, what is required at its first use, where the bundler does not see it. */
-const requiredLater = ['serialport'];
+const requiredLater = ['serialport', '@napi-rs/canvas', '@expo-google-fonts/noto-sans-sc'];
+
+/** Of these, all that is used: the fonts of receipts are two faces out of nine. */
+const usedFiles: Readonly<Record<string, RegExp>> = {
+  '@expo-google-fonts/noto-sans-sc': /^(package\.json|LICENSE_FONT|(500Medium|700Bold)(\/.*\.ttf)?)$/,
+};
 
 /** Builds when a source changed since the last build. */
 export async function buildIfStale(progress: (line: string) => void): Promise<void> {
@@ -124,7 +129,9 @@ function copyModules(packages: Iterable<string>): void {
     copied.add(directory);
     cpSync(directory, join(output, relative(projectDirectory, directory)), {
       recursive: true,
-      filter: (path) => path === directory || !path.endsWith('node_modules'),
+      filter: (path) =>
+        path === directory ||
+        (!path.endsWith('node_modules') && (usedFiles[name]?.test(relative(directory, path)) ?? true)),
     });
     const { dependencies, optionalDependencies } = readPackage(directory);
     for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies }))

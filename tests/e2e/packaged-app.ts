@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { findElectron } from '../../tools/electron-runtime.ts';
 import { isRoot, makeKioskDirectory } from '../../tools/host.ts';
 import { openDisplay, readableByKiosk } from '../../tools/launch.ts';
 import { packApplication } from '../../tools/package.ts';
@@ -13,6 +14,9 @@ import { eventually, suite } from './harness.ts';
 await suite('packaged app', async (test) => {
   if (process.platform !== 'linux') return;
   const folder = await packApplication(() => {}, { installers: false });
+  // The packed one refuses to be a Node; the archive is read by the same runtime before it is packed.
+  const electron = findElectron();
+  assert.ok(electron !== undefined);
   const executable = join(readableByKiosk(folder), 'zerowindow');
   const home = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-packaged-')));
   const display = await openDisplay({ virtual: true });
@@ -28,6 +32,27 @@ await suite('packaged app', async (test) => {
       ),
       [true, true, false, false, false],
     );
+  });
+
+  await test('can draw on receipts what the printer has no character for', async () => {
+    const main = join(folder, 'resources', 'app.asar', 'main', 'main.mjs');
+    const draw = `
+      const inApp = require('node:module').createRequire(${JSON.stringify(main)});
+      const { createCanvas, GlobalFonts } = inApp('@napi-rs/canvas');
+      for (const face of ['500Medium/NotoSansSC_500Medium', '700Bold/NotoSansSC_700Bold']) {
+        const file = inApp.resolve('@expo-google-fonts/noto-sans-sc/' + face + '.ttf');
+        if (GlobalFonts.register(inApp('node:fs').readFileSync(file), 'face' + face.slice(0, 3)) === null) process.exit(1);
+      }
+      const context = createCanvas(48, 48).getContext('2d');
+      context.font = '40px face500';
+      context.fillText('䶮', 2, 42);
+      const dots = context.getImageData(0, 0, 48, 48).data.filter((dot) => dot > 128).length;
+      console.log('drawn ' + (dots > 100));`;
+    const { stdout, stderr } = spawnSync(electron.executable, ['-e', draw], {
+      env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
+      encoding: 'utf8',
+    });
+    assert.match(stdout, /drawn true/, stderr);
   });
 
   await test('starts, shows a screen, and gives no debugger for its main process', async () => {

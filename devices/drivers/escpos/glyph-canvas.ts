@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Cell } from './cells.ts';
@@ -11,11 +12,12 @@ let loaded: CanvasModule | null = null;
 export function canvasWithFonts(): CanvasModule {
   if (loaded !== null) return loaded;
   const canvas = require('@napi-rs/canvas') as CanvasModule;
+  // As bytes: in the packed app the path leads into the archive, where only Node can read.
   for (const [path, family] of [
     [require.resolve('@expo-google-fonts/noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf'), 'ReceiptRegular'],
     [require.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf'), 'ReceiptBold'],
   ] as const)
-    if (canvas.GlobalFonts.registerFromPath(path, family) === null)
+    if (canvas.GlobalFonts.register(readFileSync(path), family) === null)
       throw new Error(`the font ${path} cannot be loaded`);
   loaded = canvas;
   return canvas;
