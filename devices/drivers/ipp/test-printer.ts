@@ -64,7 +64,7 @@ export async function startTestPrinter(options: TestPrinterOptions): Promise<Tes
     msPerPage: options.msPerPage ?? 3000,
     outputTray,
     faults,
-    onChanged: () => void look(),
+    onChanged: look,
     isCanceled: async (jobId) => {
       const job = await inner.getJob(jobId, { timeoutMs: 2000 });
       return job.ok && job.value.reasons.includes('processing-to-stop-point');
@@ -99,9 +99,14 @@ export async function startTestPrinter(options: TestPrinterOptions): Promise<Tes
   };
   await tellLevels();
 
-  async function look(): Promise<void> {
-    out = await readOutputTray(outputTray);
-    changed.tell();
+  let looking: Promise<void> = Promise.resolve();
+  let closed = false;
+  function look(): void {
+    if (closed) return;
+    looking = looking.then(async () => {
+      out = await readOutputTray(outputTray);
+      changed.tell();
+    });
   }
 
   function set(switchId: string, value: SwitchValue): Promise<void> {
@@ -188,6 +193,9 @@ export async function startTestPrinter(options: TestPrinterOptions): Promise<Tes
       await proxy.unplug();
       await engine.close();
       await stop(printer);
+      // Whoever made the directory may take it away now.
+      closed = true;
+      await looking;
     },
   };
 }

@@ -21,6 +21,8 @@ const findReaderMs = 1_500;
 let reader: Reader | undefined;
 let card: Card | undefined;
 let released: Promise<void> = Promise.resolve();
+/** Settles when no APDU is under way. */
+let transmitting: Promise<void> = Promise.resolve();
 
 line.onMessage((message) => {
   const request = message as PcscRequest;
@@ -90,14 +92,24 @@ async function powerOff(): Promise<void> {
   card = undefined;
   if (leaving === undefined) return;
   const { CardDisposition } = await import('pcsc-mini');
-  // Fails when the card was pulled out, and then there is nothing to switch off.
-  await leaving.disconnect(CardDisposition.UNPOWER).catch(() => {});
+  // A card that is pulled out is told of while an APDU is under way, and during one it throws instead of rejecting.
+  await transmitting;
+  try {
+    await leaving.disconnect(CardDisposition.UNPOWER);
+  } catch {
+    // The card was pulled out, and then there is nothing to switch off.
+  }
 }
 
 async function transmit(command: Uint8Array): Promise<Result<Uint8Array, ApduFault>> {
   if (card === undefined) return err({ kind: 'cardGone', description: 'no card is powered' });
   try {
-    const response = await card.transmit(command);
+    const sending = card.transmit(command);
+    transmitting = sending.then(
+      () => {},
+      () => {},
+    );
+    const response = await sending;
     // What the service makes of a card that went away in the middle, on some readers.
     if (response.length === 0) return err({ kind: 'cardGone', description: 'an empty answer' });
     return ok(response);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clock, systemClock } from '../../../src-shared/clock.ts';
 import { Sensitive } from '../../../src-shared/sensitive.ts';
 import type { LineHost } from '../../emulation/line-host.ts';
@@ -43,6 +43,9 @@ async function listening(address: Parameters<typeof answers>[0]): Promise<void> 
 }
 
 const reason = await obstacle();
+
+// The service answers in its own time, and so does a machine on which everything is tested at once.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.skipIf(reason !== null)(
   `behind the real PC/SC service${reason ? ` (skipped: ${reason})` : ''}`,
