@@ -89,12 +89,15 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     // tsx gives functions their names by a helper that does not exist where Playwright runs them.
     const keepNames = 'globalThis.__name ??= (named) => named';
     await app.evaluate(keepNames);
-    await page.evaluate(keepNames);
     await app.context().addInitScript(keepNames);
+    // The window may still be on its way from its empty page, whose script context then goes away.
+    await page.waitForURL((url) => url.protocol !== 'about:', { waitUntil: 'domcontentloaded' });
+    await page.evaluate(keepNames);
     return { app, page, userDataDir, output: () => output, close };
   } catch (error) {
     await close();
-    throw new Error(`no window came up: ${output}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`no window came up: ${reason}\n${output}`, { cause: error });
   }
 }
 
