@@ -131,14 +131,19 @@ test('all problems of all files are told at once, and there is no configuration'
   edit('services/SIN-PRT-001.yaml', 'identityProfile: P2', 'identityProfile: P9');
   edit('services/SIN-PRT-001.yaml', '  - kind: preview\n', '');
   expect((await problems()).map(({ file, path }) => `${file} ${path}`)).toEqual([
-    'devices/sdt-identity-card-reader.yaml driver',
     'terminal.yaml terminal.number',
     'terminal.yaml specimen',
+    'devices/sdt-identity-card-reader.yaml driver',
     'categories.yaml categories.1.icon',
     'categories.yaml categories.1.picture',
     'services/SIN-PRT-001.yaml identityProfile',
     'services/SIN-PRT-001.yaml steps.5.kind',
   ]);
+});
+
+test('a mistake in the profile of a device that this terminal does not have keeps it from nothing', async () => {
+  edit('devices/ssp-note-recycler.yaml', 'driver: ssp', 'driver: sps');
+  await good();
 });
 
 describe('files', () => {

@@ -43,16 +43,18 @@ export async function loadConfiguration(
     return undefined;
   };
 
-  const profiles: Record<string, Profile> = {};
   const profileNames = (await listYaml(directory, 'devices', problems)).map((file) =>
     basename(file, '.yaml'),
   );
-  for (const name of profileNames) {
+  const settings = await read('terminal.yaml', terminalSchema(profileNames));
+  // Profiles of other devices are none of this terminal's business: neither their mistakes, nor the time they take.
+  const named = new Set(settings?.devices.map(({ profile }) => profile) ?? profileNames);
+  const profiles: Record<string, Profile> = {};
+  for (const name of named) {
     const profile = await readProfile(join(directory, 'devices'), name);
     if (profile.ok) profiles[name] = profile.value;
     else problems.push(...profile.error);
   }
-  const settings = await read('terminal.yaml', terminalSchema(profileNames));
   const serviceFiles = await listYaml(directory, 'services', problems);
   const codes = serviceFiles.map((file) => basename(file, '.yaml'));
   const categories = await read('categories.yaml', categoriesSchema(codes));
