@@ -61,7 +61,7 @@ const mutations: readonly Mutation[] = [
     name: 'what left in a partial payout is forgotten',
     file: `${cash}/pay-out.ts`,
     find: 'writeLeft(write, ground, transactionId, told.error.moved ?? []);',
-    replace: '',
+    replace: '{}',
   },
   {
     name: 'a payout whose end is unknown is paid again',
@@ -138,7 +138,7 @@ export async function runMutations(seed: number, runs: number): Promise<number> 
 }
 
 /** What noticed it, in a line; null when nothing did. */
-function isNoticed({ file, find, replace }: Mutation, seed: number, runs: number): string | null {
+function isNoticed({ name, file, find, replace }: Mutation, seed: number, runs: number): string | null {
   const copy = mkdtempSync(join(tmpdir(), 'zerowindow-mutation-'));
   try {
     for (const part of [
@@ -163,6 +163,7 @@ function isNoticed({ file, find, replace }: Mutation, seed: number, runs: number
       { cwd: copy, encoding: 'utf8', timeout: 300_000 },
     );
     if (status === 0) return null;
+    if (/Transform failed|SyntaxError/.test(stderr)) throw new Error(`"${name}" makes no program: ${stderr}`);
     const line = (stdout + stderr).split('\n').find((text) => /BROKEN|Error:/.test(text));
     return (line ?? `ended with ${status}`).trim().slice(0, 160);
   } finally {

@@ -67,10 +67,11 @@ describe('a note that jams', () => {
 
 describe('a note that is not recognised on its way out', () => {
   it('goes to the cashbox, and others are paid in its place', async () => {
-    const { unit, payOut, notes } = await sspBench({ unit: { filled: [10_000, 10_000] } });
+    const { unit, payOut, notes, events } = await sspBench({ unit: { filled: [10_000, 10_000] } });
     unit.set('payoutFault', 'notRecognised');
     expect(written(expectValue(await payOut(10_000)))).toBe('1 x 100');
     expect([notes('outside'), notes('cashbox'), notes('payout')]).toEqual(['1 x 100', '1 x 100', '']);
+    expect(events).toEqual([{ type: 'moved', item: yuan(100), from: 'payout', to: 'cashbox' }]);
   });
 
   it('ends the payout where there are no others; nothing left, and that is known', async () => {

@@ -5,8 +5,8 @@ import type { CommandOptions } from '../../contract/common.ts';
 import { encodeCommand, options as motionOptions } from './commands.ts';
 import { canceled, fault, partly, refusal, refused, timeOut, unanswered } from './errors.ts';
 import type { Reply } from './exchange.ts';
-import { type Level, payoutRefusals } from './replies.ts';
-import { dispensedCounts, type MotionEnd, type StoreMotion, total } from './store-motion.ts';
+import { payoutRefusals } from './replies.ts';
+import { type MotionEnd, type StoreMotion, total } from './store-motion.ts';
 import type { SspUnit } from './unit.ts';
 
 /** How long a payout may take to end after it was told to. */
@@ -43,7 +43,7 @@ export class StoreOrders {
     const ended = await this.#move('payout', amount, this.#payoutCommand(amount, 'real'), until, options);
     if (!ended.ok) return ended;
     const { end, motion, stopped } = ended.value;
-    const counts = await this.#counts(motion.before, end.value);
+    const counts = await this.#unit.dispensed(motion.before, end.value);
     if (counts === null) this.#unit.keepEnd({ ...motion, end });
     if (end.value === amount && counts !== null) return ok(counts);
     const description = `the unit says ${end.event} with ${end.value} of ${amount} fen`;
@@ -95,12 +95,6 @@ export class StoreOrders {
       currency: this.#currency,
       option: motionOptions[option],
     });
-  }
-
-  async #counts(before: readonly Level[], value: number): Promise<readonly CashCount[] | null> {
-    const after = await this.#unit.levels();
-    if (!after.ok) return null;
-    return dispensedCounts(before, after.value, await this.#unit.movedToCashbox(), value);
   }
 
   /** `stopped`: why the driver told the unit to end early. */

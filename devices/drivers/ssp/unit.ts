@@ -430,9 +430,23 @@ export class SspUnit {
   async #dispensed(value: number | null): Promise<readonly CashCount[]> {
     const motion = this.#motion;
     if (motion?.kind !== 'payout' || value === null) return [];
+    return (await this.dispensed(motion.before, value)) ?? [];
+  }
+
+  /**
+   * The notes of a payout that has ended, null when they do not add up to its sum. Notes that the unit did not
+   * recognise on their way went to the cashbox, and are told as moved.
+   */
+  async dispensed(before: readonly Level[], value: number): Promise<readonly CashCount[] | null> {
     const after = await this.levels();
-    if (!after.ok) return [];
-    return dispensedCounts(motion.before, after.value, await this.movedToCashbox(), value) ?? [];
+    if (!after.ok) return null;
+    const toCashbox = await this.movedToCashbox();
+    const counts = dispensedCounts(before, after.value, toCashbox, value);
+    if (counts === null) return null;
+    for (const { count, ...item } of toCashbox)
+      for (let note = 0; note < count; note++)
+        this.events.tell({ type: 'moved', item, from: 'payout', to: 'cashbox' });
+    return counts;
   }
 
   /** The line is lost, the unit is silent, or it was restarted: what was under way is not known any more. */
