@@ -73,6 +73,25 @@ describe('a payment of 150 yuan', () => {
     expect(JSON.stringify(till.store.read.journal(0, 1_000))).not.toContain(code);
   });
 
+  it('called off, and the payout ends halfway: what came out is booked, the rest is a claim', async () => {
+    till.pay(150);
+    await till.insert('50');
+    await till.insert('20');
+    const outside = () => till.unit.inventory().outside.length > 0;
+    const spoil = () => {
+      if (outside()) till.unit.set('payoutFault', 'notRecognised');
+      till.clock.schedule(100, spoil);
+    };
+    spoil();
+    till.cancel();
+    const end = await till.end();
+    if (end.kind !== 'refunded') throw new Error(end.kind);
+    const came = till.unit.inventory().outside.reduce((sum, { value, count }) => sum + value * count, 0);
+    expect(came).toBeGreaterThan(0);
+    expect(end.repaid).toMatchObject({ paid: came, claim: { amount: 7_000 - came } });
+    expect(till.balance('claims')).toBe((came - 7_000) / 100);
+  });
+
   it('refused by the authority: given back', async () => {
     till.host.trouble = 'refuses';
     till.pay(150);

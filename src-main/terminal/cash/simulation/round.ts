@@ -115,6 +115,18 @@ function strike(
     else if (trouble !== 'none') unit.set(trouble, begins ? 'always' : 'off');
   };
   if (trouble === 'none') return;
+  if (trouble === 'payoutJam' || trouble === 'payoutNotRecognised') {
+    // Behind the first note that comes out, whenever that is; one jam, or every note from then on unrecognised.
+    const outside = () => unit.inventory().outside.reduce((sum, { count }) => sum + count, 0);
+    const before = outside();
+    const look = () => {
+      const begun = outside() > before;
+      if (begun) on(true);
+      if (!begun || trouble === 'payoutNotRecognised') later(200, look);
+    };
+    look();
+    return;
+  }
   later(at, () => on(true));
   later(at + lasts, () => on(false));
 }
