@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { ProgressReporter } from './tools/unit/progress-reporter.ts';
+
+/** Where `npm test` reads how far the run is. */
+const progress = process.env.ZEROWINDOW_UNIT_PROGRESS;
 
 export default defineConfig({
   test: {
@@ -9,6 +13,6 @@ export default defineConfig({
     testTimeout: 20_000,
     // Two cores are common on build machines, where the default would leave one of them idle.
     maxWorkers: 2,
-    reporters: ['default'],
+    reporters: progress === undefined ? ['default'] : ['dot', new ProgressReporter(progress)],
   },
 });

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDirectory } from './host.ts';
+import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
  * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, two at a time: they mostly
@@ -14,14 +15,14 @@ interface Counts {
   failed: number;
 }
 
-/** An end-to-end script that takes longer than this hangs. */
-const scriptTimeout = 420_000;
+/** A check or an end-to-end script that takes longer than this hangs. */
+const hungAfterMs = 420_000;
 
 const chosen = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0 };
 if (chosen.length === 0) {
   add('check', await check());
-  add('unit tests', await unitTests());
+  add('unit tests', await runUnitTests());
 }
 const scripts = endToEndScripts();
 await Promise.all([nextScripts(), nextScripts()]);
@@ -42,23 +43,6 @@ function add(name: string, counts: Counts): void {
 async function check(): Promise<Counts> {
   const { code } = await run(['--import', 'tsx', 'tools/check.ts']);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-async function unitTests(): Promise<Counts> {
-  const folder = join(projectDirectory, 'out', 'tests');
-  mkdirSync(folder, { recursive: true });
-  const report = join(folder, `unit-${process.pid}.json`);
-  const { code } = await run([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  // A file that does not load has no failed test, but it failed.
-  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
-  return { passed: numPassedTests, failed };
 }
 
 /** Scripts say on their last line how they went; what does not has failed, whatever it printed before. */
@@ -98,7 +82,7 @@ function run(
       stdio: ['ignore', 'pipe', 'pipe'],
       // Build servers keep the log as text.
       env: { ...process.env, NO_COLOR: '1' },
-      timeout: args.some((argument) => argument.startsWith('tests')) ? scriptTimeout : 600_000,
+      timeout: hungAfterMs,
       killSignal: 'SIGKILL',
     });
     let lastLine = '';
