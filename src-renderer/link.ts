@@ -5,6 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
 import type { terminalContract } from '../src-shared/contract/terminal.ts';
 import { type Act, type ItemSummary, itemSummary, type View, view } from '../src-shared/view.ts';
+import { serveCamera } from './camera.ts';
 
 /**
  * The renderer's end of the terminal contract.
@@ -85,6 +86,8 @@ export function openLink(events: LinkEvents): Terminal {
 
   async function follow(): Promise<void> {
     connection = await connect();
+    // Ends with the link, like the views.
+    void serveCamera(connection.client.camera).catch(() => undefined);
     for await (const published of await connection.client.watch()) events.onView(view.parse(published));
   }
 

@@ -67,6 +67,7 @@ export type DeviceClass =
   | 'cashDispenser'
   | 'coinAcceptor'
   | 'barcodeReader'
+  | 'camera'
   | 'pinPad'
   | 'auxiliaries'
   | 'powerSupply';

@@ -10,6 +10,7 @@ import { ScannerEmulator } from '../drivers/scanner/emulator.ts';
 import { specimenCodes } from '../drivers/scanner/specimens.ts';
 import { serialScannerForm } from '../drivers/serial-scanner/emulator.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
+import { CameraDesk } from '../transport/camera-desk.ts';
 import { createDevice } from './create-device.ts';
 import { readProfile } from './profile.ts';
 
@@ -27,7 +28,7 @@ async function deviceOf(directory: string, profile: string, port?: number) {
   const read = await readProfile(directory, profile);
   if (!read.ok) throw new Error(read.error[0]?.message);
   const entry = { id: 'device', profile, port };
-  const made = createDevice(entry, read.value, systemClock, new CctalkBuses(), noHelper);
+  const made = createDevice(entry, read.value, systemClock, new CctalkBuses(), noHelper, new CameraDesk());
   if (!made.ok) throw new Error(made.error[0]?.message);
   cleanups.push(() => made.value.close());
   return made.value;

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { Auxiliaries } from '../contract/auxiliaries.ts';
 import type { BarcodeReader } from '../contract/barcode-reader.ts';
+import type { Camera } from '../contract/camera.ts';
 import type { CardReader } from '../contract/card-reader.ts';
 import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
@@ -13,6 +14,7 @@ import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { PinPad } from '../contract/pin-pad.ts';
 import type { PowerSupply } from '../contract/power-supply.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
+import { PageCamera } from '../drivers/camera/driver.ts';
 import { CcnetNoteAcceptor } from '../drivers/ccnet/driver.ts';
 import type { CctalkBuses } from '../drivers/cctalk/buses.ts';
 import { CctalkCoinAcceptor } from '../drivers/cctalk/coin-acceptor.ts';
@@ -33,6 +35,7 @@ import { SocialSecurityCardReader } from '../drivers/social-security-card/driver
 import { pcscChannel } from '../drivers/social-security-card/pcsc-channel.ts';
 import { vpcdChannel } from '../drivers/social-security-card/vpcd-channel.ts';
 import { SspNoteRecycler } from '../drivers/ssp/driver.ts';
+import type { CameraDesk } from '../transport/camera-desk.ts';
 import { hidTransport } from '../transport/hid.ts';
 import { hidStream } from '../transport/hid-stream.ts';
 import { serialTransport } from '../transport/serial.ts';
@@ -44,6 +47,7 @@ import type { HidLineSettings, LineSettings, Profile } from './profile.ts';
 export type AnyDevice =
   | Auxiliaries
   | BarcodeReader
+  | Camera
   | CardReader
   | CashAcceptor
   | CashDispenser
@@ -63,6 +67,7 @@ export function createDevice(
   clock: Clock,
   buses: CctalkBuses,
   startHelper: StartHelper,
+  cameraDesk: CameraDesk,
 ): Made<AnyDevice> {
   switch (profile.driver) {
     case 'sdt': {
@@ -210,6 +215,8 @@ export function createDevice(
       const format = { suffix, aim };
       return ok(serialScanner({ ...settings, id: entry.id, transport: transport.value, clock, format }));
     }
+    case 'camera':
+      return ok(new PageCamera({ ...profile.settings, id: entry.id, desk: cameraDesk, clock }));
     case 'lcdm': {
       const { line, item, healthIntervalMs, ...profileOfUnit } = profile.settings;
       const transport = createTransport(entry, line, clock);

@@ -6,11 +6,13 @@ import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { Camera } from '../contract/camera.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { PowerControl } from '../contract/power-control.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CctalkBuses } from '../drivers/cctalk/buses.ts';
+import { CameraDesk } from '../transport/camera-desk.ts';
 import { nodeHelper } from '../transport/helper-process.ts';
 import type { CounterName } from './counting.ts';
 import { type AnyDevice, createDevice } from './create-device.ts';
@@ -38,15 +40,23 @@ export async function loadDevices(
   const problems: YamlProblem[] = [];
   const devices: AnyDevice[] = [];
   const buses = new CctalkBuses();
+  const cameraDesk = new CameraDesk();
   for (const entry of entries) {
     const profile = await readProfile(directory, entry.profile);
     const device = profile.ok
-      ? createDevice(tapped(entry, profile.value.driver), profile.value, clock, buses, startHelper)
+      ? createDevice(
+          tapped(entry, profile.value.driver),
+          profile.value,
+          clock,
+          buses,
+          startHelper,
+          cameraDesk,
+        )
       : profile;
     if (!device.ok) problems.push(...device.error);
     else devices.push(device.value);
   }
-  return problems.length > 0 ? err(problems) : ok(new DeviceManager(devices, clock));
+  return problems.length > 0 ? err(problems) : ok(new DeviceManager(devices, clock, cameraDesk));
 
   function tapped(entry: DeviceEntry, driver: string): DeviceEntry {
     if (entry.record !== true) return entry;
@@ -74,13 +84,16 @@ export interface RecoveryStep {
  * one that is used; the others stand by, in good health, until somebody changes their order.
  */
 export class DeviceManager {
+  /** Where a page fetches what the camera is asked for. */
+  readonly cameraDesk: CameraDesk;
   readonly #keepers: readonly DeviceKeeper[];
   readonly #clock: Clock;
   readonly #changed = new Listeners<void>();
   readonly #counted = new Listeners<DeviceCount>();
   readonly #recovery = new Listeners<RecoveryStep>();
 
-  constructor(devices: readonly AnyDevice[], clock: Clock) {
+  constructor(devices: readonly AnyDevice[], clock: Clock, cameraDesk = new CameraDesk()) {
+    this.cameraDesk = cameraDesk;
     this.#clock = clock;
     const board = devices.find(hasPowerControl);
     this.#keepers = devices.map(
@@ -103,6 +116,10 @@ export class DeviceManager {
 
   get documentPrinter(): DocumentPrinter | undefined {
     return this.#devices.find((device) => device.class === 'documentPrinter');
+  }
+
+  get camera(): Camera | undefined {
+    return this.#devices.find((device) => device.class === 'camera');
   }
 
   get receiptPrinter(): ReceiptPrinter | undefined {

@@ -366,6 +366,18 @@ const profileSchema = z.discriminatedUnion('driver', [
       trigger: z.strictObject({ on: hexBytes, off: hexBytes }).nullable(),
     }),
   }),
+  z.strictObject({
+    driver: z.literal('camera'),
+    class: z.literal('camera'),
+    settings: z.strictObject({
+      /** Part of its name, as the operating system tells it; '' takes the first one. */
+      camera: z.string(),
+      widthPx: z.int().min(160).max(8_192),
+      heightPx: z.int().min(120).max(8_192),
+      warmUpMs: z.int().min(0).max(5_000),
+      darkBelow: z.number().min(0).max(255),
+    }),
+  }),
 ]);
 export type Profile = z.infer<typeof profileSchema>;
 

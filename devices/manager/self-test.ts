@@ -68,6 +68,11 @@ async function answers(device: AnyDevice): Promise<SelfTestCheck> {
       return answered(await device.units(options), () => `takes ${kinds(device.itemTypes)}`);
     case 'cashDispenser':
       return answered(await device.lastDispense(options), () => `gives ${kinds(device.itemTypes)}`);
+    case 'camera':
+      return answered(
+        await device.takePicture(options),
+        ({ widthPx, heightPx }) => `takes ${widthPx} x ${heightPx} pixels`,
+      );
     case 'pinPad': {
       const [name] = device.keyNames;
       if (name === undefined) return { check: 'answers', passed: false, detail: 'the profile names no key' };

@@ -45,12 +45,28 @@ export function lockDownApp(): void {
   app.on('select-client-certificate', (event) => event.preventDefault());
 }
 
-export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+/** @param cameraWanted whether the terminal waits for a picture: only then may the page, and it alone, have the camera */
+export function lockDownSession(session: Session, cameraWanted: () => boolean): void {
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const media = 'mediaTypes' in details ? details.mediaTypes : undefined;
+    const onlyVideo = permission === 'media' && media?.length === 1 && media[0] === 'video';
+    callback(onlyVideo && details.isMainFrame && isOurs(details.requestingUrl) && cameraWanted());
+  });
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      permission === 'media' &&
+      details.mediaType === 'video' &&
+      details.isMainFrame &&
+      isOurs(origin) &&
+      cameraWanted(),
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !mayLoad(details.url) }));
+}
+
+function isOurs(address: string): boolean {
+  return address === pageOrigin || address.startsWith(`${pageOrigin}/`);
 }
 
 function mayLoad(url: string): boolean {

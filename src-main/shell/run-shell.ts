@@ -8,6 +8,8 @@ import { openWindow } from './window.ts';
 
 export interface Terminal {
   readonly router: TerminalRouter;
+  /** The page may have the camera now. */
+  cameraWanted(): boolean;
   /** A page or a helper process of Chromium died and is started again; belongs into the journal. */
   onRendererLost(reason: string): void;
   /** Ends in order: sessions closed, devices released, database shut. */
@@ -47,14 +49,18 @@ export function runShell(shell: Shell): void {
 }
 
 function openTerminal(shell: Shell, terminal: Promise<Terminal>): void {
-  lockDownSession(session.defaultSession);
+  let running: Terminal | undefined;
+  void terminal.then((started) => {
+    running = started;
+  });
+  lockDownSession(session.defaultSession, () => running?.cameraWanted() ?? false);
   serveApp(session.defaultSession, shell.rendererDirectory);
   const window = openWindow(shell);
   serveContract(
     window.webContents,
     terminal.then(({ router }) => router),
   );
-  const onLost = (reason: string) => void terminal.then((running) => running.onRendererLost(reason));
+  const onLost = (reason: string) => void terminal.then((started) => started.onRendererLost(reason));
   recoverPage(window, shell.clock, onLost);
   watchHelpers(onLost);
   app.on('second-instance', () => window.focus());

@@ -1,3 +1,4 @@
+import { CameraDesk } from '../../devices/transport/camera-desk.ts';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { BootProblem } from './boot.ts';
 import { terminalRouter } from './router.ts';
@@ -27,8 +28,9 @@ export function outOfService(problem: BootProblem, clock: Clock): Terminal {
     () => false,
   );
   return {
-    router: terminalRouter(stage, async () => []),
+    router: terminalRouter(stage, async () => [], new CameraDesk()),
     stage,
+    cameraWanted: () => false,
     onRendererLost: () => {},
     stop: async () => {},
   };

@@ -1,15 +1,25 @@
 import { implement } from '@orpc/server';
+import type { CameraDesk } from '../../devices/transport/camera-desk.ts';
 import { terminalContract } from '../../src-shared/contract/terminal.ts';
 import type { ItemSummary, View } from '../../src-shared/view.ts';
 import type { Stage } from './session/stage.ts';
 
 /** What a renderer may call. It draws views and passes acts on; it decides nothing. */
-export function terminalRouter(stage: Stage, searchItems: (query: string) => Promise<ItemSummary[]>) {
+export function terminalRouter(
+  stage: Stage,
+  searchItems: (query: string) => Promise<ItemSummary[]>,
+  camera: CameraDesk,
+) {
   const contract = implement(terminalContract);
   return contract.router({
     watch: contract.watch.handler(({ signal }) => views(stage, signal)),
     act: contract.act.handler(({ input }) => ({ taken: stage.act(input.screenId, input.act) })),
     searchItems: contract.searchItems.handler(({ input }) => searchItems(input.query)),
+    camera: {
+      orders: contract.camera.orders.handler(({ signal }) => camera.orders(signal)),
+      answer: contract.camera.answer.handler(({ input }) => void camera.answer(input.id, input.answer)),
+      changed: contract.camera.changed.handler(() => camera.camerasChanged()),
+    },
   });
 }
 

@@ -27,7 +27,8 @@ export interface TerminalOptions {
   readonly configuration: Configuration;
   readonly keys: TerminalKeys;
   /** Opened already or still opening: the terminal listens to their status. */
-  readonly devices: Devices & Pick<DeviceManager, 'open' | 'close' | 'onCounted' | 'onRecovery'>;
+  readonly devices: Devices &
+    Pick<DeviceManager, 'open' | 'close' | 'onCounted' | 'onRecovery' | 'cameraDesk'>;
   readonly dataDirectory: string;
   readonly softwareVersion: string;
   readonly enrolmentCode: string | undefined;
@@ -44,6 +45,8 @@ export interface TerminalOptions {
 export interface Terminal {
   readonly router: ReturnType<typeof terminalRouter>;
   readonly stage: Stage;
+  /** The page may have the camera now, and at no other time. */
+  cameraWanted(): boolean;
   onRendererLost(reason: string): void;
   stop(): Promise<void>;
 }
@@ -103,7 +106,12 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   );
 
   return ok({
-    router: terminalRouter(stage, (query) => search(catalogue, options.devices, query)),
+    router: terminalRouter(
+      stage,
+      (query) => search(catalogue, options.devices, query),
+      options.devices.cameraDesk,
+    ),
+    cameraWanted: () => options.devices.cameraDesk.wanted,
     stage,
     onRendererLost(reason) {
       log.error({ reason }, 'renderer lost');

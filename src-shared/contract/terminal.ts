@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, itemSummary, view } from '../view.ts';
+import { cameraAnswer, cameraOrder } from './camera.ts';
 
 /**
  * Renderer <-> terminal. The same contract runs over a MessagePort in Electron and over a loopback WebSocket
@@ -13,4 +14,11 @@ export const terminalContract = {
   act: oc.input(z.strictObject({ screenId: z.string(), act })).output(z.strictObject({ taken: z.boolean() })),
   /** Items by name, alias, pinyin, initials and everyday words; best first, at most 6. */
   searchItems: oc.input(z.strictObject({ query: z.string().max(40) })).output(z.array(itemSummary)),
+  camera: {
+    /** What the page's camera is asked for, as it is asked. The page that called last has the camera. */
+    orders: oc.output(eventIterator(cameraOrder)),
+    answer: oc.input(z.strictObject({ id: z.int(), answer: cameraAnswer })).output(z.void()),
+    /** A camera was plugged in or pulled out. */
+    changed: oc.output(z.void()),
+  },
 };

@@ -5,6 +5,7 @@ import { type AnyDevice, createDevice } from '../../devices/manager/create-devic
 import type { DeviceEntry } from '../../devices/manager/entry.ts';
 import { type Profile, readProfile } from '../../devices/manager/profile.ts';
 import { recordToFile } from '../../devices/manager/recorder.ts';
+import { CameraDesk } from '../../devices/transport/camera-desk.ts';
 import { nodeHelper } from '../../devices/transport/helper-process.ts';
 import { memoryLine } from '../../devices/transport/memory.ts';
 import type { Transport } from '../../devices/transport/transport.ts';
@@ -69,7 +70,14 @@ export async function runByHand(given: readonly string[], hand: Hand): Promise<E
     record === null
       ? undefined
       : (line: Transport) => recordToFile(line, { driver, file: record, clock: hand.clock });
-  const device = createDevice({ ...entry, tap }, profile.value, hand.clock, new CctalkBuses(), nodeHelper);
+  const device = createDevice(
+    { ...entry, tap },
+    profile.value,
+    hand.clock,
+    new CctalkBuses(),
+    nodeHelper,
+    new CameraDesk(),
+  );
   if (!device.ok) {
     const problems = device.error.map(({ message }) => message).join('\n');
     return misused(hand, `${problems}: use --line or --emulated`);

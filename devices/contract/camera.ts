@@ -1,0 +1,24 @@
+import type { Result } from '../../src-shared/result.ts';
+import type { Sensitive } from '../../src-shared/sensitive.ts';
+import type { CommandOptions, Device, DeviceError, DeviceStatus } from './common.ts';
+
+/** XFS4IoT Camera, for the one that looks at the person or at the paper on the tray. */
+export interface CameraStatus extends DeviceStatus {
+  readonly camera: 'ok' | 'inoperative' | 'unknown';
+}
+
+export interface Picture {
+  /** JPEG. Shows a person or their papers. */
+  readonly jpeg: Sensitive<Uint8Array>;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export interface Camera extends Device<CameraStatus> {
+  readonly class: 'camera';
+  /**
+   * XFS4IoT Camera.TakePicture: one still, kept nowhere. `cameraInoperative`: it is covered, in use by another
+   * program, or failed. Never `indeterminate`: looking changes nothing.
+   */
+  takePicture(options: CommandOptions): Promise<Result<Picture, DeviceError<'cameraInoperative'>>>;
+}

@@ -1,0 +1,172 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
+import { CameraDesk } from '../../transport/camera-desk.ts';
+import { PageCamera } from './driver.ts';
+import { TestPage } from './test-page.ts';
+
+let clock: VirtualClock;
+let desk: CameraDesk;
+let page: TestPage;
+let camera: PageCamera;
+const options = { timeoutMs: 8_000 };
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  desk = new CameraDesk();
+  page = new TestPage(desk);
+  camera = made();
+});
+
+function made(name = 'Specimen'): PageCamera {
+  const size = { widthPx: 1280, heightPx: 720 };
+  return new PageCamera({ id: 'camera', desk, clock, camera: name, ...size, warmUpMs: 600, darkBelow: 12 });
+}
+
+it('takes a picture, and asks as its profile says', async () => {
+  expect(await camera.open()).toEqual({ ok: true, value: undefined });
+  expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
+  const taken = await camera.takePicture(options);
+  if (!taken.ok) throw new Error(taken.error.description);
+  expect(Buffer.from(taken.value.jpeg.reveal()).toString()).toBe('a frame');
+  expect(taken.value).toMatchObject({ widthPx: 640, heightPx: 480 });
+  expect(page.orders.at(-1)).toMatchObject({
+    kind: 'take',
+    camera: 'Specimen',
+    widthPx: 1280,
+    warmUpMs: 600,
+  });
+});
+
+it('a picture shows itself to nobody by accident', async () => {
+  await camera.open();
+  const taken = await camera.takePicture(options);
+  expect(JSON.stringify(taken)).not.toContain(Buffer.from('a frame').toString('base64'));
+  expect(JSON.stringify(taken)).toContain('picture');
+});
+
+it('a camera of another name is not ours', async () => {
+  camera = made('Document tray');
+  expect(await camera.open()).toMatchObject({
+    ok: false,
+    error: { description: expect.stringContaining('there is Specimen USB Camera (0001)') },
+  });
+  expect(camera.status).toMatchObject({ device: 'offline', reasons: ['notFound'] });
+});
+
+it('without a page there is none, and it comes with the page', async () => {
+  page.leave();
+  await clock.advance(0);
+  expect(await camera.open()).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
+  expect(camera.status).toMatchObject({ device: 'offline', reasons: ['pageLost'] });
+  page = new TestPage(desk);
+  await clock.advance(0);
+  expect(camera.status).toMatchObject({ device: 'online' });
+});
+
+it('pulled out and plugged in again', async () => {
+  await camera.open();
+  page.cameras = [];
+  desk.camerasChanged();
+  await clock.advance(0);
+  expect(camera.status).toMatchObject({ device: 'offline', reasons: ['notFound'] });
+  page.cameras = ['Specimen USB Camera (0002)'];
+  desk.camerasChanged();
+  await clock.advance(0);
+  expect(camera.status).toMatchObject({ device: 'online', camera: 'ok' });
+});
+
+describe('no picture', () => {
+  beforeEach(() => camera.open());
+
+  it('covered: too dark to show anything, and well with the next one', async () => {
+    page.brightness = 3;
+    expect(await camera.takePicture(options)).toMatchObject({
+      error: {
+        errorCode: 'cameraInoperative',
+        description: 'dark: mean luminance 3 of 255',
+        outcome: 'notDone',
+      },
+    });
+    expect(camera.status).toEqual({ device: 'online', reasons: ['dark'], camera: 'inoperative' });
+    page.brightness = 100;
+    expect(await camera.takePicture(options)).toMatchObject({ ok: true });
+    expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
+  });
+
+  it.each([
+    ['inUse', 'hardwareError'],
+    ['notAllowed', 'hardwareError'],
+    ['failed', 'hardwareError'],
+    ['notFound', 'offline'],
+  ] as const)('%s', async (reason, device) => {
+    page.failure = { kind: 'failed', reason, description: 'as the browser says' };
+    expect(await camera.takePicture(options)).toMatchObject({
+      error: { errorCode: 'cameraInoperative', description: `${reason}: as the browser says` },
+    });
+    expect(camera.status).toMatchObject({ device, reasons: [reason] });
+  });
+
+  it('silence: gives up in time, and the late answer is dropped', async () => {
+    page.silent = true;
+    const taking = camera.takePicture(options);
+    await clock.advance(7_999);
+    expect(desk.wanted).toBe(true);
+    await clock.advance(1);
+    expect(await taking).toMatchObject({ error: { completionCode: 'timeOut', outcome: 'notDone' } });
+    expect(desk.wanted).toBe(false);
+    const late = page.orders.at(-1);
+    if (late === undefined) throw new Error('nothing was ordered');
+    expect(desk.answer(late.id, page.answerTo(late))).toBe(false);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('canceled at once', async () => {
+    page.silent = true;
+    const wish = new AbortController();
+    const taking = camera.takePicture({ ...options, signal: wish.signal });
+    await clock.advance(10);
+    wish.abort();
+    expect(await taking).toMatchObject({ error: { completionCode: 'canceled' } });
+    expect(desk.wanted).toBe(false);
+  });
+
+  it('the page goes in the middle', async () => {
+    page.silent = true;
+    const taking = camera.takePicture(options);
+    await clock.advance(10);
+    page.leave();
+    expect(await taking).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
+  });
+
+  it('closed', async () => {
+    await camera.close();
+    expect(await camera.takePicture(options)).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
+    expect(camera.status).toMatchObject({ device: 'offline', reasons: ['closed'] });
+  });
+});
+
+it('two who ask at the same time are served one after the other', async () => {
+  await camera.open();
+  const both = await Promise.all([camera.takePicture(options), camera.takePicture(options)]);
+  expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+it('the camera may be had only while an order is out', async () => {
+  expect(desk.wanted).toBe(false);
+  page.silent = true;
+  const opening = camera.open();
+  await clock.advance(0);
+  expect(desk.wanted).toBe(true);
+  await clock.advance(10_000);
+  await opening;
+  expect(desk.wanted).toBe(false);
+});
+
+it('a page that was reloaded takes the place of the first', async () => {
+  await camera.open();
+  const second = new TestPage(desk);
+  await clock.advance(0);
+  expect(await camera.takePicture(options)).toMatchObject({ ok: true });
+  expect(second.orders.map(({ kind }) => kind)).toContain('take');
+  expect(page.orders.map(({ kind }) => kind)).not.toContain('take');
+});

@@ -1,0 +1,151 @@
+import type { Clock } from '../../../src-shared/clock.ts';
+import type { CameraAnswer, CameraOrder } from '../../../src-shared/contract/camera.ts';
+import { Listeners } from '../../../src-shared/listeners.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { Sensitive } from '../../../src-shared/sensitive.ts';
+import type { Camera, CameraStatus, Picture } from '../../contract/camera.ts';
+import type { CommandOptions, DeviceError } from '../../contract/common.ts';
+import type { CameraDesk } from '../../transport/camera-desk.ts';
+import { Turn } from '../turn.ts';
+
+export interface PageCameraOptions {
+  readonly id: string;
+  readonly desk: CameraDesk;
+  readonly clock: Clock;
+  /** Part of the camera's name, as the operating system tells it; '' takes the first one. */
+  readonly camera: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly warmUpMs: number;
+  /** Mean luminance, 0 to 255, below which a picture shows nothing: the camera is covered, or it is night. */
+  readonly darkBelow: number;
+}
+
+type PictureError = DeviceError<'cameraInoperative'>;
+
+const findMs = 5_000;
+
+/** A camera that Chromium knows: asked through the page, which alone may have it, and only while it is asked. */
+export class PageCamera implements Camera {
+  readonly id: string;
+  readonly class = 'camera';
+  readonly #options: PageCameraOptions;
+  readonly #turn: Turn;
+  readonly #changed = new Listeners<CameraStatus>();
+  #status: CameraStatus = { device: 'starting', reasons: [], camera: 'unknown' };
+  #stopWatching: (() => void) | undefined;
+
+  constructor(options: PageCameraOptions) {
+    this.id = options.id;
+    this.#options = options;
+    this.#turn = new Turn(options.clock);
+  }
+
+  get status(): CameraStatus {
+    return this.#status;
+  }
+
+  onStatusChanged(listener: (status: CameraStatus) => void): () => void {
+    return this.#changed.add(listener);
+  }
+
+  async open(): Promise<Result<void, DeviceError>> {
+    this.#stopWatching ??= this.#options.desk.onChanged(() => void this.#find());
+    return this.#find();
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+    this.#setStatus({ device: 'offline', reasons: ['closed'], camera: 'unknown' });
+  }
+
+  takePicture(options: CommandOptions): Promise<Result<Picture, PictureError>> {
+    const end = this.#options.clock.now() + options.timeoutMs;
+    return this.#turn.take(options, async () => {
+      if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
+      const asked = await this.#ask('take', end - this.#options.clock.now(), options.signal);
+      return asked.ok ? this.#understand(asked.value) : err(asked.error);
+    });
+  }
+
+  /** Looks which cameras there are; the status says whether ours is among them. */
+  async #find(): Promise<Result<void, DeviceError>> {
+    const asked = await this.#ask('find', findMs);
+    if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
+    if (!asked.ok) {
+      this.#lose('pageLost');
+      return asked;
+    }
+    const { camera } = this.#options;
+    if (asked.value.kind === 'found' && asked.value.cameras.some((name) => name.includes(camera))) {
+      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      return ok();
+    }
+    this.#lose('notFound');
+    const there = asked.value.kind === 'found' ? asked.value.cameras.join(', ') : asked.value.kind;
+    return err(
+      fault('deviceNotReady', `notFound: a camera "${camera}" was expected, there is ${there || 'none'}`),
+    );
+  }
+
+  async #ask(
+    kind: CameraOrder['kind'],
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): Promise<Result<CameraAnswer, DeviceError<never>>> {
+    const { desk, clock, camera, widthPx, heightPx, warmUpMs } = this.#options;
+    const giveUp = new AbortController();
+    const onAbort = () => giveUp.abort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const cancel = clock.schedule(Math.max(0, milliseconds), onAbort);
+    const asked = await desk.order({ kind, camera, widthPx, heightPx, warmUpMs }, giveUp.signal);
+    cancel();
+    signal?.removeEventListener('abort', onAbort);
+    if (asked.ok) return asked;
+    if (asked.error === 'nobody') return err(fault('deviceNotReady', 'pageLost: no page has the camera'));
+    return err(
+      signal?.aborted
+        ? fault('canceled', 'the caller canceled the command')
+        : fault('timeOut', `the page did not answer in ${milliseconds} ms`),
+    );
+  }
+
+  #understand(answer: CameraAnswer): Result<Picture, PictureError> {
+    if (answer.kind === 'picture') {
+      const { jpegBase64, widthPx, heightPx, brightness } = answer;
+      if (brightness < this.#options.darkBelow) {
+        this.#setStatus({ device: 'online', reasons: ['dark'], camera: 'inoperative' });
+        return err(inoperative(`dark: mean luminance ${Math.round(brightness)} of 255`));
+      }
+      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      const jpeg = new Sensitive(Uint8Array.from(Buffer.from(jpegBase64, 'base64')), 'picture');
+      return ok({ jpeg, widthPx, heightPx });
+    }
+    if (answer.kind === 'found') return err(inoperative('the page answered another order'));
+    if (answer.reason === 'notFound') this.#lose('notFound');
+    else this.#setStatus({ device: 'hardwareError', reasons: [answer.reason], camera: 'inoperative' });
+    return err(inoperative(`${answer.reason}: ${answer.description}`));
+  }
+
+  #lose(reason: 'pageLost' | 'notFound'): void {
+    this.#setStatus({ device: 'offline', reasons: [reason], camera: 'unknown' });
+  }
+
+  #setStatus(status: CameraStatus): void {
+    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
+    this.#status = status;
+    this.#changed.tell(status);
+  }
+}
+
+function fault(completionCode: DeviceError['completionCode'], description: string): DeviceError<never> {
+  return { completionCode, description, outcome: 'notDone' };
+}
+
+const inoperative = (description: string): PictureError => ({
+  completionCode: 'commandErrorCode',
+  errorCode: 'cameraInoperative',
+  description,
+  outcome: 'notDone',
+});
