@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../src-shared/clock.ts';
 import type { ApiParts } from './api/base.ts';
 import { consoleRoutes } from './api/console-routes.ts';
 import { createRateLimit } from './api/rate-limit.ts';
+import { sandboxPaymentPage } from './api/sandbox-payment-page.ts';
 import { sandboxRoutes } from './api/sandbox-routes.ts';
 import { terminalRoutes } from './api/terminal-routes.ts';
 import { verifyPage } from './api/verify-page.ts';
@@ -17,6 +18,7 @@ import { connectAuthority } from './connectors/connect.ts';
 import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
 import { ensureOperatorPassword } from './domain/operators.ts';
+import { createPayments, keepGoingOn } from './domain/payments.ts';
 import { keepErasing } from './domain/retention.ts';
 import { createSecondFactor } from './domain/second-factor.ts';
 import { createLog } from './log.ts';
@@ -81,9 +83,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       clock,
       random,
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
+      paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
     });
     const { authority, sms } = connected;
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
+    const { collection, channel } = connected;
+    const payments = createPayments({ db, vault, clock, collection, channel });
     const changes = createChanges();
 
     const app: FastifyInstance = Fastify({
@@ -101,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log,
       authority,
       secondFactor,
+      payments,
       changes,
       strangers: createRateLimit(clock, 120),
     };
@@ -109,7 +115,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       return { status: 'ok', version };
     });
     // Before the routes that it may disturb.
-    if (connected.sandbox !== null) sandboxRoutes(app, connected.sandbox.inbox, connected.sandbox.faults);
+    if (connected.sandbox !== null) {
+      const { inbox, faults, desk } = connected.sandbox;
+      sandboxRoutes(app, inbox, faults);
+      await sandboxPaymentPage(app, desk, () => void payments.goOn().then(() => changes.announce()));
+    }
     await terminalRoutes(app, api, version);
     verifyPage(app, authority, createRateLimit(clock, 30));
     await app.register((scope) =>
@@ -125,6 +135,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       }),
     );
     url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    const stopGoingOn = keepGoingOn(
+      payments,
+      clock,
+      (error) => log.error({ err: error }, 'payments do not go on'),
+      () => changes.announce(),
+    );
     const stopErasing = keepErasing(db, clock, (error) => log.error({ err: error }, 'erasing failed'));
 
     return {
@@ -134,6 +150,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       async close() {
         await app.close();
         await stopErasing();
+        await stopGoingOn();
         await closeDatabase();
       },
     };

@@ -280,7 +280,7 @@ function journalDevices(store: Store, devices: Devices): void {
 /** Issues that nobody could answer for are asked about as soon as the centre is back. */
 function resolveWhenBack(
   store: Store,
-  link: Pick<Link, 'verification' | 'socialInsurance'>,
+  link: Pick<Link, 'socialInsurance'>,
   uplink: Uplink,
 ): void {
   let asking = false;

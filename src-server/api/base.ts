@@ -6,6 +6,7 @@ import { serverContract } from '../../src-shared/contract/server.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
+import type { Payments } from '../domain/payments.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
@@ -18,6 +19,7 @@ export interface ApiParts {
   readonly log: Logger;
   readonly authority: SocialInsurance;
   readonly secondFactor: SecondFactor;
+  readonly payments: Payments;
   readonly changes: Changes;
   /** For what may be asked without a token. */
   readonly strangers: RateLimit;

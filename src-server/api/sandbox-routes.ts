@@ -2,6 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Faults, faultSettings } from '../sandbox/faults.ts';
 import type { SmsInbox } from '../sandbox/sms-inbox.ts';
 
+const losses: Readonly<Record<string, 'loseIssueAnswers' | 'losePostAnswers'>> = {
+  '/v1/social-insurance/certificates': 'loseIssueAnswers',
+  '/v1/payments': 'losePostAnswers',
+};
+
 /** Only there when the sandbox stands in for the authority: the invented people's phones, and bad days. */
 export function sandboxRoutes(app: FastifyInstance, inbox: SmsInbox, faults: Faults): void {
   app.get('/sandbox/sms', async () => ({ messages: inbox.messages() }));
@@ -12,11 +17,11 @@ export function sandboxRoutes(app: FastifyInstance, inbox: SmsInbox, faults: Fau
     return Object.assign(faults, wanted.data);
   });
 
-  // The certificate is issued and counted, and the line breaks before the terminal learns of it.
+  // What was asked is done, and the line breaks before the terminal learns of it.
   app.addHook('onSend', async (request, reply, payload) => {
-    const issuing = request.url === '/v1/social-insurance/certificates' && reply.statusCode === 200;
-    if (!issuing || faults.loseIssueAnswers === 0) return payload;
-    faults.loseIssueAnswers--;
+    const loss = losses[request.url];
+    if (loss === undefined || reply.statusCode !== 200 || faults[loss] === 0) return payload;
+    faults[loss]--;
     request.raw.socket.destroy();
     return payload;
   });

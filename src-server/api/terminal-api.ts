@@ -6,6 +6,7 @@ import { enrol } from '../domain/enrolment.ts';
 import { recordHeartbeat } from '../domain/heartbeat.ts';
 import { takeReports } from '../domain/reports.ts';
 import { type ApiParts, apiBase } from './base.ts';
+import { paymentsApi } from './payments-api.ts';
 import { socialInsuranceApi } from './social-insurance-api.ts';
 
 /** What terminals may ask: every operation of the contract, and nothing else. */
@@ -81,5 +82,6 @@ export function terminalApi(parts: ApiParts) {
     },
 
     socialInsurance: socialInsuranceApi(parts, base),
+    payments: paymentsApi(parts, base),
   });
 }

@@ -2,12 +2,21 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
 import type { RandomBytes } from '../random.ts';
-import { type Faults, faultSettings, withFaults } from '../sandbox/faults.ts';
+import { createSandboxCollection } from '../sandbox/collection.ts';
+import {
+  channelWithFaults,
+  collectionWithFaults,
+  type Faults,
+  faultSettings,
+  withFaults,
+} from '../sandbox/faults.ts';
+import { createSandboxChannel, type PaymentDesk } from '../sandbox/payment-channel.ts';
 import { loadPeople } from '../sandbox/people.ts';
 import { createSmsInbox, type SmsInbox } from '../sandbox/sms-inbox.ts';
 import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import type { Collection, PaymentChannel } from './payments.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import type { SocialInsurance } from './social-insurance.ts';
 
@@ -17,23 +26,49 @@ interface Parts {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly verificationUrl: (code: string) => string;
+  /** Where a phone pays an order of the sandbox. */
+  readonly paymentUrl: (orderNumber: string) => string;
 }
 
 interface Connected {
   readonly authority: SocialInsurance;
   readonly sms: SmsGateway;
-  readonly sandbox: { readonly inbox: SmsInbox; readonly faults: Faults } | null;
+  readonly collection: Collection;
+  readonly channel: PaymentChannel;
+  readonly sandbox: {
+    readonly inbox: SmsInbox;
+    readonly faults: Faults;
+    readonly desk: PaymentDesk;
+  } | null;
 }
 
 /** Who answers for the business systems. A real connector gets its name here, beside the sandbox. */
 export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, parts: Parts): Connected {
   if (kind === 'none')
-    return { authority: unconnected, sms: { send: async () => unavailable }, sandbox: null };
+    return {
+      authority: unconnected,
+      sms: { send: async () => unavailable },
+      collection: { bills: async () => unavailable, book: async () => unavailable },
+      channel: {
+        create: async () => unavailable,
+        state: async () => unavailable,
+        cancel: async () => unavailable,
+        refund: async () => unavailable,
+      },
+      sandbox: null,
+    };
   const faults = faultSettings.parse({});
   const inbox = createSmsInbox(parts.clock, faults);
   const people = loadPeople(peopleFile);
   const authority = withFaults(createSandboxAuthority({ ...parts, people, faults }), faults, parts.clock);
-  return { authority, sms: inbox, sandbox: { inbox, faults } };
+  const desk = createSandboxChannel(parts);
+  return {
+    authority,
+    sms: inbox,
+    collection: collectionWithFaults(createSandboxCollection({ ...parts, people }), faults, parts.clock),
+    channel: channelWithFaults(desk, faults, parts.clock),
+    sandbox: { inbox, faults, desk },
+  };
 }
 
 const unavailable = err('unavailable' as const);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
+import type { Collection, PaymentChannel } from '../connectors/payments.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 
 /** Troubles of the real authority that can be switched on in the sandbox. */
@@ -13,16 +14,17 @@ export const faultSettings = z.strictObject({
   staleMonths: z.int().min(0).max(24).default(0),
   smsFailing: z.boolean().default(false),
   /** So many certificates are issued whose answer never arrives: the line is cut instead. */
+  /** So many payments are taken down whose answer never arrives. */
+  losePostAnswers: z.int().min(0).max(100).default(0),
+  /** The payment channel does not answer. */
+  channelFailing: z.boolean().default(false),
   loseIssueAnswers: z.int().min(0).max(100).default(0),
 });
 export type Faults = z.infer<typeof faultSettings>;
 
 /** The authority as it is on a bad day. */
 export function withFaults(authority: SocialInsurance, faults: Faults, clock: Clock): SocialInsurance {
-  async function through<T>(call: () => Promise<T>) {
-    if (faults.delayMs > 0) await sleep(clock, faults.delayMs);
-    return faults.failing ? err('unavailable' as const) : call();
-  }
+  const through = badDays(clock, faults, () => faults.failing);
   return {
     person: (idNumber) => through(() => authority.person(idNumber)),
     participation: (person, range) => through(() => authority.participation(person, range)),
@@ -31,5 +33,30 @@ export function withFaults(authority: SocialInsurance, faults: Faults, clock: Cl
     certificateByKey: (key, terminalId) => through(() => authority.certificateByKey(key, terminalId)),
     voidCertificate: (request) => through(() => authority.voidCertificate(request)),
     checkCertificate: (code) => through(() => authority.checkCertificate(code)),
+  };
+}
+
+export function collectionWithFaults(collection: Collection, faults: Faults, clock: Clock): Collection {
+  const through = badDays(clock, faults, () => faults.failing);
+  return {
+    bills: (person, itemCode) => through(() => collection.bills(person, itemCode)),
+    book: (booking) => through(() => collection.book(booking)),
+  };
+}
+
+export function channelWithFaults(channel: PaymentChannel, faults: Faults, clock: Clock): PaymentChannel {
+  const through = badDays(clock, faults, () => faults.channelFailing);
+  return {
+    create: (order) => through(() => channel.create(order)),
+    state: (orderKey) => through(() => channel.state(orderKey)),
+    cancel: (orderKey) => through(() => channel.cancel(orderKey)),
+    refund: (orderKey) => through(() => channel.refund(orderKey)),
+  };
+}
+
+function badDays(clock: Clock, faults: Faults, failing: () => boolean) {
+  return async <T>(call: () => Promise<T>) => {
+    if (faults.delayMs > 0) await sleep(clock, faults.delayMs);
+    return failing() ? err('unavailable' as const) : call();
   };
 }

@@ -11,6 +11,8 @@ const person = z.object({
   authorityName: z.string().min(1).optional(),
   idNumber: z.string().min(15).max(18),
   sex: z.enum(['male', 'female']),
+  /** People of one household may pay for each other. */
+  household: z.string().min(1).optional(),
   insured: z.enum(['full', 'partial', 'none', 'unknown']),
   phone: z
     .string()

@@ -137,4 +137,66 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      `create table payment_assessment (
+        id uuid primary key,
+        terminal_id uuid not null references terminal,
+        transaction_id uuid not null,
+        item_code text not null,
+        -- Person and bills; erased after a day.
+        sealed bytea not null,
+        expires_at timestamptz not null
+      )`,
+      // One key, one payment: what was void stays void, and what was posted stays posted.
+      `create table payment (
+        idempotency_key uuid primary key,
+        terminal_id uuid not null references terminal,
+        transaction_id uuid,
+        item_code text,
+        request_hash bytea,
+        request_sealed bytea,
+        amount bigint check (amount > 0),
+        cash_amount bigint check (cash_amount >= 0),
+        qr_amount bigint check (qr_amount >= 0),
+        state text not null check (state in ('waiting', 'posted', 'void')),
+        why_void text,
+        receipt_number text unique,
+        updated_at timestamptz not null,
+        check ((state = 'posted') = (receipt_number is not null)),
+        check (state = 'void' or (amount is not null and amount = cash_amount + qr_amount))
+      )`,
+      "create index payment_waiting on payment (updated_at) where state = 'waiting'",
+      `create table payment_order (
+        order_key uuid primary key,
+        terminal_id uuid not null references terminal,
+        amount bigint check (amount > 0),
+        order_number text unique,
+        created_at timestamptz not null,
+        -- Once: an order pays for one payment.
+        payment_key uuid references payment
+      )`,
+
+      'create sequence sandbox_receipt_number as bigint',
+      'create sequence sandbox_order_number as bigint',
+      `create table sandbox_booking (
+        idempotency_key uuid primary key,
+        receipt_number text not null unique,
+        booked_at timestamptz not null
+      )`,
+      // The same debt cannot be paid twice, whoever pays.
+      `create table sandbox_paid_bill (
+        bill_lookup bytea primary key,
+        idempotency_key uuid not null references sandbox_booking
+      )`,
+      `create table sandbox_order (
+        order_key uuid primary key,
+        order_number text not null unique,
+        amount bigint not null check (amount > 0),
+        expires_at timestamptz not null,
+        state text not null check (state in ('created', 'paid', 'cancelled', 'refunded'))
+      )`,
+    ],
+  },
 ];

@@ -90,6 +90,44 @@ interface CertificateTable {
   voided_at: Date | null;
 }
 
+interface AssessmentTable {
+  id: string;
+  terminal_id: string;
+  transaction_id: string;
+  item_code: string;
+  sealed: Buffer;
+  expires_at: Date;
+}
+
+/** Amounts in fen. Drivers of PostgreSQL give a bigint as text, because it could be too large for a number. */
+type Fen = ColumnType<string | number, number, number>;
+type OptionalFen = ColumnType<string | number | null, number | null, number | null>;
+
+interface PaymentTable {
+  idempotency_key: string;
+  terminal_id: string;
+  transaction_id: string | null;
+  item_code: string | null;
+  request_hash: Buffer | null;
+  request_sealed: Buffer | null;
+  amount: OptionalFen;
+  cash_amount: OptionalFen;
+  qr_amount: OptionalFen;
+  state: 'waiting' | 'posted' | 'void';
+  why_void: string | null;
+  receipt_number: string | null;
+  updated_at: Date;
+}
+
+interface OrderTable {
+  order_key: string;
+  terminal_id: string;
+  amount: OptionalFen;
+  order_number: string | null;
+  created_at: Date;
+  payment_key: string | null;
+}
+
 export interface Schema {
   server_fact: { name: string; value: string };
   terminal: TerminalTable;
@@ -103,4 +141,16 @@ export interface Schema {
   operator_session: { token_hash: Buffer; expires_at: Date };
   sandbox_print_count: { person_lookup: Buffer; month: string; printed: number };
   sandbox_certificate: CertificateTable;
+  payment_assessment: AssessmentTable;
+  payment: PaymentTable;
+  payment_order: OrderTable;
+  sandbox_booking: { idempotency_key: string; receipt_number: string; booked_at: Date };
+  sandbox_paid_bill: { bill_lookup: Buffer; idempotency_key: string };
+  sandbox_order: {
+    order_key: string;
+    order_number: string;
+    amount: Fen;
+    expires_at: Date;
+    state: 'created' | 'paid' | 'cancelled' | 'refunded';
+  };
 }

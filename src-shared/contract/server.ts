@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { month, participation, scheme } from '../certificate/participation.ts';
 import { deviceSummary, limitation } from '../view.ts';
+import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
 
 /**
  * Terminal <-> central server: HTTPS + JSON, published as OpenAPI at /openapi.json.
@@ -244,5 +245,84 @@ export const serverContract = {
       })
       .input(z.strictObject({ idempotencyKey: uuid, reason: z.enum(['spoiled', 'notPrinted']) }))
       .output(z.strictObject({ certificateNumber: z.string() })),
+  },
+  payments: {
+    /** What the person of the token may pay under this item. Kept for a day, so that a payment needs no token. */
+    assess: oc
+      .route({ method: 'POST', path: '/v1/payments/assessments' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        ...verificationErrors,
+        NOTHING_DUE: { status: 404, message: 'nothing is to be paid under this item' },
+      })
+      .input(z.strictObject({ token: verificationToken, itemCode: z.string().min(1) }))
+      .output(z.strictObject({ assessmentId: uuid, bills: z.array(bill).min(1) })),
+    /** Books the payment once per key, however often it is asked. The parts add up to the charges. */
+    post: oc
+      .route({ method: 'POST', path: '/v1/payments' })
+      .errors({
+        ...unauthorized,
+        NOT_FOUND: { status: 404, message: 'no such assessment of this terminal' },
+        INVALID_CHARGES: {
+          status: 422,
+          message: 'the charges are none of the assessment, or the parts do not add up',
+        },
+        ALREADY_PAID: { status: 409, message: 'one of these was paid already' },
+        ORDER_UNPAID: { status: 409, message: 'an order of this payment was not paid, and will not be' },
+        KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+        KEY_VOID: {
+          status: 409,
+          message: 'it was asked what became of this key, and the answer was: nothing',
+        },
+      })
+      .input(
+        z.strictObject({
+          idempotencyKey: uuid,
+          assessmentId: uuid,
+          charges: z.array(charge).min(1).max(12),
+          parts: z.array(paymentPart).min(1).max(4),
+        }),
+      )
+      .output(paymentState),
+    /** What became of a key. One that was never heard of is void from now on, so that the answer stays true. */
+    byKey: oc
+      .route({ method: 'POST', path: '/v1/payments/by-key' })
+      .errors({ ...unauthorized })
+      .input(z.strictObject({ idempotencyKey: uuid }))
+      .output(paymentState),
+    /** An order at the payment channel, once per key: what the code on the screen says, and until when. */
+    createOrder: oc
+      .route({ method: 'POST', path: '/v1/payments/orders' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        NOT_FOUND: { status: 404, message: 'no such assessment of this terminal' },
+        KEY_REUSED: { status: 409, message: 'this key was used for another order, or was cancelled' },
+      })
+      .input(z.strictObject({ orderKey: uuid, assessmentId: uuid, amount: z.int().positive() }))
+      .output(z.strictObject({ orderNumber: z.string(), code: z.string(), expiresAt: instant })),
+    order: oc
+      .route({ method: 'GET', path: '/v1/payments/orders/{orderKey}' })
+      .errors({ ...unauthorized, ...authorityDown, NOT_FOUND: { status: 404, message: 'no such order' } })
+      .input(z.strictObject({ orderKey: uuid }))
+      .output(z.strictObject({ state: orderState })),
+    /** Closes an order that was not paid; `paid` where the phone was quicker. An unknown key stays unusable. */
+    cancelOrder: oc
+      .route({ method: 'POST', path: '/v1/payments/orders/cancel' })
+      .errors({ ...unauthorized, ...authorityDown })
+      .input(z.strictObject({ orderKey: uuid }))
+      .output(z.strictObject({ state: orderState })),
+    /** Gives the money of a paid order back. Repeatable. */
+    refundOrder: oc
+      .route({ method: 'POST', path: '/v1/payments/orders/refund' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        NOT_FOUND: { status: 404, message: 'no such order' },
+        ALREADY_POSTED: { status: 409, message: 'the payment of this order is booked' },
+      })
+      .input(z.strictObject({ orderKey: uuid }))
+      .output(z.strictObject({ state: orderState })),
   },
 };

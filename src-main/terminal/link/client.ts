@@ -83,7 +83,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     return once(operation, options, call);
   }
 
-  const { reporting, verification, socialInsurance } = client;
+  const { reporting, verification, socialInsurance, payments } = client;
   return {
     reporting: {
       submit: (input, o) => authorised('submit', o, (c) => reporting.submit(input, c)),
@@ -103,6 +103,15 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
         authorised('certificateByKey', o, (c) => socialInsurance.certificateByKey(input, c)),
       voidCertificate: (input, o) =>
         authorised('voidCertificate', o, (c) => socialInsurance.voidCertificate(input, c)),
+    },
+    payments: {
+      assess: (input, o) => authorised('assess', o, (c) => payments.assess(input, c)),
+      post: (input, o) => authorised('postPayment', o, (c) => payments.post(input, c)),
+      byKey: (input, o) => authorised('paymentByKey', o, (c) => payments.byKey(input, c)),
+      createOrder: (input, o) => authorised('createOrder', o, (c) => payments.createOrder(input, c)),
+      order: (input, o) => authorised('order', o, (c) => payments.order(input, c)),
+      cancelOrder: (input, o) => authorised('cancelOrder', o, (c) => payments.cancelOrder(input, c)),
+      refundOrder: (input, o) => authorised('refundOrder', o, (c) => payments.refundOrder(input, c)),
     },
   };
 }

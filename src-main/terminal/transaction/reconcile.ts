@@ -50,7 +50,13 @@ export async function reconcile(ground: Ground): Promise<Reconciled[]> {
  * Asks the centre again about issues that nobody could answer for so far. Called when the centre is back.
  * Answers how many were resolved.
  */
-export async function resolveIssues({ store, centre }: Pick<Ground, 'store' | 'centre'>): Promise<number> {
+export async function resolveIssues({
+  store,
+  centre,
+}: {
+  readonly store: Store;
+  readonly centre: Pick<Centre, 'socialInsurance'>;
+}): Promise<number> {
   let resolved = 0;
   for (const job of store.read.openJobs()) {
     if (job.state !== 'indeterminate' || job.hasDocument || job.certificateNumber !== null) continue;
@@ -86,7 +92,7 @@ function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
   });
 }
 
-async function decideIssue(centre: Centre, intent: IntentRecord): Promise<Verdict> {
+async function decideIssue(centre: Pick<Centre, 'socialInsurance'>, intent: IntentRecord): Promise<Verdict> {
   if (intent.effect.kind !== 'remote') throw new Error(`intent ${intent.id} is not remote`);
   const { idempotencyKey } = intent.effect;
   const asked = await centre.socialInsurance.certificateByKey({ idempotencyKey });

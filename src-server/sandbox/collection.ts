@@ -1,0 +1,139 @@
+import { type Kysely, sql } from 'kysely';
+import type { Clock } from '../../src-shared/clock.ts';
+import type { Bill } from '../../src-shared/contract/payments.ts';
+import { maskName } from '../../src-shared/masking.ts';
+import { err, ok } from '../../src-shared/result.ts';
+import type { Collection } from '../connectors/payments.ts';
+import { chinaMonth } from '../domain/china-time.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
+import type { SandboxPerson } from './people.ts';
+
+export interface SandboxCollectionParts {
+  readonly db: Kysely<Schema>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly people: ReadonlyMap<string, SandboxPerson>;
+}
+
+/** Yearly tiers of the residents' pension, in yuan. Invented: every province has its own. */
+const pensionTiers = [200, 400, 600, 1_000, 2_000, 3_600];
+/** Of the residents' medical insurance, per person and year, in yuan. */
+const medicalPremium = 400;
+
+const yuan = (amount: number) => amount * 100;
+
+/** Premiums of the residents' schemes: each person once a year and scheme. Invented people, real rules. */
+export function createSandboxCollection({ db, vault, clock, people }: SandboxCollectionParts): Collection {
+  const lookup = (billId: string) => vault.lookup('sandbox bill', billId);
+
+  function household(person: SandboxPerson) {
+    const others = [...people.values()].filter(
+      (one) => one.household !== undefined && one.key !== person.key,
+    );
+    return [
+      { member: person, relation: 'self' as const },
+      ...others
+        .filter((one) => one.household === person.household)
+        .map((member) => ({ member, relation: relationOf(person, member) })),
+    ];
+  }
+
+  async function unpaid(bills: readonly Bill[]): Promise<Bill[]> {
+    if (bills.length === 0) return [];
+    const paid = await db
+      .selectFrom('sandbox_paid_bill')
+      .select('bill_lookup')
+      .where(
+        'bill_lookup',
+        'in',
+        bills.map(({ id }) => lookup(id)),
+      )
+      .execute();
+    const known = new Set(paid.map((row) => row.bill_lookup.toString('hex')));
+    return bills.filter(({ id }) => !known.has(lookup(id).toString('hex')));
+  }
+
+  return {
+    async bills(person, itemCode) {
+      const known = people.get(person.reveal().idNumber);
+      const year = chinaMonth(clock.now()).slice(0, 4);
+      const make = known === undefined ? undefined : schemes[itemCode];
+      if (known === undefined || make === undefined) return err('nothingDue');
+      const bills = await unpaid(
+        household(known).map(({ member, relation }) => ({
+          ...make(year),
+          id: `${itemCode} ${year} ${member.key}`,
+          relation,
+          nameMasked: maskName(member.name),
+        })),
+      );
+      return bills.length === 0 ? err('nothingDue') : ok(bills);
+    },
+
+    async book({ idempotencyKey, billIds }) {
+      return db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${idempotencyKey}, 1))`.execute(trx);
+        const held = await trx
+          .selectFrom('sandbox_booking')
+          .select('receipt_number')
+          .where('idempotency_key', '=', idempotencyKey)
+          .executeTakeFirst();
+        if (held !== undefined) return ok({ receiptNumber: held.receipt_number });
+        const taken = await trx
+          .selectFrom('sandbox_paid_bill')
+          .select('bill_lookup')
+          .where('bill_lookup', 'in', billIds.map(lookup))
+          .execute();
+        if (taken.length > 0) return err('alreadyPaid');
+        const drawn = await sql<{ next: number }>`select nextval('sandbox_receipt_number') as next`.execute(
+          trx,
+        );
+        // YPSJ for 样品收据: no number of a real authority looks like this.
+        const receiptNumber = `YPSJ${String(drawn.rows[0]?.next).padStart(8, '0')}`;
+        await trx
+          .insertInto('sandbox_booking')
+          .values({
+            idempotency_key: idempotencyKey,
+            receipt_number: receiptNumber,
+            booked_at: new Date(clock.now()),
+          })
+          .execute();
+        await trx
+          .insertInto('sandbox_paid_bill')
+          .values(billIds.map((id) => ({ bill_lookup: lookup(id), idempotency_key: idempotencyKey })))
+          .execute();
+        return ok({ receiptNumber });
+      });
+    },
+  };
+}
+
+/** By age alone: the sandbox keeps no register of families. */
+function relationOf(person: SandboxPerson, member: SandboxPerson): Bill['relation'] {
+  const years = Number(member.idNumber.slice(6, 10)) - Number(person.idNumber.slice(6, 10));
+  if (years >= 16) return 'child';
+  return years <= -16 ? 'parent' : 'spouse';
+}
+
+type Offer = Pick<Bill, 'title' | 'period' | 'options'>;
+
+/** By item code. */
+const schemes: Readonly<Record<string, (year: string) => Offer>> = {
+  'TAX-PAY-001': (year) => ({
+    title: { zh: '城乡居民基本医疗保险', en: 'Residents’ medical insurance' },
+    period: year,
+    options: [
+      { id: 'year', label: { zh: `${year} 年度`, en: `Year ${year}` }, amount: yuan(medicalPremium) },
+    ],
+  }),
+  'TAX-PAY-002': (year) => ({
+    title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+    period: year,
+    options: pensionTiers.map((tier) => ({
+      id: String(tier),
+      label: { zh: `${tier} 元档`, en: `Tier ¥${tier}` },
+      amount: yuan(tier),
+    })),
+  }),
+};
