@@ -3,7 +3,9 @@ import type { Clock } from '../src-shared/clock.ts';
 import { unreachable } from '../src-shared/result.ts';
 import type { Act, Screen } from '../src-shared/view.ts';
 import { Attract } from './citizen/attract.tsx';
+import { Bills } from './citizen/bills.tsx';
 import { Category } from './citizen/category.tsx';
+import { ChoosePayment } from './citizen/choose-payment.tsx';
 import { Confirm } from './citizen/confirm.tsx';
 import { Consent } from './citizen/consent.tsx';
 import { Farewell } from './citizen/farewell.tsx';
@@ -14,6 +16,9 @@ import { IdleWarning } from './citizen/idle-warning.tsx';
 import { Notice } from './citizen/notice.tsx';
 import { OutOfService } from './citizen/out-of-service.tsx';
 import { Parameters } from './citizen/parameters.tsx';
+import { PayCash } from './citizen/pay-cash.tsx';
+import { PayCode } from './citizen/pay-code.tsx';
+import { PaymentResult } from './citizen/payment-result.tsx';
 import { Preview } from './citizen/preview.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
@@ -54,6 +59,16 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <Working screen={screen} />;
     case 'parameters':
       return <Parameters screen={screen} />;
+    case 'bills':
+      return <Bills screen={screen} />;
+    case 'choosePayment':
+      return <ChoosePayment screen={screen} />;
+    case 'payCash':
+      return <PayCash screen={screen} />;
+    case 'payCode':
+      return <PayCode screen={screen} />;
+    case 'paymentResult':
+      return <PaymentResult screen={screen} />;
     case 'preview':
       return <Preview screen={screen} />;
     case 'confirm':

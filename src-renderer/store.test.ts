@@ -20,9 +20,15 @@ describe('what the renderer holds', () => {
 
   it('wipes everything typed when another visit begins', () => {
     store().receive(at(1, 'a'));
-    store().type({ digits: '123456', query: 'cbzm', schemes: ['pension'], months: 12 });
+    store().type({
+      digits: '123456',
+      query: 'cbzm',
+      charges: [{ billId: 'a', optionId: 'b' }],
+      schemes: ['pension'],
+      months: 12,
+    });
     store().receive(at(2, 'b'));
-    expect(store().typed).toEqual({ digits: '', query: null, schemes: null, months: null });
+    expect(store().typed).toEqual({ digits: '', query: null, schemes: null, months: null, charges: null });
   });
 
   it('wipes view and typing when the terminal is lost', () => {

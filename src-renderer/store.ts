@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Scheme } from '../src-shared/certificate/participation.ts';
+import type { Charge } from '../src-shared/contract/payments.ts';
 import type { View } from '../src-shared/view.ts';
 
 /**
@@ -14,9 +15,10 @@ export interface Typed {
   readonly query: string | null;
   readonly schemes: readonly Scheme[] | null;
   readonly months: number | null;
+  readonly charges: readonly Charge[] | null;
 }
 
-const nothingTyped: Typed = { digits: '', query: null, schemes: null, months: null };
+const nothingTyped: Typed = { digits: '', query: null, schemes: null, months: null, charges: null };
 
 interface TerminalStore {
   readonly view: View | null;

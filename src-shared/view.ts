@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
+import { bill, charge } from './contract/payments.ts';
 import { paperPage } from './paper.ts';
 import { language, text } from './text.ts';
 
@@ -15,7 +16,7 @@ export const itemSummary = z.strictObject({
   summary: text,
   categoryId: z.string(),
   /** Null when it can be done now, else what is missing, for example `documentPrinter`. */
-  unavailable: z.enum(['identityCardReader', 'documentPrinter', 'server']).nullable(),
+  unavailable: z.enum(['identityCardReader', 'documentPrinter', 'cashRecycler', 'server']).nullable(),
 });
 export type ItemSummary = z.infer<typeof itemSummary>;
 
@@ -44,6 +45,8 @@ export const trailStep = z.enum([
   'identify',
   'verify',
   'parameters',
+  'bills',
+  'pay',
   'preview',
   'confirm',
   'print',
@@ -52,7 +55,13 @@ export const trailStep = z.enum([
 ]);
 export type TrailStep = z.infer<typeof trailStep>;
 
-export const limitation = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'server']);
+export const limitation = z.enum([
+  'identityCardReader',
+  'documentPrinter',
+  'receiptPrinter',
+  'cashRecycler',
+  'server',
+]);
 export type Limitation = z.infer<typeof limitation>;
 
 /** Five levels of GB/T 39734-2020, best first. */
@@ -66,7 +75,7 @@ export const ratingLevel = z.enum([
 export type RatingLevel = z.infer<typeof ratingLevel>;
 
 export const belonging = z.strictObject({
-  kind: z.enum(['identityCard', 'certificate', 'receipt']),
+  kind: z.enum(['identityCard', 'certificate', 'receipt', 'cash']),
   /** `unsensed`: no sensor can tell, the citizen says so. */
   state: z.enum(['present', 'taken', 'unsensed']),
 });
@@ -88,6 +97,7 @@ export const faultCode = z.enum([
   'issueOutcomeUnknown',
   'identityMismatch',
   'cardReadFailed',
+  'nothingDue',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
 
@@ -158,6 +168,18 @@ export const staffDevice = deviceSummary.extend({
 });
 export type StaffDevice = z.infer<typeof staffDevice>;
 
+const fen = z.int().min(0);
+
+/** What is being paid for, one line each. */
+const paymentLine = z.strictObject({
+  title: text,
+  nameMasked: z.string(),
+  period: z.string(),
+  label: text,
+  amount: fen,
+});
+export type PaymentLine = z.infer<typeof paymentLine>;
+
 const screens = {
   /** Until storage is open and the open intents are reconciled; and when it cannot be. */
   starting: z.strictObject({ kind: z.literal('starting') }),
@@ -201,7 +223,7 @@ const screens = {
   /** The machine works; nothing to do for the citizen but leave. */
   working: z.strictObject({
     kind: z.literal('working'),
-    task: z.enum(['sendingCode', 'queryingRecords', 'checkingPrinter']),
+    task: z.enum(['sendingCode', 'queryingRecords', 'checkingPrinter', 'queryingBills']),
     usualSeconds: z.int(),
   }),
   parameters: z.strictObject({
@@ -211,6 +233,56 @@ const screens = {
     selectedSchemes: z.array(scheme),
     periods: z.array(z.strictObject({ months: z.int(), from: month, to: month })),
     selectedMonths: z.int(),
+  }),
+  /** What is due, for oneself and the household; ticked is what will be paid. */
+  bills: z.strictObject({ kind: z.literal('bills'), bills: z.array(bill), charges: z.array(charge) }),
+  choosePayment: z.strictObject({
+    kind: z.literal('choosePayment'),
+    lines: z.array(paymentLine),
+    due: fen,
+    /** `absent`: this machine takes no notes. */
+    cash: z.enum(['available', 'unavailable', 'absent']),
+    code: z.boolean(),
+    /** Face values that are taken here, largest first. */
+    notes: z.array(fen),
+  }),
+  payCash: z.strictObject({
+    kind: z.literal('payCash'),
+    due: fen,
+    taken: fen,
+    /** Face values in the order in which they were taken. */
+    notes: z.array(fen),
+    state: z.enum(['opening', 'taking', 'deciding', 'booking', 'payingOut']),
+    /** What is missing may be paid by a code. */
+    canPayRest: z.boolean(),
+  }),
+  payCode: z.strictObject({
+    kind: z.literal('payCode'),
+    amount: fen,
+    /** Notes that were taken before. */
+    taken: fen,
+    /** What the code says; null while there is none. */
+    code: z.string().nullable(),
+    /** Milliseconds since 1970. */
+    expiresAt: z.number().nullable(),
+    state: z.enum(['preparing', 'waiting', 'unknown', 'booking', 'closing']),
+  }),
+  paymentResult: z.strictObject({
+    kind: z.literal('paymentResult'),
+    /** `waiting`: not known yet; the centre goes on by itself. */
+    outcome: z.enum(['paid', 'waiting', 'refunded', 'refused', 'expired', 'unavailable']),
+    due: fen,
+    cash: fen,
+    code: fen,
+    receiptNumber: z.string().nullable(),
+    /** Notes that came out. */
+    repaid: fen,
+    /** Nobody knows yet whether it came out: staff look. */
+    open: fen,
+    /** Money that could not be paid out here: a teller pays it against this code. */
+    claim: z.strictObject({ code: z.string(), amount: fen, slip: z.boolean() }).nullable(),
+    canRetry: z.boolean(),
+    reference: z.string(),
   }),
   preview: z.strictObject({
     kind: z.literal('preview'),
@@ -293,6 +365,11 @@ export const screen = z.discriminatedUnion('kind', [
   screens.verify,
   screens.working,
   screens.parameters,
+  screens.bills,
+  screens.choosePayment,
+  screens.payCash,
+  screens.payCode,
+  screens.paymentResult,
   screens.preview,
   screens.confirm,
   screens.printing,
@@ -355,6 +432,11 @@ export const act = z.discriminatedUnion('type', [
     schemes: z.array(scheme).min(1),
     months: z.int().positive(),
   }),
+  z.strictObject({ type: z.literal('chooseBills'), charges: z.array(charge).min(1).max(12) }),
+  z.strictObject({ type: z.literal('choosePayment'), method: z.enum(['cash', 'code']) }),
+  /** Everything back. */
+  z.strictObject({ type: z.literal('cancelPayment') }),
+  z.strictObject({ type: z.literal('payRest') }),
   z.strictObject({ type: z.literal('rate'), level: ratingLevel }),
   z.strictObject({ type: z.literal('skipRating') }),
   z.strictObject({ type: z.literal('retry') }),

@@ -86,6 +86,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ZEROWINDOW_ENROLMENT_CODE: await server.createEnrolmentCode(),
         ...deviceAddress('IDENTITY_CARD_READER', bench.addresses['identity-card-reader']),
         ...deviceAddress('RECEIPT_PRINTER', bench.addresses['receipt-printer']),
+        ...deviceAddress('NOTE_RECYCLER', bench.addresses['note-recycler']),
         ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: printer.uri,
       };
     },

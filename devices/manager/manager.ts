@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
 import type { Camera } from '../contract/camera.ts';
+import type { CashRecycler } from '../contract/cash-acceptor.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { PowerControl } from '../contract/power-control.ts';
@@ -118,6 +119,11 @@ export class DeviceManager {
     return this.#devices.find((device) => device.class === 'documentPrinter');
   }
 
+  /** The first acceptor that can also pay out. */
+  get cashRecycler(): CashRecycler | undefined {
+    return this.#devices.find(isRecycler);
+  }
+
   get camera(): Camera | undefined {
     return this.#devices.find((device) => device.class === 'camera');
   }
@@ -169,4 +175,8 @@ export class DeviceManager {
 
 function hasPowerControl(device: AnyDevice): device is AnyDevice & PowerControl {
   return 'powerCycle' in device && 'outlets' in device;
+}
+
+function isRecycler(device: AnyDevice): device is AnyDevice & CashRecycler {
+  return device.class === 'cashAcceptor' && 'payOut' in device;
 }

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { loadDevices } from '../../devices/manager/manager.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, type Result } from '../../src-shared/result.ts';
+import { newClaimCode } from './cash/claim-code.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { createLog } from './log.ts';
 import { openKeys } from './store/keys.ts';
@@ -63,6 +64,7 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
     clock: systemClock,
     random: Math.random,
     randomUUID,
+    claimCode: () => newClaimCode(randomBytes),
     log: createLog({ file: join(dataDirectory, 'terminal.log') }, systemClock),
     onBug: options.onBug,
   });

@@ -46,6 +46,7 @@ it('what a terminal does for a device is in its journal, and its wear in its sto
     clock,
     random: () => 0,
     randomUUID,
+    claimCode: () => 'CLAM-CODE',
     log: createLog({ stream: { write: () => {} } }, clock),
     onBug: (error) => {
       throw error;

@@ -3,10 +3,13 @@ import type { DeviceManager } from '../../devices/manager/manager.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
+import { centreHost } from './cash/centre-host.ts';
+import type { PaymentHost } from './cash/ground.ts';
+import { type RunningCash, startCash } from './cash/start-cash.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
-import { centre, enrolmentDesk, type Centre as Link } from './link/client.ts';
+import { centre, enrolmentDesk } from './link/client.ts';
 import { enrol, enrolledAs, readEnrolmentCode } from './link/enrolment.ts';
 import { Uplink } from './link/uplink.ts';
 import type { Log } from './log.ts';
@@ -20,7 +23,7 @@ import { Staff } from './staff/staff.ts';
 import type { TerminalKeys } from './store/keys.ts';
 import { openStore } from './store/open.ts';
 import type { Store, StoreError } from './store/store.ts';
-import { reconcile, resolveIssues } from './transaction/reconcile.ts';
+import { reconcile, resolveIssues, resolvePayments } from './transaction/reconcile.ts';
 import { report } from './transaction/report.ts';
 
 export interface TerminalOptions {
@@ -36,6 +39,8 @@ export interface TerminalOptions {
   /** 0 <= x < 1. */
   readonly random: () => number;
   readonly randomUUID: () => string;
+  /** A code for a claim slip that nobody can guess. */
+  readonly claimCode: () => string;
   readonly log: Log;
   /** A bug ended the service; the process must restart. */
   readonly onBug: (error: unknown) => void;
@@ -86,12 +91,26 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     configurationVersion: configuration.version,
     specimen: true,
     randomUUID: options.randomUUID,
+    claimCode: options.claimCode,
+    notes: configuration.settings.cash.notes.map((yuan) => yuan * 100),
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
   };
-  const modules = (['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const).filter(
-    (module) => options.devices[module] !== undefined,
-  );
+  const { cashRecycler: recycler } = options.devices;
+  const cash =
+    recycler &&
+    startCash({
+      store,
+      recycler,
+      host: { ...centreHost(link.centre.payments), post: neverAgain },
+      clock,
+      randomUUID: options.randomUUID,
+      claimCode: options.claimCode,
+    });
+  resolveWhenBack(surroundings, cash, uplink);
+  const modules = (
+    ['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler'] as const
+  ).filter((module) => options.devices[module] !== undefined);
   const catalogue = new Catalogue(configuration.items, configuration.categories, new Set(modules));
 
   journalDevices(store, options.devices);
@@ -99,7 +118,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   options.devices.onRecovery((recovery) =>
     store.commit((write) => write.journal({ type: 'deviceRecovery', ...recovery })),
   );
-  void serve(options, { store, stage, uplink, surroundings, catalogue, signal: stopping.signal }).catch(
+  void serve(options, { store, stage, uplink, surroundings, catalogue, cash, signal: stopping.signal }).catch(
     (error: unknown) => {
       if (!stopping.signal.aborted) options.onBug(error);
     },
@@ -119,6 +138,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     },
     async stop() {
       stopping.abort();
+      cash?.stop();
       await link.ended;
       await options.devices.close();
       store.commit((write) => write.journal({ type: 'terminalStopped' }));
@@ -159,7 +179,6 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
           signal,
         ),
     });
-    resolveWhenBack(own, connected, uplinkOfTerminal);
     return {
       centre: connected,
       uplink: uplinkOfTerminal,
@@ -176,6 +195,7 @@ interface Serving {
   readonly uplink: Uplink;
   readonly surroundings: Surroundings;
   readonly catalogue: Catalogue;
+  readonly cash: RunningCash | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -186,7 +206,7 @@ const centreGraceMs = 10_000;
 
 /** Devices, then what the last run left open, then the citizens. */
 async function serve(options: TerminalOptions, serving: Serving): Promise<void> {
-  const { store, stage, uplink, surroundings, catalogue } = serving;
+  const { store, stage, uplink, surroundings, catalogue, cash } = serving;
   const { configuration } = options;
   const graceEnds = options.clock.now() + centreGraceMs;
   store.commit((write) =>
@@ -199,7 +219,8 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
   const opening = options.devices.open().catch(options.onBug);
   // What the last run left open is decided before anybody is served, and for that the devices must answer. With
   // nothing open the first screen need not wait: it tells by itself which device is not there yet.
-  if (store.read.unsettledIntents().length > 0) await opening;
+  if (store.read.unsettledIntents().length > 0 || store.read.activeCashIn() !== undefined) await opening;
+  await cash?.recover();
   const reconciled = await reconcile(surroundings);
   if (serving.signal.aborted) return;
   store.commit((write) =>
@@ -277,22 +298,24 @@ function journalDevices(store: Store, devices: Devices): void {
   });
 }
 
-/** Issues that nobody could answer for are asked about as soon as the centre is back. */
-function resolveWhenBack(
-  store: Store,
-  link: Pick<Link, 'socialInsurance'>,
-  uplink: Uplink,
-): void {
+/** What nobody could answer for is asked about as soon as the centre is back. */
+function resolveWhenBack(surroundings: Surroundings, cash: RunningCash | undefined, uplink: Uplink): void {
   let asking = false;
+  const ask = async () => {
+    const resolved = await resolveIssues(surroundings);
+    await resolvePayments(surroundings);
+    if (resolved + ((await cash?.resolve()) ?? 0) > 0) uplink.wake();
+  };
   uplink.onChanged(() => {
     if (uplink.state !== 'online' || asking) return;
     asking = true;
-    void resolveIssues({ store, centre: link })
-      .then((resolved) => {
-        if (resolved > 0) uplink.wake();
-      })
-      .finally(() => {
-        asking = false;
-      });
+    void ask().finally(() => {
+      asking = false;
+    });
   });
 }
+
+/** A payment that a crash cut off is asked about by its key; it is sent by the citizen's step alone. */
+const neverAgain: PaymentHost['post'] = () => {
+  throw new Error('a payment was to be sent after a crash');
+};

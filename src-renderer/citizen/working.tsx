@@ -9,6 +9,7 @@ export function Working({ screen }: ScreenProps<'working'>) {
   const pictures = {
     sendingCode: <Phone label={title} />,
     queryingRecords: <Records label={title} />,
+    queryingBills: <Records label={title} />,
     checkingPrinter: <Machine label={title} paper={0} />,
   };
   return (

@@ -55,6 +55,10 @@ const paths = {
   medicalInsurance: <path d="M9.5 4h5v5.5H20v5h-5.5V20h-5v-5.5H4v-5h5.5z" />,
   employment: <path d="M4 8h16v11.5H4zM9 8V4.5h6V8M4 13h16M12 12v2.2" />,
   housingFund: <path d="M3.5 11.5 12 4.5l8.5 7M6 10v9.5h12V10M10 19.5v-5.3h4v5.3" />,
+  cash: <path d="M3 6.5h18v11H3zM12 9.3a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4zM6 9.3v.1M18 14.6v.1" />,
+  code: (
+    <path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5v2.5H14zM20 14v2.5M17.5 20H20v-1M14 20v-.1M6.9 6.9h.2v.2h-.2zM16.9 6.9h.2v.2h-.2zM6.9 16.9h.2v.2h-.2z" />
+  ),
   other: <path d="M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z" />,
 } satisfies Record<string, ReactNode>;
 

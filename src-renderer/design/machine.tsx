@@ -13,6 +13,8 @@ interface MachineProps {
   /** How far the paper is out of the slot, 0 to 1; null when the slot is not what matters. */
   readonly paper?: number | 'taking' | 'broken' | null;
   readonly receipt?: number | 'taking' | null;
+  /** A note on its way in, or out. */
+  readonly notes?: 'coming' | 'leaving' | null;
 }
 
 function Body() {
@@ -103,6 +105,32 @@ function ReceiptMouth({
   );
 }
 
+function NoteMouth({
+  notes,
+  name,
+}: {
+  readonly notes: 'coming' | 'leaving' | 'idle';
+  readonly name: string;
+}) {
+  return (
+    <g className={notes === 'idle' ? 'part' : 'active'}>
+      <rect className="place" x="300" y="462" width="200" height="64" rx="18" />
+      <path className="slot" d="M330 494h140" />
+      {notes !== 'idle' && (
+        <>
+          <g className={notes === 'coming' ? 'note-coming' : 'sinking'}>
+            <path className="card-face" d="M344 498h112l14 96H330z" />
+            <path className="card-print" d="M372 520h56M366 548h68M362 572h76" />
+          </g>
+          <text className="active" x="600" y="506">
+            {name}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
 function PaperSlot({
   paper,
   name,
@@ -143,12 +171,13 @@ function Mark({ x, y }: { readonly x: number; readonly y: number }) {
   );
 }
 
-export function Machine({ label, card = 'none', paper = null, receipt = null }: MachineProps) {
+export function Machine({ label, card = 'none', paper = null, receipt = null, notes = null }: MachineProps) {
   const { parts } = useTerminal().words;
   return (
     <svg className="drawing" viewBox="40 -130 720 720" role="img" aria-label={label}>
       <Body />
       <PaperSlot paper={paper ?? 'idle'} name={parts.paperSlot} />
+      <NoteMouth notes={notes ?? 'idle'} name={parts.noteMouth} />
       <Shelf />
       <ReceiptMouth receipt={receipt ?? 'idle'} name={parts.receiptMouth} />
       <CardReader card={card} name={parts.cardReader} />

@@ -20,18 +20,21 @@ export interface FaultWords {
 type Details = Readonly<Record<string, string | number>>;
 
 const notIssued = '证明没有出具，也没有计次。';
+const notPaid = '没有收费，也没有扣款。';
 const kept = '证明已出具，编号不变；再打印不另计次。';
 
 const limitations: Record<Limitation, string> = {
   identityCardReader: '暂不能读身份证',
   documentPrinter: '暂不能打印证明',
   receiptPrinter: '暂不能打印凭条',
+  cashRecycler: '暂不能收现金',
   server: '网络中断，部分事项暂不能办',
 };
 
 const unavailable: Record<NonNullable<ItemSummary['unavailable']>, string> = {
   identityCardReader: '暂不能办：读卡区停用',
   documentPrinter: '暂不能办：打印机停用',
+  cashRecycler: '暂不能办：不能收现金',
   server: '暂不能办：网络中断',
 };
 
@@ -41,6 +44,8 @@ const trail: Record<TrailStep, string> = {
   identify: '读身份证',
   verify: '验证码',
   parameters: '选内容',
+  bills: '选缴费项',
+  pay: '缴费',
   preview: '核对',
   confirm: '确认',
   print: '打印',
@@ -149,6 +154,12 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     things: notIssued,
     now: '请擦净身份证再试一次，或呼叫协助。',
   }),
+  nothingDue: (_, hotline) => ({
+    title: '现在没有要缴的费用',
+    what: '系统里没有您和家人待缴的款项，可能已经缴过。',
+    things: notPaid,
+    now: `如有疑问，请到窗口查询，或拨打 ${hotline}。`,
+  }),
 };
 
 export const zh = {
@@ -186,7 +197,7 @@ export const zh = {
   trail,
   schemes,
   ratings,
-  parts: { cardReader: '读卡区', receiptMouth: '凭条口', paperSlot: '出纸口' },
+  parts: { cardReader: '读卡区', receiptMouth: '凭条口', paperSlot: '出纸口', noteMouth: '入钞口' },
   restoring: { title: '正在恢复', explain: '请稍候，您的事项不会丢失。' },
   starting: { title: '正在启动', explain: '正在检查各个部件，请稍候。' },
   outOfService: {
@@ -276,6 +287,7 @@ export const zh = {
       sendingCode: '正在发送验证码',
       queryingRecords: '正在查询参保记录',
       checkingPrinter: '正在检查打印机',
+      queryingBills: '正在查询待缴费用',
     },
     usual: (seconds: number) => `通常 ${seconds} 秒以内，请稍候。`,
   },
@@ -288,6 +300,111 @@ export const zh = {
     period: '时间',
     months: (months: number) => `最近 ${months} 个月`,
     range: (from: string, to: string) => `${from}至${to}`,
+  },
+  bills: {
+    title: '请选择要缴的费用',
+    explain: (title: string, period: string) => `${title}，${period} 年度。可以替家人一起缴。`,
+    relations: { self: '本人', spouse: '配偶', child: '子女', parent: '父母' },
+    needed: '请至少选一项',
+    pay: (amount: string) => `去缴费 ${amount}`,
+  },
+  choosePayment: {
+    title: '请选择怎么付',
+    explain: '请先核对金额，再选付款方式。',
+    due: '应缴合计',
+    cash: '现金',
+    notes: (notes: string) => `收 ${notes} 元纸币`,
+    cashUnavailable: '暂不能收现金',
+    code: '手机扫码',
+    codeDetail: '微信、支付宝、云闪付都可以',
+    change: '现金多付的会找零；中途不想缴了，全部退回。',
+  },
+  payCash: {
+    titles: {
+      opening: '正在打开入钞口',
+      taking: '请放入纸币',
+      deciding: '正在验钞',
+      booking: '正在缴费，请稍候',
+      payingOut: '正在出钞，请稍候',
+    },
+    explains: {
+      opening: '请稍候。',
+      taking: '一次放一张，展平，放进亮起的入钞口。',
+      deciding: '请等这一张收好，再放下一张。',
+      booking: '钱已收好，正在等业务系统确认。',
+      payingOut: '请在入钞口取走，请不要离开。',
+    },
+    picture: '纸币从机器正面的入钞口放入',
+    due: '应缴',
+    taken: '已放入',
+    left: '还差',
+    change: '应找零',
+    notes: '已收的纸币',
+    noNotes: '还没有放入纸币',
+    cancel: '不用现金',
+    cancelAll: '不缴了，全部退回',
+    rest: (amount: string) => `剩下 ${amount} 扫码付`,
+  },
+  payCode: {
+    titles: {
+      preparing: '正在生成付款码',
+      waiting: '请用手机扫码付款',
+      unknown: '正在确认付款结果',
+      booking: '已付款，正在缴费',
+      closing: '正在取消付款',
+    },
+    explains: {
+      preparing: '请稍候。',
+      waiting: '打开微信、支付宝或云闪付，扫下面的码。',
+      unknown: '网络较慢，正在反复查询，请不要重复付款。',
+      booking: '请稍候，正在等业务系统确认。',
+      closing: '请稍候；如果已经付款，会照常缴费或原路退回。',
+    },
+    picture: '付款二维码',
+    seconds: (seconds: number) => `请在 ${seconds} 秒内付款`,
+    specimen: '样张：未接入支付渠道，不会真的扣款',
+    amount: '付款金额',
+    taken: '已收现金',
+    cancel: '不扫码了',
+  },
+  paymentResult: {
+    titles: {
+      paid: '缴费成功',
+      waiting: '结果待确认',
+      refunded: '没有缴费',
+      refused: '没有缴成',
+      expired: '付款码已过期',
+      unavailable: '现在付不了',
+    },
+    states: {
+      paid: '业务系统已入账',
+      waiting: '钱已收好，正在等业务系统入账',
+      refunded: '已取消，没有扣款',
+      refused: '业务系统没有接受这笔缴费',
+      expired: '没有付款，也没有扣款',
+      unavailable: '没有缴费',
+    },
+    explains: {
+      paid: (_hotline: string) => '请取走凭条和找零。',
+      waiting: (hotline: string) => `请留好凭条，不要重复缴费。明天可拨 ${hotline} 查询。`,
+      refunded: (_hotline: string) => '放入的钱已退回，请在入钞口取走。',
+      refused: (_hotline: string) => '可能已经缴过。放入的钱会退回，扫码付的原路退回。',
+      expired: (_hotline: string) => '可以重新选择付款方式。',
+      unavailable: (_hotline: string) => '请换一种付款方式，或呼叫协助。',
+    },
+    due: '缴费金额',
+    cash: '收现金',
+    code: '扫码支付',
+    change: '找零',
+    returned: '已退回',
+    receipt: '缴费凭证号',
+    open: (amount: string, reference: string) =>
+      `有 ${amount} 不能确定是否已退出。请先看入钞口；没有就呼叫协助，凭查询编号 ${reference} 核查。`,
+    claimTitle: (amount: string) => `本机还欠您 ${amount}，请凭领款码到窗口领取`,
+    claimSlip: '领款码已打印在凭条上，请取走并收好。',
+    claimWrite: '凭条打不出来，请抄下或拍下领款码，再按下面的按钮。',
+    claimDone: '领款码我已收好',
+    again: '重新选择',
   },
   preview: {
     title: '请核对证明内容',
@@ -334,15 +451,15 @@ export const zh = {
     title: '这次办得怎么样？',
     explain: '评价不记名，也可以不评价。',
     skip: '不评价',
-    noReceipt: '凭条没有打印出来，证明不受影响。',
+    noReceipt: '凭条没有打印出来，办理结果不受影响。',
   },
   take: {
     title: '请取走您的物品',
     remind: '您还有物品没有取走',
     explain: '每一样取走后，这里会打勾。',
     explainUnsensed: '全部取走后，请按下面的按钮。',
-    names: { identityCard: '身份证', certificate: '证明', receipt: '凭条' },
-    places: { identityCard: '在读卡区', certificate: '在出纸口', receipt: '在凭条口' },
+    names: { identityCard: '身份证', certificate: '证明', receipt: '凭条', cash: '找零' },
+    places: { identityCard: '在读卡区', certificate: '在出纸口', receipt: '在凭条口', cash: '在入钞口' },
     states: { present: '请取走', taken: '已取走', unsensed: '请取走' },
     done: '我都取走了',
     picture: '请取走亮起部位的物品',

@@ -88,6 +88,16 @@ const steps: NonNullable<View['trail']>['steps'] = [
   'rate',
   'take',
 ];
+const paymentSteps: typeof steps = [
+  'notice',
+  'consent',
+  'identify',
+  'verify',
+  'bills',
+  'pay',
+  'rate',
+  'take',
+];
 const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   notice: 'notice',
   consent: 'consent',
@@ -97,12 +107,20 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   parameters: 'parameters',
   preview: 'preview',
   confirm: 'confirm',
+  paymentResult: 'pay',
+  payCode: 'pay',
+  payCash: 'pay',
+  choosePayment: 'pay',
+  bills: 'bills',
   printing: 'print',
   rate: 'rate',
   take: 'take',
   fault: 'print',
 };
 const withoutBack = new Set<Screen['kind']>([
+  'payCash',
+  'payCode',
+  'paymentResult',
   'starting',
   'outOfService',
   'attract',
@@ -116,6 +134,9 @@ const withoutBack = new Set<Screen['kind']>([
   'fault',
 ]);
 const withoutLeave = new Set<Screen['kind']>([
+  'payCash',
+  'payCode',
+  'paymentResult',
   'starting',
   'outOfService',
   'attract',
@@ -124,6 +145,11 @@ const withoutLeave = new Set<Screen['kind']>([
   'take',
   'farewell',
 ]);
+
+function trailAt(step: (typeof steps)[number]): NonNullable<View['trail']> {
+  const shown = steps.includes(step) ? steps : paymentSteps;
+  return { steps: shown, current: shown.indexOf(step) };
+}
 
 function viewOf(screen: Screen, change: Partial<View> = {}): View {
   const step = stepOf[screen.kind];
@@ -140,7 +166,7 @@ function viewOf(screen: Screen, change: Partial<View> = {}): View {
       hotline: '12333',
     },
     specimen: true,
-    trail: step === undefined ? null : { steps, current: steps.indexOf(step) },
+    trail: step === undefined ? null : trailAt(step),
     canGoBack: !withoutBack.has(screen.kind),
     canLeave,
     deadline: canLeave ? { startedAt: storyNow - 24_000, endsAt: storyNow + 66_000 } : null,
@@ -278,6 +304,91 @@ const parameters: Screen = {
     { months: 60, from: '2021-11', to: '2026-10' },
   ],
   selectedMonths: 24,
+};
+
+const medicalBill = (
+  id: string,
+  relation: 'self' | 'spouse' | 'child',
+  nameMasked: string,
+): ScreenOf<'bills'>['bills'][number] => ({
+  id,
+  title: { zh: '城乡居民基本医疗保险', en: 'Residents’ medical insurance' },
+  period: '2026',
+  relation,
+  nameMasked,
+  options: [{ id: 'year', label: { zh: '2026 年度', en: 'Year 2026' }, amount: 40_000 }],
+});
+const household: ScreenOf<'bills'> = {
+  kind: 'bills',
+  bills: [
+    medicalBill('a', 'self', '张*三'),
+    medicalBill('b', 'spouse', '张*三'),
+    medicalBill('c', 'child', '张*三'),
+  ],
+  charges: [
+    { billId: 'a', optionId: 'year' },
+    { billId: 'c', optionId: 'year' },
+  ],
+};
+const pensionBills: ScreenOf<'bills'> = {
+  kind: 'bills',
+  bills: [
+    {
+      ...medicalBill('p', 'self', '张*三'),
+      title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+      options: [200, 400, 600, 1_000, 2_000, 3_600].map((tier) => ({
+        id: String(tier),
+        label: { zh: `${tier} 元档`, en: `Tier ¥${tier}` },
+        amount: tier * 100,
+      })),
+    },
+  ],
+  charges: [{ billId: 'p', optionId: '400' }],
+};
+const choosePayment: ScreenOf<'choosePayment'> = {
+  kind: 'choosePayment',
+  lines: [
+    {
+      title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+      nameMasked: '张*三',
+      period: '2026',
+      label: { zh: '400 元档', en: 'Tier ¥400' },
+      amount: 40_000,
+    },
+  ],
+  due: 40_000,
+  cash: 'available',
+  code: true,
+  notes: [10_000, 5_000, 2_000, 1_000, 500],
+};
+const payCash: ScreenOf<'payCash'> = {
+  kind: 'payCash',
+  due: 40_000,
+  taken: 25_000,
+  notes: [10_000, 10_000, 5_000],
+  state: 'taking',
+  canPayRest: true,
+};
+const payCode: ScreenOf<'payCode'> = {
+  kind: 'payCode',
+  amount: 40_000,
+  taken: 0,
+  code: 'http://127.0.0.1:8480/sandbox/pay/YPDD0000000017',
+  expiresAt: storyNow + 143_000,
+  state: 'waiting',
+};
+const paymentResult: ScreenOf<'paymentResult'> = {
+  kind: 'paymentResult',
+  outcome: 'paid',
+  due: 40_000,
+  cash: 40_000,
+  code: 0,
+  receiptNumber: 'YPSJ00000042',
+  repaid: 10_000,
+  open: 0,
+  claim: null,
+  canRetry: false,
+  reference: '0001-000042',
 };
 
 const confirm = {
@@ -473,6 +584,50 @@ export const stories: readonly Story[] = [
       { kind: 'receipt', state: 'taken' },
     ],
     reminders: 1,
+  }),
+  story('bills-household', household),
+  story('bills-tiers', pensionBills),
+  story('bills-none', { ...pensionBills, charges: [] }),
+  story('choose-payment', choosePayment),
+  story('choose-payment-no-cash', { ...choosePayment, cash: 'unavailable' }),
+  story('pay-cash-empty', { ...payCash, taken: 0, notes: [], canPayRest: false }),
+  story('pay-cash', payCash),
+  story('pay-cash-change', {
+    ...payCash,
+    taken: 50_000,
+    notes: [10_000, 10_000, 10_000, 10_000, 10_000],
+    state: 'payingOut',
+    canPayRest: false,
+  }),
+  story('pay-code', payCode),
+  story('pay-code-rest', { ...payCode, amount: 15_000, taken: 25_000 }),
+  story('pay-code-unknown', { ...payCode, state: 'unknown' }),
+  story('pay-code-booking', { ...payCode, code: null, expiresAt: null, state: 'booking' }),
+  story('payment-paid', paymentResult),
+  story('payment-mixed', { ...paymentResult, cash: 25_000, code: 15_000, repaid: 0 }),
+  story('payment-waiting', { ...paymentResult, outcome: 'waiting', receiptNumber: null, repaid: 0 }),
+  story('payment-refunded', {
+    ...paymentResult,
+    outcome: 'refunded',
+    receiptNumber: null,
+    repaid: 40_000,
+    canRetry: true,
+  }),
+  story('payment-claim', {
+    ...paymentResult,
+    outcome: 'refunded',
+    receiptNumber: null,
+    repaid: 10_000,
+    claim: { code: '7K3M-Q2XD', amount: 30_000, slip: false },
+    canRetry: true,
+  }),
+  story('payment-open', {
+    ...paymentResult,
+    outcome: 'refunded',
+    receiptNumber: null,
+    repaid: 5_000,
+    open: 5_000,
+    canRetry: true,
   }),
   story('farewell', { kind: 'farewell' }),
   ...faultCode.options.map((code) => story(`fault-${code}`, fault(code))),

@@ -21,6 +21,7 @@ export function change(
       resolve();
     }
     signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });
 }
 

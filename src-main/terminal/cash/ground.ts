@@ -12,10 +12,12 @@ export interface PaymentHost {
     readonly amount: number;
   }): Promise<Result<{ readonly receiptNumber: string }, LinkError>>;
   /** What became of a payment: `unknown` means that it was not booked and will not be under this key. */
-  byKey(payment: {
-    readonly idempotencyKey: string;
-  }): Promise<Result<{ readonly state: 'posted' | 'unknown' }, LinkError>>;
+  byKey(payment: { readonly idempotencyKey: string }): Promise<Result<KeyAnswer, LinkError>>;
 }
+
+export type KeyAnswer =
+  | { readonly state: 'posted'; readonly receiptNumber: string }
+  | { readonly state: 'unknown' };
 
 /** What a cash transaction stands on. */
 export interface CashGround {

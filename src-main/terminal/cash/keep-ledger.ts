@@ -57,6 +57,15 @@ function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
         }),
       );
       break;
+    // A note that is none is given back by the unit at once: kept by nobody, and told to the centre by the journal.
+    case 'refused':
+      store.commit((write) =>
+        write.journal({ type: 'noteRefused', device: recycler.id, reason: event.reason }),
+      );
+      break;
+    case 'fraudAttempt':
+      store.commit((write) => write.journal({ type: 'cashFraudAttempt', device: recycler.id }));
+      break;
   }
 }
 

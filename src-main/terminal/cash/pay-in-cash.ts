@@ -1,7 +1,6 @@
-import { sleep } from '../../../src-shared/clock.ts';
-import type { LinkError } from '../link/link-error.ts';
 import type { CashClaim } from '../store/store.ts';
-import { performEffect, settleIntent } from '../transaction/effect.ts';
+import { settleIntent } from '../transaction/effect.ts';
+import { bookPayment } from './book-payment.ts';
 import { openClaim } from './case.ts';
 import { change } from './change.ts';
 import { denominate } from './denominate.ts';
@@ -18,7 +17,19 @@ export interface CashPayment {
   readonly signal: AbortSignal;
   /** Told after every note, with the fen taken so far. */
   readonly onTaken: (taken: number) => void;
+  /** Face values that are taken here, fen; all that the unit knows when absent. */
+  readonly accept?: readonly number[];
+  /** Where the citizen may pay otherwise what the notes do not make up. */
+  readonly rest?: {
+    /** Aborted when the citizen asks for it; a new one for each time. */
+    readonly wanted: () => AbortSignal;
+    /** Answers whether these fen were paid. */
+    pay(amount: number): Promise<boolean>;
+  };
+  readonly onPhase?: (phase: CashPhase) => void;
 }
+
+export type CashPhase = 'taking' | 'deciding' | 'booking' | 'payingOut';
 
 export type CashPaymentEnd =
   | { readonly kind: 'paid'; readonly receiptNumber: string; readonly change: Repaid }
@@ -42,11 +53,31 @@ export async function payInCash(ground: CashGround, payment: CashPayment): Promi
   const { transactionId, due } = payment;
   openPlaces(ground);
   store.commit((write) => write.beginCashIn({ transactionId, device: recycler.id, due }));
-  const taking = await takeNotes(ground, payment);
-  if (taking !== 'enough') return refund(ground, transactionId, taking);
+  let otherwise = 0;
+  let taking = await takeNotes(ground, payment, otherwise);
+  while (taking === 'rest') {
+    const missing = due - store.read.owedToCitizen(transactionId);
+    if (await payment.rest?.pay(missing)) otherwise = missing;
+    taking = await takeNotes(ground, payment, otherwise);
+  }
+  if (taking !== 'enough') {
+    payment.onPhase?.('payingOut');
+    return refund(ground, transactionId, taking);
+  }
 
+  payment.onPhase?.('booking');
   const idempotencyKey = ground.randomUUID();
-  const booked = await book(ground, { transactionId, due, idempotencyKey });
+  const amount = due - otherwise;
+  const booked = await bookPayment(
+    ground,
+    { transactionId, step: 'cash', amount, idempotencyKey },
+    (write, outcome) => {
+      if (outcome === 'notDone') return;
+      const credit = outcome === 'done' ? 'host' : 'pending';
+      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount });
+    },
+  );
+  payment.onPhase?.('payingOut');
   if (booked.outcome === 'notDone') return refund(ground, transactionId, 'refused');
   const change = await repay(ground, transactionId);
   endCashIn(ground, transactionId, 'ok');
@@ -68,34 +99,45 @@ async function refund(
 /** Nothing is told in between; only for what would be forgotten. */
 const lookAgainMs = 10_000;
 
+type TakingEnd = 'enough' | 'cancelled' | 'recyclerLost' | 'rest';
+
 async function takeNotes(
   ground: CashGround,
-  { transactionId, due, signal, onTaken }: CashPayment,
-): Promise<'enough' | 'cancelled' | 'recyclerLost'> {
+  { transactionId, due, signal, onTaken, accept, rest, onPhase }: CashPayment,
+  otherwise: number,
+): Promise<TakingEnd> {
   const { store, recycler } = ground;
   const taken = () => store.read.owedToCitizen(transactionId);
+  const missing = () => due - otherwise - taken();
+  if (missing() <= 0) return 'enough';
+  const restWanted = rest?.wanted();
+  const woken = restWanted === undefined ? signal : AbortSignal.any([signal, restWanted]);
+  const values = recycler.itemTypes.map(({ value }) => value);
   const openMouth = () =>
-    recycler.enable(
-      recycler.itemTypes.map(({ value }) => value),
-      { timeoutMs: 10_000 },
-    );
+    recycler.enable(accept === undefined ? values : values.filter((value) => accept.includes(value)), {
+      timeoutMs: 10_000,
+    });
   if (!(await openMouth()).ok) return 'recyclerLost';
-  let end: 'enough' | 'cancelled' | 'recyclerLost' | null = null;
+  onPhase?.('taking');
+  let end: TakingEnd | null = null;
   while (end === null) {
     if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {
-      const wanted = !signal.aborted && changeable(ground, taken() - due);
+      onPhase?.('deciding');
+      const wanted = !woken.aborted && changeable(ground, -missing());
       const known = await decideNote(ground, transactionId, wanted ? 'stack' : 'returnEscrow');
       if (!known && !(await decideNote(ground, transactionId, 'returnEscrow'))) {
         giveUp(ground);
         end = 'recyclerLost';
       }
       onTaken(taken());
-    } else if (taken() >= due) end = 'enough';
+      onPhase?.('taking');
+    } else if (missing() <= 0) end = 'enough';
     else if (signal.aborted) end = 'cancelled';
+    else if (restWanted?.aborted) end = 'rest';
     else if (recycler.status.device === 'hardwareError') end = 'recyclerLost';
     // The line was lost and is back: the unit begins with its mouth closed.
     else if (recycler.status.device === 'online' && !recycler.status.accepting) await openMouth();
-    else await change(ground, lookAgainMs, signal);
+    else await change(ground, lookAgainMs, woken);
   }
   await recycler.disable({ timeoutMs: 10_000 });
   return settleLast(ground, transactionId, end);
@@ -122,50 +164,6 @@ function giveUp(ground: CashGround): void {
 function changeable({ store, recycler }: CashGround, change: number): boolean {
   if (change > 0 && recycler.status.reasons.includes('payoutOutOfService')) return false;
   return change <= 0 || denominate(store.read.cashHolding(unitOf(recycler.id, 'payout')), change) !== null;
-}
-
-type Booked =
-  | { readonly outcome: 'done'; readonly value: string }
-  | { readonly outcome: 'notDone' | 'indeterminate' };
-
-/** Asked so often and so long what became of a payment before the slip says that it is not known yet. */
-const askEveryMs = 3_000;
-const askForMs = 60_000;
-
-async function book(
-  ground: CashGround,
-  { transactionId, due, idempotencyKey }: { transactionId: string; due: number; idempotencyKey: string },
-): Promise<Booked> {
-  const { store, host, clock } = ground;
-  return performEffect<string, LinkError>(
-    store,
-    {
-      id: ground.randomUUID(),
-      transactionId,
-      step: 'cash',
-      effect: { kind: 'remote', operation: 'postPayment', idempotencyKey },
-    },
-    async () => {
-      const posted = await host.post({ idempotencyKey, amount: due });
-      if (posted.ok) return { outcome: 'done', value: posted.value.receiptNumber, evidence: ['booked'] };
-      const { error } = posted;
-      if (error.outcome === 'notDone') return { outcome: 'notDone', error, evidence: [error.message] };
-      for (let waited = 0; waited < askForMs; waited += askEveryMs) {
-        await sleep(clock, askEveryMs);
-        const asked = await host.byKey({ idempotencyKey });
-        if (!asked.ok) continue;
-        const evidence = [error.message, `asked by key: ${asked.value.state}`];
-        if (asked.value.state === 'posted') return { outcome: 'done', value: '', evidence };
-        return { outcome: 'notDone', error, evidence };
-      }
-      return { outcome: 'indeterminate', error, evidence: [error.message, 'asked by key: no answer'] };
-    },
-    (write, { outcome }) => {
-      if (outcome === 'notDone') return;
-      const credit = outcome === 'done' ? 'host' : 'pending';
-      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount: due });
-    },
-  );
 }
 
 export function endCashIn(

@@ -10,11 +10,15 @@ const patienceMs = 120_000;
 /** How long a recycler that was lost in the middle may take to come back and tell what left. */
 const returnMs = 60_000;
 
+const payoutUnknown = 'payoutUnknown';
+
 export interface Repaid {
   /** Fen that surely left to the citizen. */
   readonly paid: number;
   /** For what could not be paid here. */
   readonly claim: CashClaim | null;
+  /** Fen of which nobody knows whether they came out: staff look, and the citizen is told so. */
+  readonly open: number;
 }
 
 /**
@@ -25,7 +29,12 @@ export async function repay(ground: CashGround, transactionId: string): Promise<
   const { store } = ground;
   const owed = store.read.owedToCitizen(transactionId);
   if (owed > 0) await payOut(ground, transactionId, owed);
-  return { paid: owed - store.read.owedToCitizen(transactionId), claim: claimRest(ground, transactionId) };
+  const open = store.read
+    .cashMoves(transactionId)
+    .filter(({ reason }) => reason === payoutUnknown)
+    .reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : 0), 0);
+  const paid = owed - store.read.owedToCitizen(transactionId) - open;
+  return { paid, claim: claimRest(ground, transactionId), open };
 }
 
 /** What is still owed becomes a claim. */
@@ -100,7 +109,7 @@ export async function decidePayOut(ground: CashGround, intent: IntentRecord): Pr
     // It may have been paid or not: nobody is promised it a second time before somebody has looked.
     write.moveCash({
       transactionId,
-      reason: 'payoutUnknown',
+      reason: payoutUnknown,
       debit: 'citizen',
       credit: 'suspense',
       amount: owed,

@@ -56,11 +56,13 @@ async function decideBooking(
   if (intent?.effect.kind !== 'remote') throw new Error(`intent ${intentId} is no booking`);
   const asked = await host.byKey({ idempotencyKey: intent.effect.idempotencyKey });
   const evidence = [asked.ok ? `asked by key: ${asked.value.state}` : asked.error.message];
+  // Less than the price where the rest was paid by a code: all that the notes made up.
+  const amount = Math.min(due, store.read.owedToCitizen(transactionId));
   const outcome = asked.ok ? (asked.value.state === 'posted' ? 'done' : 'notDone') : 'indeterminate';
   store.commit((write) => {
     if (outcome !== 'notDone') {
       const credit = outcome === 'done' ? 'host' : 'pending';
-      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount: due });
+      write.moveCash({ transactionId, reason: 'payment', debit: 'citizen', credit, amount });
     }
     settleIntent(write, intent, outcome, evidence);
   });

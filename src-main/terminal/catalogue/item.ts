@@ -42,6 +42,13 @@ const step = z.discriminatedUnion('kind', [
   identify,
   verify,
   parameters,
+  z.strictObject({ kind: z.literal('bills') }),
+  z.strictObject({
+    kind: z.literal('pay'),
+    methods: z.array(z.enum(['cash', 'code'])).min(1),
+    /** Yuan in notes at one time; more only by code. */
+    mostCash: z.int().min(1).max(100_000),
+  }),
   z.strictObject({ kind: z.literal('preview') }),
   z.strictObject({ kind: z.literal('confirm') }),
   z.strictObject({ kind: z.literal('print'), document: z.enum(['participationCertificate']) }),
@@ -58,10 +65,11 @@ const needsBefore: Partial<Record<StepKind, StepKind>> = {
   identify: 'consent',
   verify: 'identify',
   parameters: 'verify',
+  bills: 'verify',
+  pay: 'bills',
   preview: 'parameters',
   confirm: 'preview',
   print: 'confirm',
-  receipt: 'print',
 };
 
 /** How surely the person must be known: P0 not at all, P1 by a document, P2 by a document and a second factor. */
@@ -71,7 +79,7 @@ const stepsOfIdentityProfile: Record<'P0' | 'P1' | 'P2', readonly StepKind[]> = 
   P2: ['identify', 'verify'],
 };
 
-const module = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter']);
+const module = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler']);
 export type Module = z.infer<typeof module>;
 
 const steps = z
@@ -86,6 +94,8 @@ const steps = z
       if (seen.has(kind)) problem(`each kind of step once; ${kind} is there already`);
       if (before !== undefined && !seen.has(before)) problem(`a step ${before} before the step ${kind}`);
       if (seen.has('take')) problem('take as the last step');
+      if (kind === 'receipt' && !seen.has('print') && !seen.has('pay'))
+        problem('a step print or pay before the step receipt');
       seen.add(kind);
     }
     for (const kind of ['notice', 'take'] as const)

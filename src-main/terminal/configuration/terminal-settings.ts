@@ -65,6 +65,10 @@ export const terminalSchema = (profiles: readonly string[]) =>
       warningSeconds: z.int().min(20).max(120),
     }),
     printing: z.strictObject({ usualSecondsPerSheet: z.int().min(1).max(120) }),
+    /** Where a recycler is configured: face values that are taken, in yuan. */
+    cash: z.strictObject({
+      notes: z.array(z.literal([1, 5, 10, 20, 50, 100])).min(1),
+    }),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
     }),

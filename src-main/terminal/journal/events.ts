@@ -68,6 +68,19 @@ export type JournalEvent =
       readonly amount: number;
       readonly evidence: readonly string[];
     }
+  /** Given back by the unit at once; `counterfeit` where it says so. */
+  | { readonly type: 'noteRefused'; readonly device: string; readonly reason: string }
+  | { readonly type: 'cashFraudAttempt'; readonly device: string }
+  /** Booked by the authority, or taken down by the centre (`waiting`). Fen. */
+  | {
+      readonly type: 'paymentEnded';
+      readonly transactionId: string;
+      readonly outcome: 'posted' | 'waiting' | 'refunded' | 'refused';
+      readonly cash: number;
+      readonly code: number;
+    }
+  /** What lay in a unit when this terminal first saw it. */
+  | { readonly type: 'cashTakenOver'; readonly place: string; readonly amount: number }
   /** Counted by hand. `difference`: fen too many, or too few when negative. */
   | {
       readonly type: 'cashCounted';

@@ -3,7 +3,7 @@ import type { Item, Module } from '../catalogue/item.ts';
 import type { Devices } from './context.ts';
 
 /** A device that can serve the next citizen, or soon will: busy is well. */
-function works(devices: Devices, module: Module): boolean {
+export function works(devices: Devices, module: Module): boolean {
   const status = devices[module]?.status.device;
   return status === 'online' || status === 'deviceBusy' || status === 'starting';
 }
@@ -21,5 +21,7 @@ export function limitations(devices: Devices, centreOnline: boolean): Limitation
   const missing: Limitation[] = (['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const).filter(
     (module) => !works(devices, module),
   );
+  // A machine that never took notes does not miss them.
+  if (devices.cashRecycler !== undefined && !works(devices, 'cashRecycler')) missing.push('cashRecycler');
   return centreOnline ? missing : [...missing, 'server'];
 }

@@ -1,12 +1,14 @@
+import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
 import type { IdentityCard, IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
 import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { DeviceSummary, View } from '../../../src-shared/view.ts';
+import type { Charge } from '../../../src-shared/contract/payments.ts';
+import type { DeviceSummary, PaymentLine, ScreenOf, View } from '../../../src-shared/view.ts';
 import type { Item, StepKind, StepOf } from '../catalogue/item.ts';
-import type { Store, TransactionRecord, TransactionResult } from '../store/store.ts';
+import type { CashClaim, Store, TransactionRecord, TransactionResult } from '../store/store.ts';
 import type { Centre, Range } from './centre.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -15,6 +17,7 @@ export interface Devices {
   readonly identityCardReader: IdentityCardReader | undefined;
   readonly documentPrinter: DocumentPrinter | undefined;
   readonly receiptPrinter: ReceiptPrinter | undefined;
+  readonly cashRecycler: CashRecycler | undefined;
   summaries(): DeviceSummary[];
   onChanged(listener: () => void): () => void;
   /** Asks every device how it is; moves nothing. */
@@ -32,6 +35,10 @@ export interface Surroundings {
   readonly specimen: true;
   /** RFC 9562 version 4. */
   readonly randomUUID: () => string;
+  /** A code for a claim slip that nobody can guess, and that can be read aloud. */
+  readonly claimCode: () => string;
+  /** Face values that this terminal takes, fen. */
+  readonly notes: readonly number[];
   /** Seconds that a sheet usually takes, for the waiting screen. */
   readonly usualSecondsPerSheet: number;
   /** Reports were queued: send them now. */
@@ -61,7 +68,31 @@ export interface ItemContext extends Surroundings {
     /** The certificate came out, as the printer says. */
     printed: boolean;
     receiptPrinted: boolean;
+    bills: Bills | null;
+    payment: Payment | null;
   };
+}
+
+/** What the citizen chose to pay, out of what was assessed. */
+export interface Bills {
+  readonly assessmentId: string;
+  readonly charges: readonly Charge[];
+  readonly lines: readonly PaymentLine[];
+  /** Fen. */
+  readonly due: number;
+}
+
+/** How a payment ended. Fen. */
+export interface Payment {
+  readonly outcome: ScreenOf<'paymentResult'>['outcome'];
+  readonly cash: number;
+  readonly code: number;
+  readonly orderNumber: string | null;
+  readonly receiptNumber: string | null;
+  readonly repaid: number;
+  readonly claim: CashClaim | null;
+  /** Fen of which nobody knows yet whether they came out. */
+  readonly open: number;
 }
 
 /**

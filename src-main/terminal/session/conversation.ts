@@ -36,7 +36,12 @@ type Passed = { readonly kind: 'passed' };
 type Done<R> = { readonly kind: 'done'; readonly value: R };
 
 /** Work that goes on while a screen stands. It must end soon after `signal` aborts. */
-export type Work<R> = (signal: AbortSignal, amend: (screen: Screen) => void) => Promise<R>;
+export type Work<R> = (
+  signal: AbortSignal,
+  amend: (screen: Screen) => void,
+  /** Somebody is there: a note was pushed in, although nothing was touched. */
+  noticed: () => void,
+) => Promise<R>;
 
 /**
  * Speaks with the citizen through the stage: shows a screen, waits for what it offers, notices when nobody is
@@ -175,7 +180,7 @@ export class Conversation {
         const amend = (change: Screen) => {
           if (!settled) this.#stage.amend({ screen: change });
         };
-        const result = work(aborter.signal, amend);
+        const result = work(aborter.signal, amend, () => watch.touch());
         working = result.catch(() => undefined);
         result.then(
           (value) => end(() => resolve({ kind: 'done', value })),

@@ -4,11 +4,13 @@ import type { TransactionResult } from '../store/store.ts';
 import { report } from '../transaction/report.ts';
 import type { ItemContext, Step, StepResult, Surroundings } from './context.ts';
 import { type Conversation, Departure } from './conversation.ts';
+import { bills } from './steps/bills.ts';
 import { confirm } from './steps/confirm.ts';
 import { consent } from './steps/consent.ts';
 import { identify } from './steps/identify.ts';
 import { notice } from './steps/notice.ts';
 import { parameters } from './steps/parameters.ts';
+import { pay } from './steps/pay.ts';
 import { preview } from './steps/preview.ts';
 import { print } from './steps/print.ts';
 import { rate } from './steps/rate.ts';
@@ -23,6 +25,8 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   identify,
   verify,
   parameters,
+  bills,
+  pay,
   preview,
   confirm,
   print,
@@ -47,6 +51,8 @@ export async function playItem(
     // Whoever comes next must find no trace of this person, not in an exception either.
     context.found.person = null;
     context.found.participation = null;
+    context.found.bills = null;
+    context.found.payment = null;
     conversation.trail = null;
   }
 }
@@ -81,6 +87,8 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       certificate: null,
       printed: false,
       receiptPrinted: false,
+      bills: null,
+      payment: null,
     },
   };
 }
@@ -127,7 +135,8 @@ function indexOf(item: Item, kind: StepKind): number {
 
 function enter(context: ItemContext, kind: StepKind): void {
   const trail = trailOf(context.item);
-  const shown = kind === 'receipt' ? 'print' : kind;
+  // A receipt is part of what went before it.
+  const shown = kind === 'receipt' ? (trail.includes('print') ? 'print' : 'pay') : kind;
   context.conversation.trail = { steps: trail, current: trail.indexOf(shown) };
   const transactionId = context.transaction.id;
   context.store.commit((write) => {
@@ -137,7 +146,7 @@ function enter(context: ItemContext, kind: StepKind): void {
   context.wakeUplink();
 }
 
-/** A receipt is part of printing to the citizen. */
+/** A receipt is no step of its own to the citizen. */
 function trailOf(item: Item): TrailStep[] {
   return item.steps.flatMap((step) => (step.kind === 'receipt' ? [] : [step.kind]));
 }

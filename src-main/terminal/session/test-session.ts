@@ -8,11 +8,16 @@ import { type EscPosProfile, paper80mm } from '../../../devices/drivers/escpos/p
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';
 import { SdtEmulator } from '../../../devices/drivers/sdt/emulator.ts';
+import { SspNoteRecycler } from '../../../devices/drivers/ssp/driver.ts';
+import { SspEmulator } from '../../../devices/drivers/ssp/emulator.ts';
 import { selfTest } from '../../../devices/manager/self-test.ts';
 import { memoryLine } from '../../../devices/transport/memory.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
+import type { Bill, OrderState, PaymentState } from '../../../src-shared/contract/payments.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
+import { centreHost } from '../cash/centre-host.ts';
+import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { loadConfiguration } from '../configuration/load.ts';
 import type { LinkError } from '../link/link-error.ts';
@@ -88,6 +93,70 @@ class MemoryCentre implements Centre {
       }),
   };
 
+  /** The premium that the person owes, in fen; null: nothing is due. */
+  due: number | null = 40_000;
+  /** What a phone does with the code that is shown. */
+  phone: 'waits' | 'pays' | 'expires' = 'waits';
+  /** The next payment is taken down, and its answer lost. */
+  losePost = false;
+  /** The payment is taken down and not booked yet. */
+  slow = false;
+  readonly posted = new Map<string, number>();
+  readonly orders = new Map<string, { amount: number; state: OrderState }>();
+
+  readonly payments: Centre['payments'] = {
+    assess: () =>
+      this.due === null
+        ? Promise.resolve(refused('NOTHING_DUE', {}))
+        : this.#answer('assess', () => ({ assessmentId, bills: [billOf(this.due ?? 0)] })),
+    post: async ({ idempotencyKey, parts }) => {
+      const answer = await this.#answer('post', () => {
+        const amount = parts.reduce((sum, part) => sum + part.amount, 0);
+        this.posted.set(idempotencyKey, amount);
+        return this.#paymentState(idempotencyKey);
+      });
+      if (!this.losePost) return answer;
+      this.losePost = false;
+      return unreachable('indeterminate');
+    },
+    byKey: ({ idempotencyKey }) => this.#answer('paymentByKey', () => this.#paymentState(idempotencyKey)),
+    createOrder: ({ orderKey, amount }) =>
+      this.#answer('createOrder', () => {
+        this.orders.set(orderKey, { amount, state: 'created' });
+        const orderNumber = `YPDD${String(this.orders.size).padStart(10, '0')}`;
+        return {
+          orderNumber,
+          code: `https://centre.example/pay/${orderNumber}`,
+          expiresAt: '2026-11-22T10:00:00Z',
+        };
+      }),
+    order: ({ orderKey }) => this.#answer('order', () => ({ state: this.#orderState(orderKey) })),
+    cancelOrder: ({ orderKey }) =>
+      this.#answer('cancelOrder', () => {
+        const order = this.orders.get(orderKey);
+        if (order?.state === 'created') order.state = 'cancelled';
+        return { state: order?.state ?? 'cancelled' };
+      }),
+    refundOrder: ({ orderKey }) =>
+      this.#answer('refundOrder', () => {
+        const order = this.orders.get(orderKey);
+        if (order?.state === 'paid') order.state = 'refunded';
+        return { state: order?.state ?? 'cancelled' };
+      }),
+  };
+
+  #orderState(orderKey: string): OrderState {
+    const order = this.orders.get(orderKey);
+    if (order === undefined) throw new Error('no such order');
+    if (order.state === 'created' && this.phone === 'pays') order.state = 'paid';
+    return order.state === 'created' && this.phone === 'expires' ? 'expired' : order.state;
+  }
+
+  #paymentState(key: string): PaymentState {
+    if (!this.posted.has(key)) return { state: 'void' };
+    return this.slow ? { state: 'waiting' } : { state: 'posted', receiptNumber: 'YPSJ00000001' };
+  }
+
   async #answer<T>(operation: string, value: () => T): Promise<Result<T, LinkError>> {
     this.asked.push(operation);
     const code = this.refuse[operation];
@@ -95,6 +164,16 @@ class MemoryCentre implements Centre {
     return this.reachable ? ok(value()) : unreachable('notDone');
   }
 }
+
+const assessmentId = '30000000-0000-4000-8000-000000000001';
+const billOf = (amount: number): Bill => ({
+  id: 'own',
+  title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+  period: '2026',
+  relation: 'self',
+  nameMasked: '样*甲',
+  options: [{ id: 'tier', label: { zh: '400 元档', en: 'Tier ¥400' }, amount }],
+});
 
 function refused(code: string, data: unknown): Result<never, LinkError> {
   return err({ kind: 'refused', code, data, outcome: 'notDone', message: `refused (${code})` });
@@ -183,17 +262,47 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
   });
   const receipts: (readonly string[])[] = [];
   slipUnit.onReceipt((receipt) => receipts.push(receipt.lines));
+  const noteLine = memoryLine('note recycler');
+  const noteUnit = new SspEmulator({
+    clock,
+    random: (count) => new Uint8Array(count).fill(7),
+    filled: [5_000, 5_000, 2_000, 2_000, 1_000, 1_000, 1_000, 500],
+    capacity: 100,
+  });
+  noteUnit.attach(noteLine.unit);
+  const recycler = new SspNoteRecycler({
+    id: 'noteRecycler',
+    transport: noteLine.host,
+    clock,
+    random: (count) => new Uint8Array(count).fill(9),
+    currency: 'CNY',
+    fixedKey: 0x0123456701234567n,
+    primeBits: 32,
+    pollIntervalMs: 200,
+    attempts: 4,
+  });
   const printer = new MemoryPrinter();
   const centre = new MemoryCentre();
 
-  const opening = Promise.all([reader.open(), receiptPrinter.open()]);
-  await clock.advance(3_000);
+  const cash = startCash({
+    store: disk.store,
+    recycler,
+    host: { ...centreHost(centre.payments), post: () => Promise.reject(new Error('nothing is sent again')) },
+    clock,
+    randomUUID: disk.newId,
+    claimCode: () => 'CLAM-CODE',
+  });
+  const opening = Promise.all([reader.open(), receiptPrinter.open(), recycler.open()]);
+  await clock.advance(8_000);
   await opening;
+  await cash.recover();
+  await clock.advance(3_000);
 
   const devices: Devices = {
     identityCardReader: reader,
     documentPrinter: printer.device,
     receiptPrinter,
+    cashRecycler: recycler,
     summaries: () =>
       [reader, receiptPrinter].map(({ id, class: deviceClass, status }) => ({
         id,
@@ -203,7 +312,7 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
       })),
     selfTest: () => Promise.all([selfTest(reader, clock), selfTest(receiptPrinter, clock)]),
     onChanged(listener) {
-      const stops = [reader.onStatusChanged(listener), receiptPrinter.onStatusChanged(listener)];
+      const stops = [reader, receiptPrinter, recycler].map((device) => device.onStatusChanged(listener));
       return () => {
         for (const stop of stops) stop();
       };
@@ -213,7 +322,7 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
   const catalogue = new Catalogue(
     items,
     categories,
-    new Set(['identityCardReader', 'documentPrinter', 'receiptPrinter'] as const),
+    new Set(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler'] as const),
   );
   const terminal = { number: '0001', place: settings.terminal.place, hotline: settings.terminal.hotline };
   const stage = new Stage({ clock, terminal, specimen: true, onAssistance: () => {} });
@@ -226,6 +335,8 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
     configurationVersion: version,
     specimen: true,
     randomUUID: disk.newId,
+    claimCode: () => 'CLAM-CODE',
+    notes: settings.cash.notes.map((yuan) => yuan * 100),
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},
   };
@@ -283,6 +394,10 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
     cardLine,
     cardUnit,
     slipUnit,
+    noteUnit,
+    noteLine,
+    recycler,
+    cash,
     receipts,
     shown,
     act,

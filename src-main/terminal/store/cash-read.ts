@@ -10,6 +10,7 @@ type CashRead = Pick<
   | 'owedToCitizen'
   | 'cashMoves'
   | 'activeCashIn'
+  | 'pendingCashTransactions'
   | 'openCashClaims'
   | 'openCashCases'
 >;
@@ -29,6 +30,11 @@ export function createCashRead(database: Database.Database): CashRead {
   const active = database.prepare(
     "SELECT transaction_id AS transactionId, device, due, status FROM cash_ins WHERE status = 'active'",
   );
+  const pending = database.prepare(
+    `SELECT transaction_id AS id FROM cash_moves WHERE 'pending' IN (debit, credit)
+     GROUP BY transaction_id
+     HAVING sum(CASE WHEN credit = 'pending' THEN amount ELSE -amount END) <> 0 ORDER BY min(sequence)`,
+  );
   const claims = database.prepare(
     `SELECT code, transaction_id AS transactionId, amount FROM cash_claims
      WHERE settled_at IS NULL ORDER BY rowid`,
@@ -42,6 +48,7 @@ export function createCashRead(database: Database.Database): CashRead {
     owedToCitizen: (transactionId) => (owed.all(transactionId) as [{ owed: number }])[0].owed,
     cashMoves: (transactionId) => (moves.all(transactionId) as CashMoveRow[]).map(toCashMove),
     activeCashIn: () => (active.all() as CashInRecord[])[0],
+    pendingCashTransactions: () => (pending.all() as { id: string }[]).map(({ id }) => id),
     openCashClaims: () => claims.all() as CashClaim[],
     openCashCases: () => (cases.all() as CashCaseRow[]).map(toCashCase),
   };

@@ -20,6 +20,9 @@ import type { Read } from './store.ts';
 /** Reads what is committed; inside `commit`, also what that transaction wrote so far. */
 export function createRead(database: Database.Database): Read {
   const unsettledIntents = database.prepare('SELECT * FROM intents WHERE outcome IS NULL ORDER BY rowid');
+  const indeterminateIntents = database.prepare(
+    "SELECT * FROM intents WHERE outcome = 'indeterminate' ORDER BY rowid",
+  );
   const intentsOf = database.prepare('SELECT * FROM intents WHERE transaction_id = ? ORDER BY rowid');
   const transaction = database.prepare('SELECT * FROM transactions WHERE id = ?');
   const unfinishedTransactions = database.prepare(
@@ -39,6 +42,7 @@ export function createRead(database: Database.Database): Read {
 
   return {
     unsettledIntents: () => (unsettledIntents.all() as IntentRow[]).map(toIntent),
+    indeterminateIntents: () => (indeterminateIntents.all() as IntentRow[]).map(toIntent),
     intentsOf: (transactionId) => (intentsOf.all(transactionId) as IntentRow[]).map(toIntent),
     transaction(id) {
       const [row] = transaction.all(id) as TransactionRow[];

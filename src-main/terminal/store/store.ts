@@ -160,6 +160,8 @@ export interface Write {
 export interface Read {
   /** Intents without an outcome, oldest first: what a restart must decide. */
   unsettledIntents(): IntentRecord[];
+  /** What was asked and nobody could answer, oldest first. */
+  indeterminateIntents(): IntentRecord[];
   intentsOf(transactionId: string): IntentRecord[];
   transaction(id: string): TransactionRecord | undefined;
   unfinishedTransactions(): TransactionRecord[];
@@ -179,6 +181,8 @@ export interface Read {
   owedToCitizen(transactionId: string): number;
   cashMoves(transactionId: string): readonly CashMove[];
   activeCashIn(): CashInRecord | undefined;
+  /** Transactions that paid in notes for what nobody knows to be booked. */
+  pendingCashTransactions(): readonly string[];
   openCashClaims(): readonly CashClaim[];
   openCashCases(): readonly CashCase[];
 }

@@ -5,8 +5,10 @@ import type {
   ReceiptPrinterErrorCode,
 } from '../../../devices/contract/receipt-printer.ts';
 import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
+import { capitalYuan, formatYuan } from '../../../src-shared/money.ts';
 import { localTime } from '../session/calendar.ts';
 import type { ItemContext } from '../session/context.ts';
+import type { CashClaim } from '../store/store.ts';
 import { type EffectAnswer, performEffect } from './effect.ts';
 import { report } from './report.ts';
 
@@ -51,7 +53,11 @@ function receiptOf(context: ItemContext): ReceiptDocument {
             pair('证明编号', found.certificate.certificateNumber),
             pair('打印页数', `${found.certificate.pages} 页`),
           ]),
-      pair('办理结果', '已打印'),
+      ...paymentElements(context),
+      pair('办理结果', resultOf(context)),
+      ...(found.payment === null || found.bills === null
+        ? []
+        : [{ kind: 'text' as const, text: '本凭条不作为完税凭证' }]),
       { kind: 'rule' },
       ...(found.certificate === null
         ? []
@@ -67,6 +73,68 @@ function receiptOf(context: ItemContext): ReceiptDocument {
       { kind: 'feed', lines: 3 },
     ],
   };
+}
+
+/** The wide sign: the narrow one is not in GBK, and would be drawn as a picture. */
+const slipYuan = (fen: number) => formatYuan(fen).replace('¥', '￥');
+
+type Elements = ReceiptDocument['elements'][number][];
+
+/** What was paid, for whom, how, and what is still owed. Names only masked. */
+function paymentElements({ found: { bills, payment } }: ItemContext): Elements {
+  if (bills === null || payment === null) return [];
+  const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
+  const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
+  return [
+    ...bills.lines.flatMap((line) => [
+      { kind: 'rule' as const },
+      { kind: 'text' as const, text: line.title.zh, bold: true },
+      pair('被缴费人', line.nameMasked),
+      pair('费款所属期', line.period),
+      pair('缴费档次', line.label.zh),
+      pair('金额', slipYuan(line.amount)),
+    ]),
+    { kind: 'rule' },
+    pair(settled ? '合计' : '应缴合计', slipYuan(bills.due)),
+    ...(settled ? [{ kind: 'text' as const, text: capitalYuan(bills.due) }] : []),
+    ...(payment.cash > 0 ? [pair('现金', slipYuan(payment.cash))] : []),
+    ...(payment.code > 0 ? [pair('扫码支付', slipYuan(payment.code))] : []),
+    ...(payment.orderNumber === null ? [] : [pair('渠道订单号尾号', payment.orderNumber.slice(-6))]),
+    ...(payment.receiptNumber === null ? [] : [pair('缴费凭证号', payment.receiptNumber)]),
+    ...(payment.repaid > 0 ? [pair(settled ? '找零' : '已退回', slipYuan(payment.repaid))] : []),
+    ...(payment.open > 0
+      ? [
+          pair('待查金额', slipYuan(payment.open)),
+          { kind: 'text' as const, text: '本机不能确定是否已退出，工作人员会核查。请凭流水号查询。' },
+        ]
+      : []),
+    ...claimElements(payment.claim),
+  ];
+}
+
+function claimElements(claim: CashClaim | null): Elements {
+  if (claim === null) return [];
+  return [
+    { kind: 'rule' },
+    { kind: 'text', text: '本机未能退回的金额', bold: true },
+    { kind: 'text', text: slipYuan(claim.amount), size: 'double', bold: true },
+    { kind: 'text', text: capitalYuan(claim.amount) },
+    { kind: 'text', text: `领款码 ${claim.code}`, size: 'double', bold: true },
+    { kind: 'text', text: '凭此码和身份证到本网点窗口领取，请妥善保管。' },
+  ];
+}
+
+function resultOf({ found }: ItemContext): string {
+  switch (found.payment?.outcome) {
+    case undefined:
+      return '已打印';
+    case 'paid':
+      return '缴费成功';
+    case 'waiting':
+      return '结果待确认，请勿重复缴费';
+    default:
+      return '未缴费';
+  }
 }
 
 /** Prints the slip as an intent of its own. A slip that fails stops nothing: the certificate is out already. */

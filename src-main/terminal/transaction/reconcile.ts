@@ -1,11 +1,13 @@
 import type { JobFinding } from '../../../devices/contract/document-printer.ts';
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
+import { centreHost } from '../cash/centre-host.ts';
 import type { Centre } from '../session/centre.ts';
 import type { Devices } from '../session/context.ts';
 import type { IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
 import { settleIntent } from './effect.ts';
 import { type IssuedCertificate, keepCertificate } from './issue.ts';
 import { openJobOf, writeJobClosed, writeOpenJob } from './open-job.ts';
+import { decideOrder } from './pay-by-code.ts';
 import { report } from './report.ts';
 
 /** What is known of an intent that the terminal did not live to settle. */
@@ -82,7 +84,15 @@ export async function resolveIssues({
 }
 
 function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
-  if (intent.effect.kind === 'remote') return decideIssue(ground.centre, intent);
+  if (intent.effect.kind === 'remote') {
+    const { operation, idempotencyKey } = intent.effect;
+    if (operation === 'createOrder') return decideOrder(ground.centre.payments, idempotencyKey);
+    if (operation === 'postPayment') return decidePayment(ground.centre.payments, idempotencyKey);
+    return decideIssue(ground.centre, intent);
+  }
+  // With a recycler, `recoverCash` has been here before.
+  if (intent.effect.kind === 'cash')
+    return Promise.resolve({ outcome: 'indeterminate', evidence: ['no recycler is configured to ask'] });
   if (intent.effect.kind === 'motion' && intent.step === 'print')
     return decidePrint(ground, intent.effect.jobName);
   // A slip leaves no trace in its printer. It is worth nothing by itself, so nobody is called for it.
@@ -101,6 +111,38 @@ async function decideIssue(centre: Pick<Centre, 'socialInsurance'>, intent: Inte
   if (asked.value.state === 'issued')
     return { outcome: 'done', evidence, certificate: asked.value.certificate };
   return { outcome: 'notDone', evidence };
+}
+
+async function decidePayment(
+  payments: Pick<Centre['payments'], 'byKey'>,
+  idempotencyKey: string,
+): Promise<Verdict> {
+  const asked = await centreHost(payments).byKey({ idempotencyKey });
+  if (!asked.ok) return { outcome: 'indeterminate', evidence: [`asked by key: ${asked.error.message}`] };
+  const evidence = [`asked by key: ${asked.value.state}`];
+  return { outcome: asked.value.state === 'posted' ? 'done' : 'notDone', evidence };
+}
+
+/**
+ * Asks again what became of payments and orders of codes that nobody could answer for. Called when the centre is back;
+ * those in notes are `resolvePending`'s.
+ */
+export async function resolvePayments({
+  store,
+  centre,
+}: {
+  readonly store: Store;
+  readonly centre: Pick<Centre, 'payments'>;
+}): Promise<void> {
+  for (const intent of store.read.indeterminateIntents()) {
+    if (intent.effect.kind !== 'remote' || intent.step !== 'pay') continue;
+    const { operation, idempotencyKey } = intent.effect;
+    const verdict =
+      operation === 'createOrder'
+        ? await decideOrder(centre.payments, idempotencyKey)
+        : await decidePayment(centre.payments, idempotencyKey);
+    if (verdict.outcome !== 'indeterminate') writeVerdict(store, intent, verdict);
+  }
 }
 
 async function decidePrint({ devices, clock }: Ground, jobName: string): Promise<Verdict> {

@@ -153,6 +153,7 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     identityCardReader: undefined,
     documentPrinter,
     receiptPrinter: undefined,
+    cashRecycler: undefined,
     summaries: () => [],
     selfTest: async () => [],
     onChanged: () => () => {},

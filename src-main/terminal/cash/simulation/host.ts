@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../../../src-shared/clock.ts';
 import { err, ok, type Result } from '../../../../src-shared/result.ts';
 import type { LinkError } from '../../link/link-error.ts';
-import type { PaymentHost } from '../ground.ts';
+import type { KeyAnswer, PaymentHost } from '../ground.ts';
 import type { SeededRandom } from './random.ts';
 
 export type HostTrouble = 'none' | 'down' | 'refuses' | 'losesAnswer' | 'losesRequest';
@@ -44,14 +44,11 @@ export class SimulatedHost implements PaymentHost {
     return ok({ receiptNumber: idempotencyKey.slice(0, 8) });
   }
 
-  async byKey({
-    idempotencyKey,
-  }: {
-    idempotencyKey: string;
-  }): Promise<Result<{ state: 'posted' | 'unknown' }, LinkError>> {
+  async byKey({ idempotencyKey }: { idempotencyKey: string }): Promise<Result<KeyAnswer, LinkError>> {
     await sleep(this.#clock, this.#random.whole(50, 500));
     if (this.trouble !== 'none' && this.trouble !== 'refuses') return lost('indeterminate');
-    if (this.posted.has(idempotencyKey)) return ok({ state: 'posted' });
+    if (this.posted.has(idempotencyKey))
+      return ok({ state: 'posted', receiptNumber: idempotencyKey.slice(0, 8) });
     this.#void.add(idempotencyKey);
     return ok({ state: 'unknown' });
   }

@@ -10,6 +10,7 @@ const refusals: Record<string, FaultCode> = {
   TOO_MANY: 'tooManyCodesSent',
   NOT_INSURED: 'notInsured',
   LIMIT_REACHED: 'printLimitReached',
+  NOTHING_DUE: 'nothingDue',
 };
 
 /** Shows why the centre did not help. `retry` only where trying again can change the answer. */

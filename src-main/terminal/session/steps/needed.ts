@@ -2,13 +2,23 @@ import type { IdentityCard } from '../../../../devices/contract/identity-card-re
 import type { Range } from '../centre.ts';
 import type { ItemContext } from '../context.ts';
 
+/** Who passed the second factor. Throws when an item file orders its steps wrongly. */
+export function verifiedPerson(context: ItemContext): {
+  readonly card: IdentityCard;
+  readonly token: string;
+} {
+  const { person } = context.found;
+  if (person === null || person.token === null) throw new Error(`${context.item.code}: a step before verify`);
+  return { card: person.card, token: person.token };
+}
+
 /** What the steps before this one must have found. Throws when an item file orders its steps wrongly. */
 export function needed(context: ItemContext): {
-  readonly person: { readonly card: IdentityCard; readonly token: string };
+  readonly person: ReturnType<typeof verifiedPerson>;
   readonly range: Range;
 } {
-  const { person, range } = context.found;
-  if (person === null || person.token === null) throw new Error(`${context.item.code}: a step before verify`);
+  const person = verifiedPerson(context);
+  const { range } = context.found;
   if (range === null) throw new Error(`${context.item.code}: a step before parameters`);
-  return { person: { card: person.card, token: person.token }, range };
+  return { person, range };
 }

@@ -41,6 +41,7 @@ function belongings({ found, devices }: ItemContext): Belonging[] {
   const things: Belonging[] = [];
   if (found.person !== null) things.push({ kind: 'identityCard', state: 'unsensed' });
   if (found.certificate !== null && found.printed) things.push({ kind: 'certificate', state: 'unsensed' });
+  if (found.payment !== null && found.payment.repaid > 0) things.push({ kind: 'cash', state: 'unsensed' });
   if (found.receiptPrinted) {
     const ticket = devices.receiptPrinter?.status.ticket;
     const state = ticket === 'present' ? 'present' : ticket === 'notPresent' ? 'taken' : 'unsensed';

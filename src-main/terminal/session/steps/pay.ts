@@ -1,0 +1,115 @@
+import type { ScreenOf } from '../../../../src-shared/view.ts';
+import type { StepOf } from '../../catalogue/item.ts';
+import { printReceipt } from '../../transaction/receipt.ts';
+import { works } from '../availability.ts';
+import type { Bills, ItemContext, Payment, Step, StepResult } from '../context.ts';
+import { payWithNotes } from './pay-cash.ts';
+import { payWithCode } from './pay-code.ts';
+
+/** Chooses how to pay, takes the money, and shows what became of it. Money that was taken is never left unsaid. */
+export const pay: Step<'pay'> = async (context, settings) => {
+  const { bills } = context.found;
+  if (bills === null) throw new Error(`${context.item.code}: a step before bills`);
+  for (;;) {
+    const method = await chooseMethod(context, settings, bills);
+    if (method === 'back') return 'back';
+    const payment =
+      method === 'cash'
+        ? await payWithNotes(context, bills, settings.methods.includes('code'))
+        : await payWithCode(context, bills);
+    writeEnd(context, payment);
+    context.found.payment = payment;
+    const shown = await showResult(context, bills, payment);
+    if (shown === 'retry') continue;
+    return endOf(payment);
+  }
+};
+
+async function chooseMethod(
+  context: ItemContext,
+  { methods, mostCash }: StepOf<'pay'>,
+  bills: Bills,
+): Promise<'cash' | 'code' | 'back'> {
+  const offered = methods.includes('cash') && bills.due <= mostCash * 100;
+  const cash = (): ScreenOf<'choosePayment'>['cash'] => {
+    if (!offered || context.devices.cashRecycler === undefined) return 'absent';
+    return works(context.devices, 'cashRecycler') ? 'available' : 'unavailable';
+  };
+  const screen = (): ScreenOf<'choosePayment'> => ({
+    kind: 'choosePayment',
+    lines: [...bills.lines],
+    due: bills.due,
+    cash: cash(),
+    code: methods.includes('code'),
+    notes: [...context.notes].sort((a, b) => b - a),
+  });
+  for (;;) {
+    const answer = await context.conversation.during(
+      screen(),
+      (signal, amend) =>
+        new Promise<void>((resolve) => {
+          const stop = context.devices.onChanged(() => amend(screen()));
+          signal.addEventListener('abort', () => {
+            stop();
+            resolve();
+          });
+        }),
+      ['choosePayment', 'back'],
+    );
+    if (answer.kind === 'done') throw new Error('nobody chose how to pay');
+    if (answer.act.type === 'back') return 'back';
+    const { method } = answer.act;
+    if (method === 'cash' ? cash() === 'available' : methods.includes('code')) return method;
+  }
+}
+
+function writeEnd({ store, transaction }: ItemContext, payment: Payment): void {
+  const outcome = { paid: 'posted', waiting: 'waiting', refused: 'refused' } as const;
+  const ended = payment.outcome in outcome ? outcome[payment.outcome as keyof typeof outcome] : 'refunded';
+  const { cash, code } = payment;
+  store.commit((write) =>
+    write.journal({ type: 'paymentEnded', transactionId: transaction.id, outcome: ended, cash, code }),
+  );
+}
+
+/** Shows how it ended until the citizen has read it; a claim is printed first, and its code shown besides. */
+async function showResult(context: ItemContext, bills: Bills, payment: Payment): Promise<'next' | 'retry'> {
+  const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
+  // The slip of a payment comes with the step receipt; where that is not reached, the claim needs one of its own.
+  const slip = (payment.claim !== null || payment.open > 0) && !settled && (await printClaim(context));
+  const act = await context.conversation.ask(
+    {
+      kind: 'paymentResult',
+      outcome: payment.outcome,
+      due: bills.due,
+      cash: payment.cash,
+      code: payment.code,
+      receiptNumber: payment.receiptNumber,
+      repaid: payment.repaid,
+      open: payment.open,
+      claim: payment.claim === null ? null : { code: payment.claim.code, amount: payment.claim.amount, slip },
+      canRetry: !settled && payment.outcome !== 'refused',
+      reference: context.transaction.trace,
+    },
+    settled || payment.outcome === 'refused' ? ['next'] : ['next', 'retry'],
+    // Nobody is hurried away from the only place where a claim's code stands.
+    { canLeave: false, ...(payment.claim !== null && !slip ? { patience: unhurried } : {}) },
+  );
+  return act.type;
+}
+
+const unhurried = { idleMs: 300_000, warningMs: 60_000 };
+
+async function printClaim(context: ItemContext): Promise<boolean> {
+  const printer = context.devices.receiptPrinter;
+  if (printer === undefined || printer.status.device !== 'online') return false;
+  const printed = await printReceipt(context, printer);
+  context.found.receiptPrinted = printed.outcome === 'done';
+  return context.found.receiptPrinted;
+}
+
+function endOf({ outcome }: Payment): StepResult {
+  if (outcome === 'paid' || outcome === 'waiting') return 'next';
+  if (outcome === 'refused') return { end: 'refused', reason: 'paymentRefused' };
+  return { end: outcome === 'unavailable' ? 'failed' : 'left', reason: `payment ${outcome}` };
+}
