@@ -5,6 +5,7 @@ import { Choice, ChoiceGroup } from '../design/choice.tsx';
 import { Stage } from '../design/stage.tsx';
 import { useTerminalStore } from '../store.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
+import './bills.css';
 
 /** What is due: each person with the tiers that may be chosen. Ticked is what will be paid. */
 export function Bills({ screen }: ScreenProps<'bills'>) {
@@ -13,10 +14,11 @@ export function Bills({ screen }: ScreenProps<'bills'>) {
   const type = useTerminalStore((state) => state.type);
   const charges = typed.charges ?? screen.charges;
   const { bills } = words;
+  const isChosen = (billId: string, optionId: string) =>
+    charges.some((charge) => charge.billId === billId && charge.optionId === optionId);
   const toggle = (bill: Bill, optionId: string) => {
     const others = charges.filter(({ billId }) => billId !== bill.id);
-    const was = charges.some((charge) => charge.billId === bill.id && charge.optionId === optionId);
-    type({ charges: was ? others : [...others, { billId: bill.id, optionId }] });
+    type({ charges: isChosen(bill.id, optionId) ? others : [...others, { billId: bill.id, optionId }] });
   };
   const due = charges.reduce((sum, charge) => sum + amountOf(charge, screen.bills), 0);
   const [first] = screen.bills;
@@ -34,20 +36,36 @@ export function Bills({ screen }: ScreenProps<'bills'>) {
         </Button>
       }
     >
-      {screen.bills.map((bill) => (
-        <ChoiceGroup key={bill.id} title={`${bills.relations[bill.relation]}　${bill.nameMasked}`}>
-          {bill.options.map((option) => (
-            <Choice
-              key={option.id}
-              kind={bill.options.length === 1 ? 'checkbox' : 'radio'}
-              selected={charges.some((charge) => charge.billId === bill.id && charge.optionId === option.id)}
-              title={formatYuan(option.amount)}
-              detail={say(option.label)}
-              onPress={() => toggle(bill, option.id)}
-            />
-          ))}
-        </ChoiceGroup>
-      ))}
+      {screen.bills.map((bill) =>
+        bill.options.length === 1 ? (
+          <div key={bill.id} className="bill">
+            {bill.options.map((option) => (
+              <Choice
+                key={option.id}
+                kind="checkbox"
+                selected={isChosen(bill.id, option.id)}
+                title={`${bills.relations[bill.relation]}　${bill.nameMasked}`}
+                detail={say(option.label)}
+                amount={formatYuan(option.amount)}
+                onPress={() => toggle(bill, option.id)}
+              />
+            ))}
+          </div>
+        ) : (
+          <ChoiceGroup key={bill.id} title={`${bills.relations[bill.relation]}　${bill.nameMasked}`}>
+            {bill.options.map((option) => (
+              <Choice
+                key={option.id}
+                kind="radio"
+                selected={isChosen(bill.id, option.id)}
+                title={formatYuan(option.amount)}
+                detail={say(option.label)}
+                onPress={() => toggle(bill, option.id)}
+              />
+            ))}
+          </ChoiceGroup>
+        ),
+      )}
     </Stage>
   );
 }

@@ -48,8 +48,16 @@ export function ChoosePayment({ screen }: ScreenProps<'choosePayment'>) {
           </li>
         ))}
       </ul>
-      <Amounts rows={[{ name: choosePayment.due, amount: screen.due, strong: true }]} />
-      {language === 'zh' && <p className="capitals">{capitalYuan(screen.due)}</p>}
+      <Amounts
+        rows={[
+          {
+            name: choosePayment.due,
+            amount: screen.due,
+            strong: true,
+            capitals: language === 'zh' ? capitalYuan(screen.due) : undefined,
+          },
+        ]}
+      />
       <div className="methods">
         {screen.cash !== 'absent' && (
           <Method

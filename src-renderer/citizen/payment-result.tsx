@@ -21,9 +21,10 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
   const { paymentResult: text } = words;
   const { outcome, claim } = screen;
   const settled = outcome === 'paid' || outcome === 'waiting';
+  const capitals = language === 'zh' ? capitalYuan(screen.due) : undefined;
   const rows = [
-    ...(settled ? [{ name: text.due, amount: screen.due, strong: true }] : []),
-    ...(screen.cash > 0 ? [{ name: text.cash, amount: screen.cash }] : []),
+    ...(settled ? [{ name: text.due, amount: screen.due, strong: true, capitals }] : []),
+    ...(screen.cash > 0 ? [{ name: settled ? text.cash : text.inserted, amount: screen.cash }] : []),
     ...(screen.code > 0 && settled ? [{ name: text.code, amount: screen.code }] : []),
     ...(screen.repaid > 0
       ? [{ name: settled ? text.change : text.returned, amount: screen.repaid, strong: !settled }]
@@ -48,7 +49,6 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
     >
       <Banner tone={tones[outcome]}>{text.states[outcome]}</Banner>
       {rows.length > 0 && <Amounts rows={rows} />}
-      {settled && language === 'zh' && <p className="capitals">{capitalYuan(screen.due)}</p>}
       {screen.receiptNumber !== null && (
         <p className="payment-receipt">
           {text.receipt} <strong>{screen.receiptNumber}</strong>

@@ -9,11 +9,13 @@ interface ChoiceProps {
   readonly selected: boolean;
   readonly title: string;
   readonly detail?: string;
+  /** What it costs, at the far edge. */
+  readonly amount?: string;
   readonly onPress: () => void;
 }
 
 /** A choice as a large card; the mark and a tick tell what is chosen, not the colour alone. */
-export function Choice({ kind, selected, title, detail, onPress }: ChoiceProps) {
+export function Choice({ kind, selected, title, detail, amount, onPress }: ChoiceProps) {
   const press = usePress(onPress);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a checked state
@@ -23,6 +25,7 @@ export function Choice({ kind, selected, title, detail, onPress }: ChoiceProps) 
         <span className="choice-title">{title}</span>
         {detail !== undefined && <span className="choice-detail extra">{detail}</span>}
       </span>
+      {amount !== undefined && <strong className="choice-amount">{amount}</strong>}
     </button>
   );
 }

@@ -114,15 +114,15 @@ function NoteMouth({
 }) {
   return (
     <g className={notes === 'idle' ? 'part' : 'active'}>
-      <rect className="place" x="300" y="462" width="200" height="64" rx="18" />
-      <path className="slot" d="M330 494h140" />
+      <rect className="place" x="262" y="462" width="200" height="64" rx="18" />
+      <path className="slot" d="M292 494h140" />
       {notes !== 'idle' && (
         <>
           <g className={notes === 'coming' ? 'note-coming' : 'sinking'}>
-            <path className="card-face" d="M344 498h112l14 96H330z" />
-            <path className="card-print" d="M372 520h56M366 548h68M362 572h76" />
+            <path className="card-face" d="M306 498h112l14 96H292z" />
+            <path className="card-print" d="M334 520h56M328 548h68M324 572h76" />
           </g>
-          <text className="active" x="600" y="506">
+          <text className="active" x="562" y="506">
             {name}
           </text>
         </>

@@ -284,6 +284,7 @@ export const en: Messages = {
     },
     due: 'Amount paid',
     cash: 'In cash',
+    inserted: 'Inserted',
     code: 'By phone',
     change: 'Change',
     returned: 'Given back',

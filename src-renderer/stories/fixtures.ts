@@ -312,7 +312,7 @@ const medicalBill = (
   nameMasked: string,
 ): ScreenOf<'bills'>['bills'][number] => ({
   id,
-  title: { zh: '城乡居民基本医疗保险', en: 'Residents’ medical insurance' },
+  title: { zh: '城乡居民基本医疗保险', en: "Residents' medical insurance" },
   period: '2026',
   relation,
   nameMasked,
@@ -335,7 +335,7 @@ const pensionBills: ScreenOf<'bills'> = {
   bills: [
     {
       ...medicalBill('p', 'self', '张*三'),
-      title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+      title: { zh: '城乡居民基本养老保险', en: "Residents' pension insurance" },
       options: [200, 400, 600, 1_000, 2_000, 3_600].map((tier) => ({
         id: String(tier),
         label: { zh: `${tier} 元档`, en: `Tier ¥${tier}` },
@@ -349,7 +349,7 @@ const choosePayment: ScreenOf<'choosePayment'> = {
   kind: 'choosePayment',
   lines: [
     {
-      title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+      title: { zh: '城乡居民基本养老保险', en: "Residents' pension insurance" },
       nameMasked: '张*三',
       period: '2026',
       label: { zh: '400 元档', en: 'Tier ¥400' },
@@ -619,7 +619,6 @@ export const stories: readonly Story[] = [
     receiptNumber: null,
     repaid: 10_000,
     claim: { code: '7K3M-Q2XD', amount: 30_000, slip: false },
-    canRetry: true,
   }),
   story('payment-open', {
     ...paymentResult,

@@ -121,14 +121,14 @@ type Offer = Pick<Bill, 'title' | 'period' | 'options'>;
 /** By item code. */
 const schemes: Readonly<Record<string, (year: string) => Offer>> = {
   'TAX-PAY-001': (year) => ({
-    title: { zh: '城乡居民基本医疗保险', en: 'Residents’ medical insurance' },
+    title: { zh: '城乡居民基本医疗保险', en: "Residents' medical insurance" },
     period: year,
     options: [
       { id: 'year', label: { zh: `${year} 年度`, en: `Year ${year}` }, amount: yuan(medicalPremium) },
     ],
   }),
   'TAX-PAY-002': (year) => ({
-    title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+    title: { zh: '城乡居民基本养老保险', en: "Residents' pension insurance" },
     period: year,
     options: pensionTiers.map((tier) => ({
       id: String(tier),

@@ -39,7 +39,7 @@ test('the shipped configuration is whole', async () => {
   expect(settings.terminal.number).toBe('0001');
   expect(settings.specimen).toBe(true);
   expect(settings.session).toEqual({ idleSeconds: 60, warningSeconds: 30 });
-  expect(items.map(({ code }) => code)).toEqual(['SIN-PRT-001']);
+  expect(items.map(({ code }) => code)).toEqual(['SIN-PRT-001', 'TAX-PAY-001', 'TAX-PAY-002']);
   expect(categories.categories).toHaveLength(6);
 });
 
@@ -88,15 +88,15 @@ describe('a wrong value names file, line, path, what was expected and what was f
       /"none", "even"/,
     ],
     ['categories.yaml', 'id: tax', 'id: socialInsurance', 'categories.1.id', /each id once/],
-    ['categories.yaml', '[SIN-PRT-001]', '[SIN-PRT-009]', 'frequent.0', /SIN-PRT-001.*found "SIN-PRT-009"/],
+    ['categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-009,', 'frequent.0', /SIN-PRT-001.*found "SIN-PRT-009"/],
     ['services/SIN-PRT-001.yaml', 'code: SIN-PRT-001', 'code: SIN-PRT-002', 'code', /"SIN-PRT-001"/],
     ['services/SIN-PRT-001.yaml', 'categoryId: socialInsurance', 'categoryId: hats', 'categoryId', /"hats"/],
     [
       'services/SIN-PRT-001.yaml',
       'kind: confirm',
-      'kind: pay',
+      'kind: buy',
       'steps.6.kind',
-      /"notice".*"confirm".*found "pay"/,
+      /"notice".*"confirm".*found "buy"/,
     ],
     ['services/SIN-PRT-001.yaml', 'methods: [sms]', 'methods: [face]', 'steps.3.methods.0', /"sms".*"face"/],
     [
@@ -142,7 +142,7 @@ test('all problems of all files are told at once, and there is no configuration'
 });
 
 test('a mistake in the profile of a device that this terminal does not have keeps it from nothing', async () => {
-  edit('devices/ssp-note-recycler.yaml', 'driver: ssp', 'driver: sps');
+  edit('devices/ccnet-note-acceptor.yaml', 'driver: ccnet', 'driver: cnet');
   await good();
 });
 
@@ -203,7 +203,7 @@ describe('environment', () => {
   });
 
   test('passes the same checks as the files, beside them', async () => {
-    edit('categories.yaml', '[SIN-PRT-001]', '[SIN-PRT-009]');
+    edit('categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-009,');
     const found = await problems({
       ZEROWINDOW_SERVER_URL: 'http://elsewhere.example',
       ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: 'nowhere',

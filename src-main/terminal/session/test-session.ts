@@ -168,7 +168,7 @@ class MemoryCentre implements Centre {
 const assessmentId = '30000000-0000-4000-8000-000000000001';
 const billOf = (amount: number): Bill => ({
   id: 'own',
-  title: { zh: '城乡居民基本养老保险', en: 'Residents’ pension insurance' },
+  title: { zh: '城乡居民基本养老保险', en: "Residents' pension insurance" },
   period: '2026',
   relation: 'self',
   nameMasked: '样*甲',

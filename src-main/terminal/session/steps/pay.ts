@@ -75,6 +75,8 @@ function writeEnd({ store, transaction }: ItemContext, payment: Payment): void {
 /** Shows how it ended until the citizen has read it; a claim is printed first, and its code shown besides. */
 async function showResult(context: ItemContext, bills: Bills, payment: Payment): Promise<'next' | 'retry'> {
   const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
+  // With a claim in the hand nobody begins anew before it is put away.
+  const canRetry = !settled && payment.outcome !== 'refused' && payment.claim === null;
   // The slip of a payment comes with the step receipt; where that is not reached, the claim needs one of its own.
   const slip = (payment.claim !== null || payment.open > 0) && !settled && (await printClaim(context));
   const act = await context.conversation.ask(
@@ -88,10 +90,10 @@ async function showResult(context: ItemContext, bills: Bills, payment: Payment):
       repaid: payment.repaid,
       open: payment.open,
       claim: payment.claim === null ? null : { code: payment.claim.code, amount: payment.claim.amount, slip },
-      canRetry: !settled && payment.outcome !== 'refused',
+      canRetry,
       reference: context.transaction.trace,
     },
-    settled || payment.outcome === 'refused' ? ['next'] : ['next', 'retry'],
+    canRetry ? ['next', 'retry'] : ['next'],
     // Nobody is hurried away from the only place where a claim's code stands.
     { canLeave: false, ...(payment.claim !== null && !slip ? { patience: unhurried } : {}) },
   );
