@@ -173,7 +173,7 @@ describe('npm run device', () => {
 
   it.each([
     ['', 'expected a profile'],
-    ['nobody status', 'no profile nobody; there are ccnet-note-acceptor'],
+    ['nobody status', 'no profile nobody; there are camera, ccnet-note-acceptor'],
     ['lcdm-cash-dispenser', 'expected a command'],
     ['lcdm-cash-dispenser fly --emulated', 'no command fly; there are status'],
     ['lcdm-cash-dispenser toString --emulated', 'no command toString'],
