@@ -83,6 +83,7 @@ export class HeadlessTerminal {
 
   /** kill -9: no handler of the process runs. */
   async kill(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await ended;

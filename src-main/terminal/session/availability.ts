@@ -3,7 +3,7 @@ import type { Item, Module } from '../catalogue/item.ts';
 import type { Devices } from './context.ts';
 
 /** A device that can serve the next citizen, or soon will: busy is well. */
-export function works(devices: Devices, module: Module): boolean {
+function works(devices: Devices, module: Module): boolean {
   const status = devices[module]?.status.device;
   return status === 'online' || status === 'deviceBusy' || status === 'starting';
 }

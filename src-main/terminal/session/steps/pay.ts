@@ -1,7 +1,6 @@
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import type { StepOf } from '../../catalogue/item.ts';
 import { printReceipt } from '../../transaction/receipt.ts';
-import { works } from '../availability.ts';
 import type { Bills, ItemContext, Payment, Step, StepResult } from '../context.ts';
 import { payWithNotes } from './pay-cash.ts';
 import { payWithCode } from './pay-code.ts';
@@ -32,8 +31,10 @@ async function chooseMethod(
 ): Promise<'cash' | 'code' | 'back'> {
   const offered = methods.includes('cash') && bills.due <= mostCash * 100;
   const cash = (): ScreenOf<'choosePayment'>['cash'] => {
-    if (!offered || context.devices.cashRecycler === undefined) return 'absent';
-    return works(context.devices, 'cashRecycler') ? 'available' : 'unavailable';
+    const { cashRecycler } = context.devices;
+    if (!offered || cashRecycler === undefined) return 'absent';
+    // One that is only starting up takes no note yet; the screen changes when it does.
+    return ['online', 'deviceBusy'].includes(cashRecycler.status.device) ? 'available' : 'unavailable';
   };
   const screen = (): ScreenOf<'choosePayment'> => ({
     kind: 'choosePayment',
