@@ -23,6 +23,8 @@ import { keepErasing } from './domain/retention.ts';
 import { createSecondFactor } from './domain/second-factor.ts';
 import { createLog } from './log.ts';
 import { type RandomBytes, systemRandom } from './random.ts';
+import { installShipped } from './review/install.ts';
+import { createReview } from './review/review.ts';
 import { type DatabaseLocation, openDatabase } from './store/database.ts';
 import { checkServerKey } from './store/server-key.ts';
 import { createVault } from './store/vault.ts';
@@ -44,6 +46,10 @@ export interface ServerOptions {
   readonly behindProxy?: boolean;
   readonly operatorPassword?: string;
   readonly consoleDirectory?: string;
+  /** config/review; without it no decision table is proposed, and a person decides what none in force covers. */
+  readonly reviewDirectory?: string;
+  /** 1 to 5: the share of machine decisions that a person looks at again. */
+  readonly afterCheckPercent?: number;
   readonly clock?: Clock;
   readonly random?: RandomBytes;
   readonly log?: Logger;
@@ -90,6 +96,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
     const changes = createChanges();
+    const sandbox = options.authority === 'sandbox';
+    if (options.reviewDirectory !== undefined) {
+      const installed = await installShipped(db, options.reviewDirectory, new Date(clock.now()), sandbox);
+      // Not fatal: what is in force stays so, and the rest goes to people.
+      if (!installed.ok) log.error({ problems: installed.error }, 'decision tables were not taken over');
+    }
+    const { afterCheckPercent = 3 } = options;
+    const review = createReview({ db, vault, clock, random, specimen: sandbox, afterCheckPercent });
 
     const app: FastifyInstance = Fastify({
       loggerInstance: log as FastifyBaseLogger,
@@ -107,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       authority,
       secondFactor,
       payments,
+      review,
       changes,
       strangers: createRateLimit(clock, 120),
     };

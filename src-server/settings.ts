@@ -17,6 +17,8 @@ const environment = z.object({
   BEHIND_PROXY: z.enum(['0', '1']).default('0'),
   AUTHORITY: z.enum(['sandbox', 'none']).default('sandbox'),
   PEOPLE: z.string().default('config/sandbox/people.yaml'),
+  REVIEW: z.string().default('config/review'),
+  AFTER_CHECK_PERCENT: z.coerce.number().min(1).max(5).default(3),
   CONSOLE: z.string().default('build/console'),
   ZEROWINDOW_SERVER_KEY: z.string().optional(),
   ZEROWINDOW_OPERATOR_PASSWORD: z.string().min(8).optional(),
@@ -49,6 +51,8 @@ export function readSettings(variables: NodeJS.ProcessEnv): Result<Settings, rea
     peopleFile: resolve(set.PEOPLE),
     behindProxy: set.BEHIND_PROXY === '1',
     consoleDirectory: resolve(set.CONSOLE),
+    reviewDirectory: resolve(set.REVIEW),
+    afterCheckPercent: set.AFTER_CHECK_PERCENT,
     ...(set.PUBLIC_URL === undefined ? {} : { publicUrl: set.PUBLIC_URL }),
     ...(set.ZEROWINDOW_OPERATOR_PASSWORD === undefined
       ? {}

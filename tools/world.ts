@@ -49,6 +49,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       authority: 'sandbox',
       peopleFile: join(projectDirectory, 'config/sandbox/people.yaml'),
       consoleDirectory: join(projectDirectory, 'build/console'),
+      reviewDirectory: join(projectDirectory, 'config/review'),
       operatorPassword,
       log: createLog('error'),
     });

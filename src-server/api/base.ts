@@ -9,6 +9,7 @@ import type { Changes } from '../domain/changes.ts';
 import type { Payments } from '../domain/payments.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
+import type { Review } from '../review/review.ts';
 import type { Schema } from '../store/schema.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -20,6 +21,7 @@ export interface ApiParts {
   readonly authority: SocialInsurance;
   readonly secondFactor: SecondFactor;
   readonly payments: Payments;
+  readonly review: Review;
   readonly changes: Changes;
   /** For what may be asked without a token. */
   readonly strangers: RateLimit;

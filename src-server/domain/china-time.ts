@@ -7,6 +7,11 @@ export function chinaMonth(at: number): string {
   return new Date(at + offsetMs).toISOString().slice(0, 7);
 }
 
+/** The calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
+export function chinaDay(at: number): string {
+  return new Date(at + offsetMs).toISOString().slice(0, 10);
+}
+
 /** When the calendar day in Asia/Shanghai that holds `at` began. */
 export function startOfChinaDay(at: number): Date {
   return new Date(Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs);

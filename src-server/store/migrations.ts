@@ -199,4 +199,78 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 3,
+    statements: [
+      // Content and cases as they were proposed. In force from effective_at on, until a later version is.
+      `create table review_rule_set (
+        sha256 text primary key,
+        table_id text not null,
+        version integer not null check (version >= 1),
+        content text not null,
+        cases text not null,
+        proposed_by text not null,
+        proposed_at timestamptz not null,
+        effective_at timestamptz,
+        unique (table_id, version)
+      )`,
+      `create table review_test_run (
+        id uuid primary key,
+        sha256 text not null references review_rule_set,
+        cases integer not null check (cases >= 0),
+        failures jsonb not null,
+        run_by text not null,
+        ran_at timestamptz not null
+      )`,
+      `create table review_approval (
+        sha256 text not null references review_rule_set,
+        operator text not null,
+        -- Given by the sandbox to itself; worth nothing elsewhere.
+        specimen boolean not null,
+        approved_at timestamptz not null,
+        primary key (sha256, operator)
+      )`,
+      `create table review_case (
+        id uuid primary key,
+        terminal_id uuid not null,
+        transaction_id uuid not null,
+        item_code text not null,
+        table_id text not null,
+        -- Null: no table was in force.
+        rule_set text references review_rule_set,
+        row text,
+        machine_kind text not null
+          check (machine_kind in ('approve', 'correct', 'acceptWithPromise', 'refuse', 'toPerson')),
+        -- What holds: the decision of a person once there is one.
+        kind text not null check (kind in ('approve', 'correct', 'acceptWithPromise', 'refuse', 'toPerson')),
+        after_check text check (after_check in ('due', 'right', 'wrong')),
+        reviewed_at timestamptz not null,
+        decided_by text,
+        decided_at timestamptz,
+        record_sealed bytea not null,
+        decision_sealed bytea,
+        check ((decided_by is null) = (decision_sealed is null)),
+        check (decided_by is null or machine_kind = 'toPerson'),
+        check (decided_by is not null or kind = machine_kind)
+      )`,
+      "create index review_case_waiting on review_case (reviewed_at) where kind = 'toPerson' or after_check = 'due'",
+      'create index review_case_by_time on review_case (reviewed_at)',
+      `create table review_recall (
+        case_id uuid primary key references review_case,
+        opened_by text not null,
+        opened_at timestamptz not null,
+        steps jsonb not null default '[]',
+        closed_at timestamptz
+      )`,
+      // What was done, in order; each entry holds the hash of the one before.
+      `create table review_entry (
+        sequence integer primary key check (sequence >= 1),
+        at timestamptz not null,
+        kind text not null,
+        body jsonb not null,
+        previous_hash text not null unique,
+        hash text not null unique
+      )`,
+    ],
+  },
 ];

@@ -128,6 +128,43 @@ interface OrderTable {
   payment_key: string | null;
 }
 
+interface RuleSetTable {
+  sha256: string;
+  table_id: string;
+  version: number;
+  content: string;
+  cases: string;
+  proposed_by: string;
+  proposed_at: Date;
+  effective_at: Date | null;
+}
+
+type ReviewKind = 'approve' | 'correct' | 'acceptWithPromise' | 'refuse' | 'toPerson';
+
+interface ReviewCaseTable {
+  id: string;
+  terminal_id: string;
+  transaction_id: string;
+  item_code: string;
+  table_id: string;
+  rule_set: string | null;
+  row: string | null;
+  machine_kind: ReviewKind;
+  kind: ReviewKind;
+  after_check: 'due' | 'right' | 'wrong' | null;
+  reviewed_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  record_sealed: Buffer;
+  decision_sealed: Buffer | null;
+}
+
+export interface RecallStepRow {
+  readonly step: string;
+  readonly by: string;
+  readonly at: string;
+}
+
 export interface Schema {
   server_fact: { name: string; value: string };
   terminal: TerminalTable;
@@ -152,5 +189,31 @@ export interface Schema {
     amount: Fen;
     expires_at: Date;
     state: 'created' | 'paid' | 'cancelled' | 'refunded';
+  };
+  review_rule_set: RuleSetTable;
+  review_test_run: {
+    id: string;
+    sha256: string;
+    cases: number;
+    failures: Json<string[]>;
+    run_by: string;
+    ran_at: Date;
+  };
+  review_approval: { sha256: string; operator: string; specimen: boolean; approved_at: Date };
+  review_case: ReviewCaseTable;
+  review_recall: {
+    case_id: string;
+    opened_by: string;
+    opened_at: Date;
+    steps: JsonWithDefault<RecallStepRow[]>;
+    closed_at: Date | null;
+  };
+  review_entry: {
+    sequence: number;
+    at: Date;
+    kind: string;
+    body: Json<Record<string, unknown>>;
+    previous_hash: string;
+    hash: string;
   };
 }
