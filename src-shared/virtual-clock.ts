@@ -15,8 +15,12 @@ export class VirtualClock implements Clock {
   #order = 0;
   readonly #timers = new Set<Timer>();
 
-  constructor(start = Date.UTC(2026, 10, 22, 1, 0, 0)) {
+  readonly #turns: number;
+
+  /** @param turns of the event loop after each timer, in which what it set off may settle */
+  constructor(start = Date.UTC(2026, 10, 22, 1, 0, 0), turns = 10) {
     this.#now = start;
+    this.#turns = turns;
   }
 
   now(): number {
@@ -37,21 +41,21 @@ export class VirtualClock implements Clock {
   /** Moves time on by `milliseconds`, running what falls due and letting promises settle in between. */
   async advance(milliseconds: number): Promise<void> {
     const target = this.#now + milliseconds;
-    await settle();
+    await settle(this.#turns);
     for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
       this.#timers.delete(next);
       this.#now = next.at;
       next.callback();
-      await settle();
+      await settle(this.#turns);
     }
     this.#now = target;
-    await settle();
+    await settle(this.#turns);
   }
 
   /** Advances from timer to timer until `done()` holds. Throws when `limit` milliseconds were not enough. */
   async advanceUntil(done: () => boolean, limit = 3_600_000): Promise<void> {
     const end = this.#now + limit;
-    await settle();
+    await settle(this.#turns);
     while (!done()) {
       const next = this.#next(end);
       if (next === undefined) throw new Error(`not done after ${limit} ms of virtual time`);
@@ -71,6 +75,6 @@ export class VirtualClock implements Clock {
 }
 
 /** Lets pending promise callbacks and immediates run, without a timer. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+async function settle(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -74,12 +74,16 @@ export class SspMachine {
     this.#initialising = true;
     this.#happened = [{ name: 'slaveReset' }, ...this.#happened.filter(needsAck)];
     if (this.#options.values.cashbox === 'out') this.tell({ name: 'cashboxRemoved' });
+    this.#initialise();
+    this.#options.changed();
+  }
+
+  #initialise(): void {
     this.#path.work(this.#options.timing.initialise, () => {
       this.#clearPath();
       this.#initialising = false;
       this.store.bezelFree();
     });
-    this.#options.changed();
   }
 
   powerOff(): void {
@@ -113,6 +117,8 @@ export class SspMachine {
 
   clearJam(): void {
     this.#path.clearJam();
+    // A hand in the path while the unit tests itself: it begins again.
+    if (this.#initialising) this.#initialise();
   }
 
   /** An order to the store: the code of its refusal, or null. A unit that is disabled moves nothing. */

@@ -19,19 +19,28 @@ const places: readonly StockPlace[] = ['outside', 'path', 'bezel', 'payout', 'ca
  */
 export class Stock {
   readonly #notes = new Map<Note, StockPlace>();
+  /** The same by place, in the order of arrival: a simulation asks at every poll. */
+  readonly #places = Object.fromEntries(places.map((place) => [place, new Set<Note>()])) as Record<
+    StockPlace,
+    Set<Note>
+  >;
 
   /** A paper comes into the world: in the customer's hand, or in the unit when it was filled. */
   add(note: Note, place: StockPlace): void {
     this.#notes.set(note, place);
+    this.#places[place].add(note);
   }
 
   move(note: Note, to: StockPlace): void {
-    if (!this.#notes.has(note)) throw new Error('moved a note that does not exist');
+    const from = this.#notes.get(note);
+    if (from === undefined) throw new Error('moved a note that does not exist');
+    this.#places[from].delete(note);
+    this.#places[to].add(note);
     this.#notes.set(note, to);
   }
 
   in(place: StockPlace): readonly Note[] {
-    return [...this.#notes].filter(([, where]) => where === place).map(([note]) => note);
+    return [...this.#places[place]];
   }
 
   /** A stored note of this channel, the one that came last. */

@@ -325,3 +325,18 @@ function encodeFieldsOf(minimum: number, value: number): Uint8Array {
   ] as const;
   return Uint8Array.of(0x3d, ...encodeFields(layout, { minimum, value, currency: 'CNY', option: 0x58 }));
 }
+
+it('a jam that is cleared while the unit tests itself does not keep it from ending', async () => {
+  const clock = new VirtualClock();
+  const unit = new SspEmulator({ clock, random: replayableRandom(1) });
+  unit.set('jamNext', 'safe');
+  unit.set('insert', '10 CNY');
+  await clock.advance(10_000);
+  unit.set('power', false);
+  unit.set('power', true);
+  await clock.advance(100);
+  expect(unit.describe().holds[0]).toBe('starting');
+  unit.set('clearJam', true);
+  await clock.advance(60_000);
+  expect(unit.describe().holds[0]).toBe('disabled');
+});

@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly newId: () => string;
   /** Without it the journal is chained but not signed. */
   readonly signer?: JournalSigner | undefined;
+  /** False leaves the flushing to the operating system: for simulations, in which no power fails. */
+  readonly flush?: boolean;
 }
 
 /** So many records at the end of the journal are verified at each start: about 10 ms. */
@@ -36,7 +38,7 @@ export function openStore(options: StoreOptions): OpenStore {
   let unlock: (() => void) | undefined;
   try {
     unlock = lock(`${file}.lock`);
-    const opened = openDatabase(file, key, migrations);
+    const opened = openDatabase(file, key, migrations, options.flush ?? true);
     const store = opened.ok ? assemble(opened.value, unlock, options) : opened;
     if (!store.ok) unlock();
     return store;

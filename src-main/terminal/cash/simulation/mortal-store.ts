@@ -7,7 +7,7 @@ export class Death extends Error {
   }
 }
 
-/** Dies at commit number `at` of this life: just before it, so that nothing was written, or just after it. */
+/** Dies at commit number `at` from when it is armed: just before it, so that nothing was written, or just after it. */
 export interface DeathPlan {
   readonly at: number;
   readonly when: 'before' | 'after';
@@ -18,9 +18,9 @@ export interface DeathPlan {
  */
 export function mortalStore(
   store: Store,
-  plan: DeathPlan | null,
   onDeath: () => void,
-): Store & { kill(): void } {
+): Store & { kill(): void; arm(plan: DeathPlan | null): void } {
+  let plan: DeathPlan | null = null;
   let commits = 0;
   let dead = false;
   const kill = () => {
@@ -34,6 +34,11 @@ export function mortalStore(
   };
   return {
     kill,
+    /** From here on the commits are counted towards its end. */
+    arm(next) {
+      plan = next;
+      commits = 0;
+    },
     get read() {
       return dead ? die() : store.read;
     },

@@ -38,6 +38,8 @@ export interface Life {
   readonly dead: () => boolean;
   /** Ends the process here and now, as a power failure does. */
   kill(): void;
+  /** Lets it die as planned, counted from now. */
+  arm(plan: DeathPlan | null): void;
   end(): Promise<void>;
 }
 
@@ -46,7 +48,8 @@ export interface Life {
  * are simulated and live on when the process dies.
  */
 export class SimulatedTerminal {
-  readonly clock = new VirtualClock();
+  // Everything in here settles in promises, without the event loop.
+  readonly clock = new VirtualClock(undefined, 1);
   readonly random: SeededRandom;
   readonly unit: SspEmulator;
   readonly host: SimulatedHost;
@@ -80,12 +83,14 @@ export class SimulatedTerminal {
       clock: this.clock,
       terminalNumber: '0001',
       newId: () => this.random.uuid(),
+      // Here the process dies, and never the disk under it.
+      flush: false,
     });
     if (!opened.ok) throw new Error(opened.error.message);
     const line = memoryLine('recycler');
     this.unit.attach(line.unit);
     let dead = false;
-    const store = mortalStore(opened.value, plan, () => {
+    const store = mortalStore(opened.value, () => {
       dead = true;
       // What a dead process would still say, nobody hears.
       line.cut();
@@ -98,7 +103,7 @@ export class SimulatedTerminal {
       currency: 'CNY',
       fixedKey: 0x0123456701234567n,
       primeBits: 32,
-      pollIntervalMs: 200,
+      pollIntervalMs: 1_000,
       attempts: 4,
     });
     const ground: CashGround = {
@@ -109,6 +114,7 @@ export class SimulatedTerminal {
       randomUUID: () => this.random.uuid(),
       claimCode: () => this.random.uuid().slice(0, 8),
     };
+    store.arm(plan);
     dieQuietly(recycler);
     watchIntents(recycler, () => store.read, this.motionsWithoutIntent);
     const life: Life = {
@@ -116,6 +122,7 @@ export class SimulatedTerminal {
       line,
       dead: () => dead,
       kill: store.kill,
+      arm: store.arm,
       end: async () => {
         stop();
         store.close();
