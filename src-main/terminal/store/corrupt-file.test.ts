@@ -75,6 +75,22 @@ describe('a damaged file is refused and kept', () => {
     expect(found).toBeGreaterThan(original.length / 4096 / 2);
   });
 
+  it('any sixteen bytes of a page of text flipped: refused or passed over, and the process lives', () => {
+    const original = readFileSync(test.file);
+    let found = 0;
+    for (let offset = 4096 + 64; offset < original.length; offset += 272) {
+      writeFileSync(test.file, original);
+      damage(offset, 16);
+      const opened = openStore(test.options());
+      if (opened.ok) opened.value.close();
+      else {
+        expect(opened.error.code).toBe('corrupt');
+        found += 1;
+      }
+    }
+    expect(found).toBeGreaterThan(0);
+  });
+
   it.each([100, 512, 4096, 3 * 4096, 3 * 4096 + 7])('cut to %i bytes', (size) => {
     truncateSync(test.file, size);
     expectRefused('corrupt', /damaged|shorter|no tables/);

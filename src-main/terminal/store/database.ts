@@ -6,6 +6,7 @@ import { checkKey, keyCheckFile, writeKeyCheck } from './key-check.ts';
 import { syncDirectory } from './replace-file.ts';
 import type { StoreError } from './store.ts';
 import { storeError } from './store-error.ts';
+import { damagedText } from './text-check.ts';
 
 /**
  * Opens or creates the encrypted SQLite file and brings its schema up to date. The caller holds the lock.
@@ -101,7 +102,13 @@ function inspect(
         message: `${file}: schema ${version} is newer than ${newest}, the newest that this software knows`,
       };
     const findings = (database.pragma('quick_check(1)') as { quick_check: string }[])[0]?.quick_check;
+    const damaged = findings === 'ok' ? damagedText(database) : undefined;
     database.close();
+    if (damaged !== undefined)
+      return {
+        code: 'corrupt',
+        message: `${file}: damaged: text in table ${damaged} is not as it was written`,
+      };
     if (findings !== 'ok') return { code: 'corrupt', message: `${file}: damaged: ${findings}` };
     if (version === 0 && keyIsRight)
       return { code: 'corrupt', message: `${file}: holds no tables, though it was in use` };

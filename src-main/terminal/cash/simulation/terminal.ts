@@ -60,8 +60,10 @@ export class SimulatedTerminal {
   readonly #stock: (typeof stocks)[number];
   readonly #directory: string;
   readonly #key: Uint8Array;
+  readonly #pollIntervalMs: number;
 
-  constructor(seed: number) {
+  constructor(seed: number, pollIntervalMs = 200) {
+    this.#pollIntervalMs = pollIntervalMs;
     this.random = new SeededRandom(seed);
     this.host = new SimulatedHost(this.clock, this.random);
     this.#stock = this.random.pick(stocks);
@@ -103,7 +105,7 @@ export class SimulatedTerminal {
       currency: 'CNY',
       fixedKey: 0x0123456701234567n,
       primeBits: 32,
-      pollIntervalMs: 1_000,
+      pollIntervalMs: this.#pollIntervalMs,
       attempts: 4,
     });
     const ground: CashGround = {
