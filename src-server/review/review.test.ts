@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { firstBroken } from './chain.ts';
 import type { FactValue } from './facts.ts';
 import { openRecord } from './record.ts';
+import { evidenceOf, replay } from './replay.ts';
 import { createReview } from './review.ts';
 import { approveRuleSet, proposeRuleSet, testRuleSet } from './rule-change.ts';
 import { tableInForce } from './rule-sets.ts';
@@ -271,6 +272,55 @@ describe('the after-check', () => {
     expect(await due()).toBeNull();
     await released(2);
     expect(await due()).toBe('due');
+  });
+});
+
+describe('a replay', () => {
+  async function evidenceAfter(changes: Readonly<Record<string, FactValue>> = {}) {
+    const asked = request(changes);
+    await store.review.review(asked);
+    const found = await evidenceOf(store.db, store.vault, asked.reviewId);
+    if (found === null) throw new Error('no record');
+    return found;
+  }
+
+  test('gives the same outcome, also after another version came into force', async () => {
+    const none = await evidenceAfter();
+    await released(1);
+    const kept = [
+      none,
+      await evidenceAfter(),
+      await evidenceAfter({ registeredHere: false }),
+      await evidenceAfter({ accountActive: false }),
+      await evidenceAfter({ deathRecord: true }),
+    ];
+    await released(2);
+    for (const one of kept) expect(await replay(one)).toMatchObject({ ok: true, value: { same: true } });
+    expect(kept.map(({ record }) => record.outcome.kind)).toEqual([
+      'toPerson',
+      'approve',
+      'refuse',
+      'correct',
+      'toPerson',
+    ]);
+  });
+
+  test('finds a record that says another outcome than its facts', async () => {
+    await released();
+    const found = await evidenceAfter({ registeredHere: false });
+    const outcome = { ...found.record.outcome, kind: 'approve' as const };
+    expect(await replay({ ...found, record: { ...found.record, outcome } })).toMatchObject({
+      ok: true,
+      value: { same: false, recorded: 'approve 3', replayed: 'refuse 3' },
+    });
+  });
+
+  test('takes no other table than the one that decided', async () => {
+    await released();
+    const found = await evidenceAfter();
+    for (const table of [null, '{', version(2).content])
+      expect((await replay({ ...found, table })).ok).toBe(false);
+    expect(await evidenceOf(store.db, store.vault, randomUUID())).toBeNull();
   });
 });
 
