@@ -5,7 +5,7 @@ import { ok, type Result } from '../../src-shared/result.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';
-import { type RunningCash, startCash } from './cash/start-cash.ts';
+import { leftOpen, type RunningCash, startCash } from './cash/start-cash.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
@@ -219,7 +219,9 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
   const opening = options.devices.open().catch(options.onBug);
   // What the last run left open is decided before anybody is served, and for that the devices must answer. With
   // nothing open the first screen need not wait: it tells by itself which device is not there yet.
-  if (store.read.unsettledIntents().length > 0 || store.read.activeCashIn() !== undefined) await opening;
+  const { cashRecycler } = options.devices;
+  const cashLeft = cashRecycler !== undefined && leftOpen(store, cashRecycler.id);
+  if (store.read.unsettledIntents().length > 0 || cashLeft) await opening;
   await cash?.recover();
   const reconciled = await reconcile(surroundings);
   if (serving.signal.aborted) return;

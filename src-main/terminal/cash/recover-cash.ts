@@ -7,6 +7,7 @@ import { claimRest, decidePayOut } from './pay-out.ts';
 import { decideNote } from './take-note.ts';
 
 const patienceMs = 60_000;
+const strayMs = 5_000;
 
 /**
  * After any crash, before anybody is served, with the recycler open and `keepLedger` running: ends the cash-in
@@ -17,7 +18,7 @@ export async function recoverCash(ground: CashGround): Promise<void> {
   const { store, recycler } = ground;
   openPlaces(ground);
   const cashIn = store.read.activeCashIn();
-  if (cashIn === undefined) return;
+  if (cashIn === undefined) return clearStrayNote(ground);
   const { transactionId, due } = cashIn;
   await until(ground, () => recycler.status.device !== 'offline', patienceMs);
 
@@ -66,4 +67,22 @@ async function decideBooking(
     }
     settleIntent(write, intent, outcome, evidence);
   });
+}
+
+/**
+ * A note that came into escrow when nobody was paying, and was on its way back when the terminal died: it is given
+ * back if it is still there. Where the unit has none, nobody heard what became of it, and a person looks.
+ */
+async function clearStrayNote(ground: CashGround): Promise<void> {
+  const { store, recycler } = ground;
+  const stray = () => store.read.cashHolding(escrowOf(recycler.id)).length > 0;
+  if (!stray()) return;
+  await until(ground, () => recycler.status.device !== 'offline', patienceMs);
+  if (recycler.status.intermediateStacker === 'notEmpty')
+    await recycler.returnEscrow({ timeoutMs: patienceMs });
+  // What the unit tells of it is written by `keepLedger`, perhaps a poll later.
+  if (await until(ground, () => !stray(), strayMs)) return;
+  store.commit((write) =>
+    giveUpNote(ground, write, 'on its way back when the terminal stopped, and not there now'),
+  );
 }

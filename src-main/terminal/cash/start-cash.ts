@@ -1,5 +1,5 @@
-import type { CashGround } from './ground.ts';
-import { openPlaces, unitOf } from './ground.ts';
+import type { Store } from '../store/store.ts';
+import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
 import { keepLedger } from './keep-ledger.ts';
 import { resolvePending } from './pay-in-cash.ts';
 import { recoverCash } from './recover-cash.ts';
@@ -29,7 +29,7 @@ export function startCash(ground: CashGround): RunningCash {
   };
   return {
     async recover() {
-      if (store.read.activeCashIn() !== undefined) await recoverCash(ground);
+      if (leftOpen(store, recycler.id)) await recoverCash(ground);
       stopWaiting = recycler.onStatusChanged(prepare);
       prepare();
     },
@@ -43,6 +43,11 @@ export function startCash(ground: CashGround): RunningCash {
       stopKeeping();
     },
   };
+}
+
+/** Whether the last run left a payment, or a note in the mouth. */
+export function leftOpen(store: Store, device: string): boolean {
+  return store.read.activeCashIn() !== undefined || store.read.cashHolding(escrowOf(device)).length > 0;
 }
 
 async function setUp(ground: CashGround): Promise<void> {
