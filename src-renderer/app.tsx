@@ -28,6 +28,7 @@ import { Take } from './citizen/take.tsx';
 import { Verify } from './citizen/verify.tsx';
 import { Working } from './citizen/working.tsx';
 import type { Terminal } from './link.ts';
+import { StaffCash } from './staff/cash.tsx';
 import { Staff } from './staff/staff.tsx';
 import { StaffSignIn } from './staff/staff-sign-in.tsx';
 import { useTerminalStore } from './store.ts';
@@ -87,6 +88,8 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <StaffSignIn screen={screen} />;
     case 'staff':
       return <Staff screen={screen} />;
+    case 'staffCash':
+      return <StaffCash screen={screen} />;
     default:
       return unreachable(screen);
   }

@@ -346,10 +346,50 @@ const screens = {
     serverLink: z.enum(['online', 'offline', 'notEnrolled']),
     /** Set: the centre takes no more reports of this terminal, and somebody must look into it. */
     reportsRefused: z.strictObject({ reason: z.enum(['gap', 'conflict']), sequence: z.int() }).nullable(),
+    /** There is cash to be counted. */
+    hasCash: z.boolean(),
     /** The transaction that is being worked on. */
     busy: z.string().nullable(),
     /** What was asked for last, when it did not happen. */
     problem: z.strictObject({ trace: z.string(), what: staffProblem }).nullable(),
+  }),
+  /** The cash of this machine, for those who load, count and pay it out. */
+  staffCash: z.strictObject({
+    kind: z.literal('staffCash'),
+    places: z.array(
+      z.strictObject({
+        place: z.string(),
+        kind: z.enum(['payout', 'cashbox']),
+        items: z.array(z.strictObject({ value: fen, count: z.int().min(0) })),
+        total: fen,
+      }),
+    ),
+    /** Face values that may be counted, largest first. */
+    values: z.array(fen),
+    /** Differences that nobody has explained yet: too much is positive. */
+    suspense: z.int(),
+    claims: z.array(z.strictObject({ trace: z.string(), amount: fen })),
+    cases: z.array(
+      z.strictObject({
+        id: z.string(),
+        trace: z.string().nullable(),
+        amount: fen,
+        evidence: z.array(z.string()),
+      }),
+    ),
+    twoPersons: z.boolean(),
+    /** What the last count came to. */
+    counted: z
+      .strictObject({
+        place: z.string(),
+        as: z.enum(['count', 'exchange']),
+        ledger: fen,
+        total: fen,
+        difference: z.int(),
+        slip: z.boolean(),
+      })
+      .nullable(),
+    problem: z.enum(['unknownCode', 'secondPinWrong', 'cashInActive']).nullable(),
   }),
 } as const;
 
@@ -379,6 +419,7 @@ export const screen = z.discriminatedUnion('kind', [
   screens.fault,
   screens.staffSignIn,
   screens.staff,
+  screens.staffCash,
 ]);
 export type Screen = z.infer<typeof screen>;
 export type ScreenKind = Screen['kind'];
@@ -452,5 +493,24 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffSelfTest') }),
   /** Somebody took out the slips that nobody had taken. */
   z.strictObject({ type: z.literal('staffRetractBinEmptied') }),
+  z.strictObject({ type: z.literal('staffOpenCash') }),
+  /** What was found by counting (`count`), or what lies there after loading or collecting (`exchange`). */
+  z.strictObject({
+    type: z.literal('staffCount'),
+    place: z.string(),
+    as: z.enum(['count', 'exchange']),
+    items: z.array(z.strictObject({ value: z.int().positive(), count: z.int().min(0).max(10_000) })).max(12),
+    secondPin: z
+      .string()
+      .regex(/^\d{6,12}$/)
+      .nullable(),
+  }),
+  /** Paid out by hand to whoever brought this code. */
+  z.strictObject({ type: z.literal('staffSettleClaim'), code: z.string().min(4).max(20) }),
+  z.strictObject({
+    type: z.literal('staffCloseCase'),
+    caseId: z.string(),
+    finding: z.enum(['foundInMachine', 'givenToCitizen', 'nothingFound']),
+  }),
 ]);
 export type Act = z.infer<typeof act>;

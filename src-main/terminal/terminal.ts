@@ -239,6 +239,7 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     surroundings,
     catalogue,
     pinScrypt: configuration.settings.staff.pinScrypt,
+    secondPinScrypt: configuration.settings.staff.secondPinScrypt ?? null,
     serverLink: () => ({ state: uplink.state, refused: uplink.refused }),
   });
   await serveCitizens({

@@ -36,6 +36,15 @@ export function Staff({ screen }: ScreenProps<'staff'>) {
       <section className="staff-part">
         <header className="devices-head">
           <h2>{staff.devices}</h2>
+          {screen.hasCash && (
+            <Button
+              icon="cash"
+              disabled={screen.busy !== null}
+              onPress={() => act({ type: 'staffOpenCash' })}
+            >
+              {staff.cash.title}
+            </Button>
+          )}
           <Button
             icon="search"
             disabled={screen.testing || screen.busy !== null}

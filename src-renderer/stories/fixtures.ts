@@ -415,6 +415,46 @@ const take: Screen = {
   reminders: 0,
 };
 
+const staffCash: ScreenOf<'staffCash'> = {
+  kind: 'staffCash',
+  places: [
+    {
+      place: 'unit:noteRecycler/payout',
+      kind: 'payout',
+      items: [
+        { value: 5_000, count: 6 },
+        { value: 2_000, count: 8 },
+        { value: 1_000, count: 12 },
+        { value: 500, count: 8 },
+      ],
+      total: 62_000,
+    },
+    {
+      place: 'unit:noteRecycler/cashbox',
+      kind: 'cashbox',
+      items: [{ value: 10_000, count: 12 }],
+      total: 120_000,
+    },
+  ],
+  values: [10_000, 5_000, 2_000, 1_000, 500, 100],
+  suspense: -10_000,
+  claims: [
+    { trace: '0001-000042', amount: 30_000 },
+    { trace: '0001-000057', amount: 5_000 },
+  ],
+  cases: [
+    {
+      id: '5b0f8c1e-4f5e-4a9d-9b53-0d6a3f2e7c12',
+      trace: '0001-000061',
+      amount: 10_000,
+      evidence: ['the recycler cannot tell what it holds', 'it names no sum that left'],
+    },
+  ],
+  twoPersons: true,
+  counted: null,
+  problem: null,
+};
+
 const staff: ScreenOf<'staff'> = {
   kind: 'staff',
   openJobs: [
@@ -464,6 +504,7 @@ const staff: ScreenOf<'staff'> = {
       selfTest: null,
     },
   ],
+  hasCash: true,
   testing: false,
   unsentReports: 3,
   serverLink: 'offline',
@@ -647,5 +688,18 @@ export const stories: readonly Story[] = [
     openJobs: [],
     devices: staff.devices.map((device) => ({ ...device, selfTest: selfTestOf(device.class) })),
   }),
+  story('staff-cash', staffCash),
+  story('staff-cash-counted', {
+    ...staffCash,
+    counted: {
+      place: 'unit:noteRecycler/cashbox',
+      as: 'count',
+      ledger: 120_000,
+      total: 110_000,
+      difference: -10_000,
+      slip: true,
+    },
+  }),
+  story('staff-cash-quiet', { ...staffCash, claims: [], cases: [], suspense: 0, problem: 'unknownCode' }),
   story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),
 ];

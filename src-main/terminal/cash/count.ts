@@ -6,6 +6,8 @@ export interface Counted {
   readonly items: readonly { readonly value: number; readonly count: number }[];
   /** Who counted, as the journal names them: never a name. */
   readonly by: string;
+  /** `vault`: somebody loaded or collected, and the difference is theirs. */
+  readonly against?: 'suspense' | 'vault';
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Counted {
  *
  * @returns fen too many (positive, long) or too few (negative, short)
  */
-export function bookCount(store: Store, { place, items, by }: Counted): number {
+export function bookCount(store: Store, { place, items, by, against = 'suspense' }: Counted): number {
   return store.commit((write) => {
     const held = store.read.cashHolding(place);
     const values = new Set([...held, ...items].map(({ value }) => value));
@@ -23,19 +25,24 @@ export function bookCount(store: Store, { place, items, by }: Counted): number {
       const count = numberOf(items, value) - numberOf(held, value);
       if (count === 0) continue;
       difference += count * value;
-      const [debit, credit] = count > 0 ? [place, 'suspense' as const] : ['suspense' as const, place];
+      const [debit, credit] = count > 0 ? [place, against] : [against, place];
       write.moveCash({
         transactionId: null,
-        reason: count > 0 ? 'countedLong' : 'countedShort',
+        reason: reasons[against][count > 0 ? 'more' : 'less'],
         debit,
         credit,
         amount: { value, count: Math.abs(count) },
       });
     }
-    write.journal({ type: 'cashCounted', place, difference, by });
+    write.journal({ type: against === 'vault' ? 'cashExchanged' : 'cashCounted', place, difference, by });
     return difference;
   });
 }
+
+const reasons = {
+  suspense: { more: 'countedLong', less: 'countedShort' },
+  vault: { more: 'loaded', less: 'collected' },
+} as const;
 
 function numberOf(
   items: readonly { readonly value: number; readonly count: number }[],

@@ -71,6 +71,11 @@ export const terminalSchema = (profiles: readonly string[]) =>
     }),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
+      /** Where two people must count, load and collect cash together. */
+      secondPinScrypt: z
+        .string()
+        .regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`')
+        .optional(),
     }),
   });
 export type TerminalSettings = z.infer<ReturnType<typeof terminalSchema>>;

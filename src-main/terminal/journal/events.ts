@@ -81,6 +81,15 @@ export type JournalEvent =
     }
   /** What lay in a unit when this terminal first saw it. */
   | { readonly type: 'cashTakenOver'; readonly place: string; readonly amount: number }
+  | { readonly type: 'cashClaimSettled'; readonly transactionId: string; readonly amount: number }
+  | { readonly type: 'cashCaseClosed'; readonly caseId: string; readonly finding: string }
+  /** Loaded (positive) or collected by hand, fen. */
+  | {
+      readonly type: 'cashExchanged';
+      readonly place: string;
+      readonly difference: number;
+      readonly by: string;
+    }
   /** Counted by hand. `difference`: fen too many, or too few when negative. */
   | {
       readonly type: 'cashCounted';

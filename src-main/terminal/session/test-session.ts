@@ -233,7 +233,10 @@ class MemoryPrinter {
 }
 
 /** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
-export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
+export async function openSession(
+  receiptProfile: EscPosProfile = paper80mm,
+  options: { readonly secondPinScrypt?: string } = {},
+) {
   const disk = storeOnDisk();
   const { clock } = disk;
   const configuration = await loadConfiguration(join(import.meta.dirname, '../../../config'));
@@ -345,6 +348,7 @@ export async function openSession(receiptProfile: EscPosProfile = paper80mm) {
     surroundings,
     catalogue,
     pinScrypt: settings.staff.pinScrypt,
+    secondPinScrypt: options.secondPinScrypt ?? null,
     serverLink: () => ({ state: 'online', refused: uplink.refused }),
   });
   let bug: unknown;

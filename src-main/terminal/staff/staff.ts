@@ -14,6 +14,7 @@ import type { Conversation } from '../session/conversation.ts';
 import { issueKey } from '../transaction/issue.ts';
 import { openJobOf, writeJobClosed } from '../transaction/open-job.ts';
 import { printDocument } from '../transaction/print-document.ts';
+import { CashOffice } from './cash-office.ts';
 import { deviceCounters } from './device-counters.ts';
 
 export interface StaffOptions {
@@ -21,6 +22,8 @@ export interface StaffOptions {
   readonly catalogue: Catalogue;
   /** As the configuration holds it: `salt:hash`. */
   readonly pinScrypt: string;
+  /** Of a second person, who must be there when cash is counted, loaded or collected; null: one is enough. */
+  readonly secondPinScrypt: string | null;
   readonly serverLink: () => { readonly state: LinkState; readonly refused: ReportsRefused | null };
 }
 
@@ -30,12 +33,14 @@ const lockMs = 60_000;
 /** The staff corner of the machine: sign in, see what is open, decide it. */
 export class Staff {
   readonly #options: StaffOptions;
+  readonly #cashOffice: CashOffice;
   #wrongTries = 0;
   #lockedUntil = 0;
   #tested: ReadonlyMap<string, SelfTestReport> = new Map();
 
   constructor(options: StaffOptions) {
     this.#options = options;
+    this.#cashOffice = new CashOffice(options);
   }
 
   async serve(conversation: Conversation): Promise<void> {
@@ -79,11 +84,17 @@ export class Staff {
         'staffVoid',
         'staffSelfTest',
         'staffRetractBinEmptied',
+        'staffOpenCash',
         'back',
       ]);
       if (act.type === 'back') return;
       if (act.type === 'staffSelfTest') {
         await this.#test(conversation);
+        screen = this.#screen(null, null);
+        continue;
+      }
+      if (act.type === 'staffOpenCash') {
+        await this.#cashOffice.serve(conversation);
         screen = this.#screen(null, null);
         continue;
       }
@@ -195,6 +206,7 @@ export class Staff {
       unsentReports: store.read.unsentReportCount(),
       serverLink: link.state,
       reportsRefused: link.refused,
+      hasCash: devices.cashRecycler !== undefined,
       busy,
       problem,
     };
