@@ -85,7 +85,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'a booking whose answer was lost counts as refused',
-    file: `${cash}/pay-in-cash.ts`,
+    file: `${cash}/book-payment.ts`,
     find: "      if (error.outcome === 'notDone') return { outcome: 'notDone', error, evidence: [error.message] };",
     replace: "      if (error !== null) return { outcome: 'notDone', error, evidence: [error.message] };",
   },

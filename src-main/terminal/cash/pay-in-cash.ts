@@ -120,7 +120,13 @@ async function takeNotes(
   if (!(await openMouth()).ok) return 'recyclerLost';
   onPhase?.('taking');
   let end: TakingEnd | null = null;
+  let closed = false;
   while (end === null) {
+    // Whoever wants no more of it may still push notes in: each would have to be given back, and it would never end.
+    if (woken.aborted && !closed) {
+      await recycler.disable({ timeoutMs: 10_000 });
+      closed = true;
+    }
     if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {
       onPhase?.('deciding');
       const wanted = !woken.aborted && changeable(ground, -missing());
@@ -136,7 +142,7 @@ async function takeNotes(
     else if (restWanted?.aborted) end = 'rest';
     else if (recycler.status.device === 'hardwareError') end = 'recyclerLost';
     // The line was lost and is back: the unit begins with its mouth closed.
-    else if (recycler.status.device === 'online' && !recycler.status.accepting) await openMouth();
+    else if (!closed && recycler.status.device === 'online' && !recycler.status.accepting) await openMouth();
     else await change(ground, lookAgainMs, woken);
   }
   await recycler.disable({ timeoutMs: 10_000 });

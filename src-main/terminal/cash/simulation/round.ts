@@ -149,4 +149,9 @@ export async function calmDown(terminal: SimulatedTerminal, life: Life): Promise
   await clock.advance(25_000);
   await clock.advanceUntil(() => life.dead() || life.ground.recycler.status.device === 'online', 600_000);
   await clock.advance(3_000);
+  // A payout whose notes are not recognised one after the other may still go on.
+  for (let still = 0, waited = 0; still < 3 && waited < 400; waited++) {
+    still = unit.inventory().path.length === 0 ? still + 1 : 0;
+    await clock.advance(1_700);
+  }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { simulateTerminal } from './simulate.ts';
 
-// 1029: a note on its way back to nobody when the process dies.
-it.each([11, 12, 1029])(
+// 1029: a note on its way back to nobody when the process dies. 2040: notes are pushed in after everything was called off.
+it.each([11, 12, 1029, 2040])(
   'whatever happens to terminal %i, no note is lost and none is counted twice',
   async (seed) => {
     const result = await simulateTerminal(seed, 12);
