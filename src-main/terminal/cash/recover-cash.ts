@@ -1,6 +1,7 @@
 import { settleIntent } from '../transaction/effect.ts';
+import { openCase } from './case.ts';
 import { until } from './change.ts';
-import { type CashGround, escrowOf, openPlaces } from './ground.ts';
+import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
 import { giveUpNote } from './keep-ledger.ts';
 import { endCashIn } from './pay-in-cash.ts';
 import { claimRest, decidePayOut } from './pay-out.ts';
@@ -15,8 +16,13 @@ const strayMs = 5_000;
  * becomes a claim: no money is pushed out of a machine in front of which nobody may be standing.
  */
 export async function recoverCash(ground: CashGround): Promise<void> {
-  const { store, recycler } = ground;
   openPlaces(ground);
+  await endLast(ground);
+  await compareStore(ground);
+}
+
+async function endLast(ground: CashGround): Promise<void> {
+  const { store, recycler } = ground;
   const cashIn = store.read.activeCashIn();
   if (cashIn === undefined) return clearStrayNote(ground);
   const { transactionId, due } = cashIn;
@@ -84,5 +90,37 @@ async function clearStrayNote(ground: CashGround): Promise<void> {
   if (await until(ground, () => !stray(), strayMs)) return;
   store.commit((write) =>
     giveUpNote(ground, write, 'on its way back when the terminal stopped, and not there now'),
+  );
+}
+
+/**
+ * While nobody listened a recycler may have moved notes of its store into the cashbox, as it does with those that it
+ * does not recognise in a payout. Its own count of the store against the ledger tells: a person looks, once.
+ */
+export async function compareStore(ground: CashGround): Promise<void> {
+  const { store, recycler, randomUUID } = ground;
+  if (recycler.status.device !== 'online') return;
+  if (store.read.openCashCases().some(({ device }) => device === recycler.id)) return;
+  const units = await recycler.units({ timeoutMs: 10_000 });
+  const counts = units.ok ? units.value.find(({ kind }) => kind === 'recycler')?.counts : null;
+  if (counts === null || counts === undefined) return;
+  const held = store.read.cashHolding(unitOf(recycler.id, 'payout'));
+  const differing = [...new Set([...held, ...counts].map(({ value }) => value))].flatMap((value) => {
+    const ledger = held.find((one) => one.value === value)?.count ?? 0;
+    const unit = counts.find((one) => one.value === value)?.count ?? 0;
+    return ledger === unit ? [] : [{ value, ledger, unit }];
+  });
+  if (differing.length === 0) return;
+  store.commit((write) =>
+    openCase(write, {
+      id: randomUUID(),
+      transactionId: null,
+      device: recycler.id,
+      amount: differing.reduce((sum, one) => sum + one.value * Math.abs(one.ledger - one.unit), 0),
+      evidence: differing.map(
+        ({ value, ledger, unit }) =>
+          `store, notes of ${value} fen: ${ledger} by the ledger, ${unit} by the unit`,
+      ),
+    }),
   );
 }

@@ -2,7 +2,7 @@ import type { Store } from '../store/store.ts';
 import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
 import { keepLedger } from './keep-ledger.ts';
 import { resolvePending } from './pay-in-cash.ts';
-import { recoverCash } from './recover-cash.ts';
+import { compareStore, recoverCash } from './recover-cash.ts';
 
 /** Notes up to this value, fen, are kept at hand for change; larger ones go into the cashbox. */
 const changeUpTo = 5_000;
@@ -51,19 +51,22 @@ export function leftOpen(store: Store, device: string): boolean {
 }
 
 async function setUp(ground: CashGround): Promise<void> {
-  const { recycler } = ground;
+  const { store, recycler } = ground;
   for (const { value } of recycler.itemTypes)
     await recycler.setRoute(value, value <= changeUpTo ? 'payout' : 'cashbox', { timeoutMs: 10_000 });
-  await takeOver(ground);
+  const known = store.read.fact(takenOver(recycler.id)) !== undefined;
+  if (!known) await takeOver(ground);
+  else if (store.read.activeCashIn() === undefined) await compareStore(ground);
 }
+
+const takenOver = (device: string) => `cashTakenOver:${device}`;
 
 /**
  * The first time that this terminal sees its recycler: the notes in its store were loaded before there was a ledger,
  * and are taken over by the unit's own count. Never again: from then on a difference is a difference.
  */
 async function takeOver({ store, recycler }: CashGround): Promise<void> {
-  const fact = `cashTakenOver:${recycler.id}`;
-  if (store.read.fact(fact) !== undefined) return;
+  const fact = takenOver(recycler.id);
   const units = await recycler.units({ timeoutMs: 10_000 });
   const held = units.ok ? units.value.find(({ kind }) => kind === 'recycler')?.counts : undefined;
   if (held === undefined || held === null || store.read.fact(fact) !== undefined) return;
