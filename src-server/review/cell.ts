@@ -55,3 +55,49 @@ export function cellProblem(expression: string, { kind, values }: Column): strin
   const unknown = named.find((value) => !values.includes(value));
   return unknown === undefined ? null : `"${unknown}" is none of ${values.join(', ')}`;
 }
+
+/**
+ * Whether a value keeps the condition; null when the cell cannot be read or is not about such values. A reading of its
+ * own, so that an engine that reads a cell otherwise is found out.
+ */
+export function holds(expression: string, value: unknown): boolean | null {
+  const kind = kindOf(value);
+  if (kind === null || !forms[kind].test(expression)) return null;
+  if (kind === 'list') {
+    const some = (value as readonly unknown[]).length > 0;
+    return expression.includes('>') ? some : !some;
+  }
+  if (kind === 'number') return numberHolds(expression, Number(value));
+  const named = expression.match(/'[^']*'|true|false/g) ?? [];
+  const among = named.includes(kind === 'boolean' ? String(value) : `'${value}'`);
+  return expression.startsWith('!=') ? !among : among;
+}
+
+function kindOf(value: unknown): Kind | null {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'boolean' || typeof value === 'number' ? (typeof value as Kind) : null;
+}
+
+function numberHolds(expression: string, value: number): boolean {
+  const [first = Number.NaN, second = Number.NaN] = (expression.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  if (/^[[(]/.test(expression))
+    return (
+      (expression.startsWith('[') ? value >= first : value > first) &&
+      (expression.endsWith(']') ? value <= second : value < second)
+    );
+  switch (expression.split(' ')[0]) {
+    case '==':
+      return value === first;
+    case '!=':
+      return value !== first;
+    case '<':
+      return value < first;
+    case '<=':
+      return value <= first;
+    case '>':
+      return value > first;
+    default:
+      return value >= first;
+  }
+}

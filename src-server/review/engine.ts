@@ -1,14 +1,15 @@
-import { evaluateUnaryExpressionSync, type ZenDecision, ZenEngine } from '@gorules/zen-engine';
+import { type ZenDecision, ZenEngine } from '@gorules/zen-engine';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { holds } from './cell.ts';
 import type { FactValue } from './facts.ts';
 import { cellsOf, outputOf, tablesOf } from './model.ts';
 import type { HashedTable } from './table.ts';
 
 /**
  * ZEN, with its doors shut. By itself it counts a cell that fails (unreadable, or of another type) as one that does
- * not match. Here every cell of every rule is evaluated alone as well, where a failure is told, and the two must
- * find the same rules.
+ * not match, and goes on to the next row. Here every cell of every rule is read a second time by cell.ts, where a
+ * failure is told, and the two must find the same rules.
  */
 
 const found = z.object({
@@ -81,21 +82,11 @@ function evaluateCells(table: HashedTable, values: Values) {
       const code = outputOf(node, rule, node.id === 'decision' ? 'row' : 'code');
       if (code === null) return null;
       const results = cellsOf(node, rule).map(({ field, expression }) =>
-        field in context ? evaluateCell(expression, context[field]) : null,
+        field in context ? holds(expression, context[field]) : null,
       );
       if (results.includes(null)) return null;
       rules.push({ table: node.id, code, matched: results.every((result) => result === true) });
     }
   }
   return { rules, matched };
-}
-
-/** Only its own column is known to a cell, so that it cannot speak of something that is not there. */
-function evaluateCell(expression: string, value: unknown): boolean | null {
-  try {
-    const result: unknown = evaluateUnaryExpressionSync(expression, { $: value });
-    return typeof result === 'boolean' ? result : null;
-  } catch {
-    return null;
-  }
 }

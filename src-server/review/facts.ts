@@ -49,8 +49,16 @@ export const fact = z.strictObject({
 });
 export type Fact = z.infer<typeof fact>;
 
+const schemas = new WeakMap<FactDeclaration, z.ZodType<FactValue>>();
+
 /** The values that a fact of this declaration can have. */
 export function valueSchema(declaration: FactDeclaration): z.ZodType<FactValue> {
+  const held = schemas.get(declaration) ?? makeSchema(declaration);
+  schemas.set(declaration, held);
+  return held;
+}
+
+function makeSchema(declaration: FactDeclaration): z.ZodType<FactValue> {
   switch (declaration.type) {
     case 'boolean':
       return z.boolean();
