@@ -140,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await app.register((scope) =>
       consoleRoutes(scope, {
         db,
+        vault,
         clock,
         random,
         changes,

@@ -7,15 +7,27 @@ import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { Changes } from '../domain/changes.ts';
 import { createEnrolmentCode } from '../domain/enrolment.ts';
-import { isSignedIn, signIn, signOut } from '../domain/operators.ts';
+import {
+  addOperator,
+  listOperators,
+  newPassword,
+  type Operator,
+  operatorName,
+  signedInOperator,
+  signIn,
+  signOut,
+} from '../domain/operators.ts';
 import { transactionDetail } from '../domain/overview.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
 import { streamOverview } from './overview-stream.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { reviewRoutes } from './review-routes.ts';
 
 export interface ConsoleParts {
   readonly db: Kysely<Schema>;
+  readonly vault: Vault;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly changes: Changes;
@@ -41,6 +53,20 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const credentials = z.strictObject({
+  name: operatorName.default('admin'),
+  password: z.string().min(1).max(200),
+  newPassword: newPassword.optional(),
+});
+
+/** Who sent a request; set before any route of the signed-in is reached. */
+const operators = new WeakMap<FastifyRequest, Operator>();
+function operatorOf(request: FastifyRequest): Operator {
+  const operator = operators.get(request);
+  if (operator === undefined) throw new Error('this route is reached without a session');
+  return operator;
+}
+
 /** /console: the page for operators and what it asks. */
 export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): Promise<void> {
   const { db, clock, random, guesses } = parts;
@@ -52,18 +78,19 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     ({ path: '/console', httpOnly: true, sameSite: 'strict', secure: parts.secure() }) as const;
 
   app.post('/console/api/session', async (request, reply) => {
-    const body = z.strictObject({ password: z.string().min(1).max(200) }).safeParse(request.body);
+    const body = credentials.safeParse(request.body);
     if (!body.success) return reply.code(400).send();
     if (!guesses.allows(request.ip)) return reply.code(429).send();
-    const token = await signIn(db, clock, random, body.data.password);
-    if (token === null) return reply.code(401).send();
-    return reply.setCookie(cookie, token, attributes()).code(204).send();
+    const token = await signIn(db, clock, random, body.data);
+    if (!token.ok) return reply.code(token.error === 'wrong' ? 401 : 409).send();
+    return reply.setCookie(cookie, token.value, attributes()).code(204).send();
   });
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-      if (await isSignedIn(db, clock, request.cookies[cookie])) return;
-      return reply.code(401).send();
+      const operator = await signedInOperator(db, clock, request.cookies[cookie]);
+      if (operator === null) return reply.code(401).send();
+      operators.set(request, operator);
     });
     signedIn.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
@@ -76,6 +103,18 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
       request.log.info('enrolment code created');
       return reply.code(201).send({ code: await createEnrolmentCode(db, clock, random) });
     });
+    signedIn.get('/console/api/me', async (request) => operatorOf(request));
+    signedIn.get('/console/api/operators', async () => listOperators(db));
+    signedIn.post('/console/api/operators', async (request, reply) => {
+      if (operatorOf(request).role !== 'administrator') return reply.code(403).send();
+      const body = z.strictObject({ name: operatorName }).safeParse(request.body);
+      if (!body.success) return reply.code(400).send();
+      const added = await addOperator(db, random, body.data.name);
+      if (!added.ok) return reply.code(409).send({ code: added.error });
+      request.log.info({ operator: body.data.name }, 'operator added');
+      return reply.code(201).send({ password: added.value });
+    });
+    reviewRoutes(signedIn, { ...parts, operatorOf });
     signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));
     signedIn.get('/console/api/terminals/:terminalId/transactions/:id', async (request, reply) => {
       const wanted = z.object({ terminalId: z.uuid(), id: z.uuid() }).safeParse(request.params);

@@ -1,7 +1,9 @@
 import { type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
 import { type RandomBytes, randomToken, readableCode } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
 import { digest } from './digest.ts';
@@ -11,8 +13,21 @@ const cost: ScryptOptions = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 
 const hash = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
 const sessionMs = 8 * 3_600_000;
 
+/** Makes the accounts of the others, and approves no rules: two accounts of one person are not two people. */
+const administrator = 'admin';
+
+export const operatorName = z
+  .string()
+  .regex(/^[a-z][a-z0-9.-]{1,30}$/, 'a small letter, then small letters, digits, dots and hyphens');
+export const newPassword = z.string().min(10).max(200);
+
+export interface Operator {
+  readonly name: string;
+  readonly role: 'administrator' | 'operator';
+}
+
 /**
- * Makes sure that there is an operator password.
+ * Makes sure that there is an administrator with a password.
  *
  * @param given sets it; without one the first is drawn at random.
  * @returns the password that was drawn, to be shown once; null when there is nothing to show.
@@ -22,57 +37,123 @@ export async function ensureOperatorPassword(
   random: RandomBytes,
   given: string | undefined,
 ): Promise<string | null> {
-  const held = await db.selectFrom('operator_password').selectAll().executeTakeFirst();
+  const held = await account(db, administrator);
   if (given === undefined && held !== undefined) return null;
   if (given !== undefined && held !== undefined && (await matches(held, given))) return null;
   const password = given ?? readableCode(random);
-  const salt = Buffer.from(random(16));
-  const password_hash = await hash(password, salt, 32, cost);
+  const secret = await secretOf(random, password);
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('operator_password').execute();
-    await trx.insertInto('operator_password').values({ salt, password_hash }).execute();
+    await trx
+      .insertInto('operator')
+      .values({ name: administrator, role: 'administrator', ...secret, must_change: false })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ ...secret, must_change: false }))
+      .execute();
     // Whoever signed in with the old password is out.
-    await trx.deleteFrom('operator_session').execute();
+    await endSessions(trx, administrator);
   });
   return given === undefined ? password : null;
+}
+
+/**
+ * An account for one more person.
+ *
+ * @returns the password for the first sign-in, at which it must be changed: whoever makes accounts does not keep the
+ * passwords of others.
+ */
+export async function addOperator(
+  db: Kysely<Schema>,
+  random: RandomBytes,
+  name: string,
+): Promise<Result<string, 'nameTaken'>> {
+  const password = readableCode(random);
+  const secret = await secretOf(random, password);
+  const inserted = await db
+    .insertInto('operator')
+    .values({ name, role: 'operator', ...secret, must_change: true })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n ? ok(password) : err('nameTaken');
+}
+
+export async function listOperators(db: Kysely<Schema>): Promise<Operator[]> {
+  return db.selectFrom('operator').select(['name', 'role']).orderBy('name').execute();
+}
+
+interface SignIn {
+  readonly name: string;
+  readonly password: string;
+  /** Takes the place of the password. */
+  readonly newPassword?: string | undefined;
+}
+
+/** A session token. */
+export async function signIn(
+  db: Kysely<Schema>,
+  clock: Clock,
+  random: RandomBytes,
+  { name, password, newPassword: next }: SignIn,
+): Promise<Result<string, 'wrong' | 'newPasswordNeeded'>> {
+  const held = await account(db, name);
+  if (held === undefined) {
+    // As slow as for a name that there is: who has an account is nobody's business.
+    await secretOf(random, password);
+    return err('wrong');
+  }
+  if (!(await matches(held, password))) return err('wrong');
+  if (held.must_change && (next === undefined || next === password)) return err('newPasswordNeeded');
+  const token = randomToken(random);
+  const secret = next === undefined ? null : await secretOf(random, next);
+  await db.transaction().execute(async (trx) => {
+    if (secret !== null) {
+      await trx
+        .updateTable('operator')
+        .set({ ...secret, must_change: false })
+        .where('name', '=', name)
+        .execute();
+      await endSessions(trx, name);
+    }
+    await trx
+      .insertInto('operator_session')
+      .values({ token_hash: digest(token), operator: name, expires_at: new Date(clock.now() + sessionMs) })
+      .execute();
+  });
+  return ok(token);
+}
+
+/** Who is signed in with this token; null when nobody is. */
+export async function signedInOperator(
+  db: Kysely<Schema>,
+  clock: Clock,
+  token: string | undefined,
+): Promise<Operator | null> {
+  if (token === undefined) return null;
+  const found = await db
+    .selectFrom('operator_session')
+    .innerJoin('operator', 'operator.name', 'operator_session.operator')
+    .select(['operator.name', 'operator.role'])
+    .where('token_hash', '=', digest(token))
+    .where('expires_at', '>', new Date(clock.now()))
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+export async function signOut(db: Kysely<Schema>, token: string): Promise<void> {
+  await db.deleteFrom('operator_session').where('token_hash', '=', digest(token)).execute();
+}
+
+function account(db: Kysely<Schema>, name: string) {
+  return db.selectFrom('operator').selectAll().where('name', '=', name).executeTakeFirst();
+}
+
+async function secretOf(random: RandomBytes, password: string) {
+  const salt = Buffer.from(random(16));
+  return { salt, password_hash: await hash(password, salt, 32, cost) };
 }
 
 async function matches(held: { salt: Buffer; password_hash: Buffer }, password: string): Promise<boolean> {
   return timingSafeEqual(held.password_hash, await hash(password, held.salt, 32, cost));
 }
 
-/** A session token; null when the password is wrong. */
-export async function signIn(
-  db: Kysely<Schema>,
-  clock: Clock,
-  random: RandomBytes,
-  password: string,
-): Promise<string | null> {
-  const held = await db.selectFrom('operator_password').selectAll().executeTakeFirst();
-  if (held === undefined || !(await matches(held, password))) return null;
-  const token = randomToken(random);
-  await db
-    .insertInto('operator_session')
-    .values({ token_hash: digest(token), expires_at: new Date(clock.now() + sessionMs) })
-    .execute();
-  return token;
-}
-
-export async function isSignedIn(
-  db: Kysely<Schema>,
-  clock: Clock,
-  token: string | undefined,
-): Promise<boolean> {
-  if (token === undefined) return false;
-  const session = await db
-    .selectFrom('operator_session')
-    .select('expires_at')
-    .where('token_hash', '=', digest(token))
-    .where('expires_at', '>', new Date(clock.now()))
-    .executeTakeFirst();
-  return session !== undefined;
-}
-
-export async function signOut(db: Kysely<Schema>, token: string): Promise<void> {
-  await db.deleteFrom('operator_session').where('token_hash', '=', digest(token)).execute();
+async function endSessions(db: Kysely<Schema>, name: string): Promise<void> {
+  await db.deleteFrom('operator_session').where('operator', '=', name).execute();
 }

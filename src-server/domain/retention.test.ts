@@ -66,6 +66,11 @@ test('a verification loses the person at its end, and its row after two days', a
 test('secrets go when they open nothing any more; a used enrolment code stays', async () => {
   const past = new Date(now);
   const future = new Date(now + 1);
+  const secret = { salt: Buffer.alloc(16), password_hash: Buffer.alloc(32), must_change: false };
+  await db
+    .insertInto('operator')
+    .values({ name: 'admin', role: 'administrator', ...secret })
+    .execute();
   for (const [name, expires_at] of [
     ['past', past],
     ['future', future],
@@ -73,7 +78,10 @@ test('secrets go when they open nothing any more; a used enrolment code stays', 
     const hash = Buffer.from(name);
     await db.insertInto('client_assertion').values({ terminal_id, jti: name, expires_at }).execute();
     await db.insertInto('access_token').values({ terminal_id, token_hash: hash, expires_at }).execute();
-    await db.insertInto('operator_session').values({ token_hash: hash, expires_at }).execute();
+    await db
+      .insertInto('operator_session')
+      .values({ token_hash: hash, operator: 'admin', expires_at })
+      .execute();
     await db.insertInto('enrolment_code').values({ code_hash: hash, expires_at, used_by: null }).execute();
   }
   const used = { code_hash: Buffer.from('used'), expires_at: past, used_by: terminal_id };

@@ -68,15 +68,23 @@ export function holds(expression: string, value: unknown): boolean | null {
     return expression.includes('>') ? some : !some;
   }
   if (kind === 'number') return numberHolds(expression, Number(value));
-  const named = expression.match(/'[^']*'|true|false/g) ?? [];
+  const named: readonly string[] = expression.match(/'[^']*'|true|false/g) ?? [];
   const among = named.includes(kind === 'boolean' ? String(value) : `'${value}'`);
   return expression.startsWith('!=') ? !among : among;
 }
 
 function kindOf(value: unknown): Kind | null {
   if (Array.isArray(value)) return 'list';
-  if (typeof value === 'string') return 'text';
-  return typeof value === 'boolean' || typeof value === 'number' ? (typeof value as Kind) : null;
+  switch (typeof value) {
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return 'boolean';
+    case 'number':
+      return 'number';
+    default:
+      return null;
+  }
 }
 
 function numberHolds(expression: string, value: number): boolean {

@@ -23,6 +23,19 @@ export function openRecord(vault: Vault, id: string, sealed: Uint8Array): Review
   return reviewRecord.parse(JSON.parse(vault.open(`review_case record ${id}`, sealed).toString()));
 }
 
+export function sealDecision(vault: Vault, outcome: z.infer<typeof reviewOutcome>): Buffer {
+  return vault.seal(`review_case decision ${outcome.reviewId}`, JSON.stringify(outcome));
+}
+
 export function openDecision(vault: Vault, id: string, sealed: Uint8Array): z.infer<typeof reviewOutcome> {
   return reviewOutcome.parse(JSON.parse(vault.open(`review_case decision ${id}`, sealed).toString()));
+}
+
+/** A note of a clerk may name somebody: in the chain it stands sealed. */
+export function sealNote(vault: Vault, reviewId: string, note: string): string {
+  return vault.seal(`review_entry note ${reviewId}`, note).toString('base64');
+}
+
+export function openNote(vault: Vault, reviewId: string, sealed: string): string {
+  return vault.open(`review_entry note ${reviewId}`, Buffer.from(sealed, 'base64')).toString();
 }

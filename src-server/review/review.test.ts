@@ -26,6 +26,19 @@ beforeEach(async () => {
   store.dice(0xff);
 });
 
+const secret = { salt: Buffer.alloc(16), password_hash: Buffer.alloc(32), must_change: false };
+beforeAll(async () => {
+  const operators = ['chen', 'lin', 'wu', 'zheng'].map((name) => ({
+    name,
+    role: 'operator' as const,
+    ...secret,
+  }));
+  await store.db
+    .insertInto('operator')
+    .values([...operators, { name: 'admin', role: 'administrator', ...secret }])
+    .execute();
+});
+
 const now = () => new Date(store.clock.now());
 /** Version `version` of T1. */
 function version(number: number, change: (text: string) => string = (text) => text) {
@@ -153,6 +166,9 @@ describe('a change of rules', () => {
     const approve = (operator: string) => approveRuleSet(store.db, sha256, operator, now());
     expect(await approve('lin')).toEqual({ ok: false, error: 'notTested' });
     expect(await testRuleSet(store.db, sha256, 'chen', now())).toEqual({ cases: 35, failures: [] });
+    // Who makes accounts could be two people by himself.
+    expect(await approve('admin')).toEqual({ ok: false, error: 'notAnApprover' });
+    expect(await approve('nobody')).toEqual({ ok: false, error: 'notAnApprover' });
     expect(await approve('lin')).toEqual({ ok: true, value: false });
     expect(await approve('lin')).toEqual({ ok: false, error: 'alreadyApproved' });
     expect(await tableInForce(store.db, 'T1', false)).toBeNull();

@@ -117,7 +117,7 @@ export function createReview(parts: ReviewParts): Review {
   };
 }
 
-function outcomeHeld(vault: Vault, row: Selectable<Schema['review_case']>): ReviewOutcome {
+export function outcomeHeld(vault: Vault, row: Selectable<Schema['review_case']>): ReviewOutcome {
   return row.decision_sealed === null
     ? openRecord(vault, row.id, row.record_sealed).outcome
     : openDecision(vault, row.id, row.decision_sealed);

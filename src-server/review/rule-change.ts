@@ -112,6 +112,7 @@ export async function testRuleSet(
 
 export type ApprovalProblem =
   | 'unknown'
+  | 'notAnApprover'
   | 'notTested'
   | 'testFailed'
   | 'testTooOld'
@@ -128,6 +129,7 @@ export async function approveRuleSet(
   specimen = false,
 ): Promise<Result<boolean, ApprovalProblem>> {
   if ((await tableByHash(db, sha256)) === null) return err('unknown');
+  if (!specimen && !(await mayApprove(db, operator))) return err('notAnApprover');
   return db.transaction().execute(async (trx) => {
     // Two second approvals at once must find each other.
     const row = await trx
@@ -160,4 +162,10 @@ export async function approveRuleSet(
     await append(trx, at, 'inForce', { tableId, version, sha256, approvals });
     return ok(true);
   });
+}
+
+/** Whoever makes accounts approves nothing: two accounts of one person are not two people. */
+async function mayApprove(db: Kysely<Schema>, name: string): Promise<boolean> {
+  const operator = await db.selectFrom('operator').select('role').where('name', '=', name).executeTakeFirst();
+  return operator?.role === 'operator';
 }

@@ -273,4 +273,24 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 4,
+    statements: [
+      // The one password of before is the administrator's.
+      `create table operator (
+        name text primary key check (name ~ '^[a-z][a-z0-9.-]{1,30}$'),
+        role text not null check (role in ('administrator', 'operator')),
+        salt bytea not null,
+        password_hash bytea not null,
+        -- Known to whoever made the account: good for one sign-in, to choose another.
+        must_change boolean not null
+      )`,
+      `insert into operator (name, role, salt, password_hash, must_change)
+        select 'admin', 'administrator', salt, password_hash, false from operator_password`,
+      'drop table operator_password',
+      'delete from operator_session',
+      'alter table operator_session add column operator text not null references operator',
+      "create index review_entry_of_case on review_entry ((body->>'reviewId'))",
+    ],
+  },
 ];

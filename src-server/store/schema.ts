@@ -174,8 +174,14 @@ export interface Schema {
   report: ReportTable;
   terminal_transaction: TransactionTable;
   verification: VerificationTable;
-  operator_password: { only_row: Generated<boolean>; salt: Buffer; password_hash: Buffer };
-  operator_session: { token_hash: Buffer; expires_at: Date };
+  operator: {
+    name: string;
+    role: 'administrator' | 'operator';
+    salt: Buffer;
+    password_hash: Buffer;
+    must_change: boolean;
+  };
+  operator_session: { token_hash: Buffer; operator: string; expires_at: Date };
   sandbox_print_count: { person_lookup: Buffer; month: string; printed: number };
   sandbox_certificate: CertificateTable;
   payment_assessment: AssessmentTable;
