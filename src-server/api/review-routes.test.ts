@@ -86,6 +86,10 @@ describe('a change of rules', () => {
     const proposed = await ask(people.admin, 'review/rule-sets', body(2));
     const { sha256 } = (await proposed.json()) as { sha256: string };
     const path = `review/rule-sets/${sha256}`;
+    const file = await ask(people.lin, `${path}/content`);
+    expect(file.headers.get('content-disposition')).toContain('T10-v2.json');
+    expect(await file.text()).toBe(body(2).content);
+    expect(await (await ask(people.lin, `${path}/cases`)).text()).toBe(body(2).cases);
     expect(await code(ask(people.lin, `${path}/approve`, {}))).toEqual([409, 'notTested']);
     expect(await (await ask(people.wu, `${path}/test`, {})).json()).toEqual({ cases: 12, failures: [] });
     expect(await code(ask(people.admin, `${path}/approve`, {}))).toEqual([403, 'notAnApprover']);
@@ -102,6 +106,8 @@ describe('a change of rules', () => {
     expect(answer.status).toBe(422);
     expect(JSON.stringify(await answer.json())).toContain('version: ');
     expect((await ask(people.lin, 'review/rule-sets', { content: 1 })).status).toBe(400);
+    for (const part of ['content', 'cases', 'proposed_by'])
+      expect((await ask(people.lin, `review/rule-sets/${'0'.repeat(64)}/${part}`)).status).toBe(404);
     for (const path of ['test', 'approve'])
       expect(await code(ask(people.lin, `review/rule-sets/${'0'.repeat(64)}/${path}`, {}))).toEqual([
         404,
@@ -140,6 +146,7 @@ describe('cases', () => {
       [`review/cases/${randomUUID()}/after-check`, {}],
       [`review/cases/${randomUUID()}/recall`, {}],
       ['review/rule-sets', {}],
+      [`review/rule-sets/${sha}/content`],
       [`review/rule-sets/${sha}/test`, {}],
       [`review/rule-sets/${sha}/approve`, {}],
     ];

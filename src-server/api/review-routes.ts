@@ -20,6 +20,7 @@ export interface ReviewRouteParts {
 
 const caseId = z.object({ id: z.uuid() });
 const ruleSetId = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const ruleSetPart = ruleSetId.extend({ part: z.enum(['content', 'cases']) });
 const note = z.string().trim().min(5).max(500);
 const proposal = z.strictObject({
   content: z.string().max(500_000),
@@ -70,6 +71,23 @@ export function reviewRoutes(app: FastifyInstance, parts: ReviewRouteParts): voi
     const proposed = await proposeRuleSet(db, body.data, operatorOf(request).name, at());
     if (proposed.ok) return reply.code(201).send({ sha256: proposed.value });
     return reply.code(proposed.error.code === 'malformed' ? 422 : 409).send(proposed.error);
+  });
+  // Whoever approves reads first.
+  app.get(`${path}/rule-sets/:sha256/:part`, async (request, reply) => {
+    const wanted = ruleSetPart.safeParse(request.params);
+    if (!wanted.success) return reply.code(404).send();
+    const { sha256, part } = wanted.data;
+    const row = await db
+      .selectFrom('review_rule_set')
+      .select(['table_id', 'version', part])
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+    if (row === undefined) return reply.code(404).send();
+    const fileName = `${row.table_id}-v${row.version}.${part === 'content' ? 'json' : 'yaml'}`;
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .send(row[part]);
   });
   app.post(`${path}/rule-sets/:sha256/test`, async (request, reply) => {
     const wanted = ruleSetId.safeParse(request.params);

@@ -3,6 +3,8 @@ import { Detail } from './detail.tsx';
 import { clockTime } from './format.ts';
 import { useSpeech } from './language.tsx';
 import type { Overview } from './model.ts';
+import { Review } from './review.tsx';
+import { useMe } from './review-server.ts';
 import { Terminals } from './terminals.tsx';
 import { Transactions } from './transactions.tsx';
 
@@ -15,40 +17,67 @@ interface DashboardProps {
 
 export function Dashboard({ overview, connected, onLanguage, onSignOut }: DashboardProps) {
   const { say } = useSpeech();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const selected = overview.transactions.find((one) => keyOf(one) === chosen);
+  const me = useMe();
+  const [page, setPage] = useState<'fleet' | 'review'>('fleet');
   return (
     <>
       <header className="bar">
         <h1>{say('title')}</h1>
+        <nav>
+          {(['fleet', 'review'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="page"
+              aria-current={page === one ? 'page' : undefined}
+              onClick={() => setPage(one)}
+            >
+              {say(one)}
+            </button>
+          ))}
+        </nav>
         <p className={connected ? 'pulse good' : 'pulse bad'} role="status">
           {connected ? `● ${say('live')} ${clockTime(overview.at)}` : `✕ ${say('notLive')}`}
         </p>
         <button type="button" className="quiet" onClick={onLanguage}>
           {say('language')}
         </button>
+        <span className="me">{me?.name}</span>
         <button type="button" className="quiet" onClick={onSignOut}>
           {say('signOut')}
         </button>
       </header>
       {overview.specimen && <p className="specimen">{say('specimen')}</p>}
-      <main className={selected === undefined ? 'panes' : 'panes with-detail'}>
-        <Terminals terminals={overview.terminals} now={overview.at} />
-        <Transactions
-          transactions={overview.transactions}
-          chosen={chosen}
-          onChoose={(one) => setChosen(keyOf(one))}
-        />
-        {selected !== undefined && (
-          <Detail
-            key={chosen}
-            transaction={selected}
-            revision={JSON.stringify(selected)}
-            onClose={() => setChosen(null)}
-          />
-        )}
-      </main>
+      {page === 'fleet' ? (
+        <Fleet overview={overview} />
+      ) : (
+        me !== null && <Review revision={overview.at} me={me} />
+      )}
     </>
+  );
+}
+
+/** The terminals, what happens at them, and one transaction in full. */
+function Fleet({ overview }: { readonly overview: Overview }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const selected = overview.transactions.find((one) => keyOf(one) === chosen);
+  return (
+    <main className={selected === undefined ? 'panes' : 'panes with-detail'}>
+      <Terminals terminals={overview.terminals} now={overview.at} />
+      <Transactions
+        transactions={overview.transactions}
+        chosen={chosen}
+        onChoose={(one) => setChosen(keyOf(one))}
+      />
+      {selected !== undefined && (
+        <Detail
+          key={chosen}
+          transaction={selected}
+          revision={JSON.stringify(selected)}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </main>
   );
 }
 

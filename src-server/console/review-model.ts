@@ -69,7 +69,7 @@ export interface RuleSetRow {
 
 export interface RecallRow {
   readonly caseId: string;
-  readonly tableId: string;
+  readonly title: Text | null;
   readonly itemCode: string;
   readonly openedBy: string;
   readonly openedAt: string;

@@ -1,15 +1,22 @@
 import { useEffect, useState } from 'react';
 import type { Overview, TransactionDetail } from './model.ts';
 
-export type SignInProblem = 'wrongPassword' | 'tooManyGuesses' | 'serverSilent';
+export type SignInProblem = 'wrongPassword' | 'newPasswordNeeded' | 'tooManyGuesses' | 'serverSilent';
 
-export async function signIn(password: string): Promise<SignInProblem | null> {
-  const body = JSON.stringify({ password });
+interface Credentials {
+  readonly name: string;
+  readonly password: string;
+  readonly newPassword?: string;
+}
+
+export async function signIn(credentials: Credentials): Promise<SignInProblem | null> {
+  const body = JSON.stringify(credentials);
   const headers = { 'content-type': 'application/json' };
   try {
     const answer = await fetch('/console/api/session', { method: 'POST', headers, body });
     if (answer.ok) return null;
     if (answer.status === 401) return 'wrongPassword';
+    if (answer.status === 409) return 'newPasswordNeeded';
     return answer.status === 429 ? 'tooManyGuesses' : 'serverSilent';
   } catch {
     return 'serverSilent';

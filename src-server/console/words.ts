@@ -1,4 +1,5 @@
 import type { Text } from '../../src-shared/text.ts';
+import { reviewCodes, reviewWords } from './review-words.ts';
 
 /** Every word of the console, Chinese first. */
 export const words = {
@@ -7,7 +8,13 @@ export const words = {
     zh: '样张：未连接真实业务系统，一切人物与证明均为虚构',
     en: 'SPECIMEN: not connected to a real authority; all people and certificates are invented',
   },
+  operatorName: { zh: '姓名拼音', en: 'Name' },
   password: { zh: '运营口令', en: 'Operator password' },
+  newPassword: { zh: '新口令（至少 10 位）', en: 'New password (10 or more)' },
+  newPasswordNeeded: {
+    zh: '第一次登录，请设置只有您知道的新口令',
+    en: 'First sign-in: choose a password that only you know',
+  },
   signIn: { zh: '登录', en: 'Sign in' },
   signOut: { zh: '退出', en: 'Sign out' },
   wrongPassword: { zh: '口令不正确', en: 'This password is wrong' },
@@ -53,6 +60,7 @@ export const words = {
   receivedAt: { zh: '收到', en: 'received' },
   seconds: { zh: '秒', en: 's' },
   language: { zh: 'English', en: '中文' },
+  ...reviewWords,
 } satisfies Record<string, Text>;
 
 /** What a code of the contract is called; a code that is not here is shown as it is. */
@@ -115,4 +123,5 @@ export const codes: Readonly<Record<string, Text>> = {
   issued: { zh: '已签发', en: 'Issued' },
   ended: { zh: '结束', en: 'Ended' },
   rating: { zh: '评价', en: 'Rating' },
+  ...reviewCodes,
 };

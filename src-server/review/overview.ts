@@ -28,7 +28,7 @@ export async function reviewOverview(
       .selectFrom('review_recall')
       .innerJoin('review_case', 'review_case.id', 'review_recall.case_id')
       .selectAll('review_recall')
-      .select(['review_case.table_id', 'review_case.item_code'])
+      .select(['review_case.rule_set', 'review_case.item_code'])
       .orderBy('opened_at', 'desc')
       .limit(50)
       .execute(),
@@ -39,15 +39,17 @@ export async function reviewOverview(
     days: shareDays,
     counts,
     queue: await Promise.all(waiting.map((row) => rowOf(db, vault, row))),
-    recalls: recalls.map((one) => ({
-      caseId: one.case_id,
-      tableId: one.table_id,
-      itemCode: one.item_code,
-      openedBy: one.opened_by,
-      openedAt: one.opened_at.toISOString(),
-      steps: one.steps,
-      closedAt: one.closed_at?.toISOString() ?? null,
-    })),
+    recalls: await Promise.all(
+      recalls.map(async (one) => ({
+        caseId: one.case_id,
+        title: one.rule_set === null ? null : ((await tableByHash(db, one.rule_set))?.title ?? null),
+        itemCode: one.item_code,
+        openedBy: one.opened_by,
+        openedAt: one.opened_at.toISOString(),
+        steps: one.steps,
+        closedAt: one.closed_at?.toISOString() ?? null,
+      })),
+    ),
     ruleSets,
   };
 }
@@ -134,9 +136,17 @@ function whyOf(
   };
 }
 
+/** What is doubted besides the facts of a table. */
+const ownLabels: Readonly<Record<string, Text>> = {
+  table: { zh: '规则', en: 'rules' },
+  itemCode: { zh: '事项编码', en: 'item code' },
+  consent: { zh: '自动审查授权', en: 'consent' },
+  appliedAt: { zh: '申请时间', en: 'time of application' },
+};
+
 function labelOf(table: HashedTable | null, name: string): Text {
   const found = [...(table?.facts ?? []), ...(table?.derived ?? [])].find((one) => one.name === name);
-  return found?.label ?? { zh: name, en: name };
+  return found?.label ?? ownLabels[name] ?? { zh: name, en: name };
 }
 
 /** Null: no such case. */

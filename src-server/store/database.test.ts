@@ -107,6 +107,35 @@ describe.each(places)('the store on $name', (place) => {
   const unique = '23505';
   const check = '23514';
 
+  test('the one password of before is the administrator’s, and who was signed in signs in again', async () => {
+    const before = migrations[0]?.statements.filter((one) => /create table operator_/.test(one)) ?? [];
+    const taken = migrations.find(({ version }) => version === 4)?.statements ?? [];
+    await db.transaction().execute(async (trx) => {
+      const run = (statement: string) => sql.raw(statement).execute(trx);
+      for (const statement of [
+        'drop table operator_session',
+        'drop table operator',
+        'drop index review_entry_of_case',
+      ])
+        await run(statement);
+      for (const statement of before) await run(statement);
+      await run("insert into operator_password (salt, password_hash) values ('\\x01', '\\x02')");
+      await run("insert into operator_session values ('\\x03', now())");
+      for (const statement of taken) await run(statement);
+    });
+    expect(await db.selectFrom('operator').selectAll().execute()).toEqual([
+      {
+        name: 'admin',
+        role: 'administrator',
+        salt: Buffer.from([1]),
+        password_hash: Buffer.from([2]),
+        must_change: false,
+      },
+    ]);
+    expect(await db.selectFrom('operator_session').selectAll().execute()).toEqual([]);
+    await db.deleteFrom('operator').execute();
+  });
+
   test('values come back as they went in', async () => {
     const id = await addTerminal();
     const at = new Date('2026-11-22T01:02:03.456Z');

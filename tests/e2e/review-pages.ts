@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createLog } from '../../src-server/log.ts';
+import { systemRandom } from '../../src-server/random.ts';
+import { installShipped } from '../../src-server/review/install.ts';
+import { createReview } from '../../src-server/review/review.ts';
+import { sampleApplications } from '../../src-server/review/sample/applications.ts';
+import { readShipped } from '../../src-server/review/shipped.ts';
+import { startServer } from '../../src-server/server.ts';
+import { openDatabase } from '../../src-server/store/database.ts';
+import { createVault } from '../../src-server/store/vault.ts';
+import { systemClock } from '../../src-shared/clock.ts';
+import { isRoot, projectDirectory } from '../../tools/host.ts';
+import { suite } from './harness.ts';
+
+/** The page of reviewing in a plain Chromium, with applications of some days and three people. */
+
+const now = Date.parse('2026-06-15T10:00:00+08:00');
+const clock = { ...systemClock, now: () => now };
+const serverKey = Buffer.alloc(32, 9);
+const rules = join(projectDirectory, 'config', 'review');
+const names = { admin: 'specimen-20260615', lin: 'lin chose this one', wu: 'wu chose this one' };
+
+/** A database in which the tables are in force for 40 days, and five days of applications were decided. */
+async function fill(directory: string): Promise<number> {
+  const opened = await openDatabase({ kind: 'embedded', directory });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const { db, close } = opened.value;
+  const day = 24 * 3_600_000;
+  const installed = await installShipped(db, rules, new Date(now - 40 * day), true);
+  const shipped = readShipped(rules);
+  if (!installed.ok || !shipped.ok) throw new Error('config/review is not as it must be');
+  const vault = createVault(serverKey, systemRandom);
+  const tables = shipped.value.map(({ table }) => table);
+  const latest = sampleApplications(tables, 11, 5000)
+    .filter((one) => one.now < now - 600_000 && one.now > now - 5 * day)
+    .sort((a, b) => a.now - b.now);
+  for (const one of latest) {
+    const at = { ...systemClock, now: () => one.now };
+    const parts = { db, vault, clock: at, random: systemRandom, specimen: true, afterCheckPercent: 5 };
+    await createReview(parts).review({
+      ...one.request,
+      reviewId: randomUUID(),
+      transactionId: randomUUID(),
+    });
+  }
+  // Drawn by chance; here at least one must be there.
+  await db
+    .updateTable('review_case')
+    .set({ after_check: 'due' })
+    .where('id', '=', (query) =>
+      query
+        .selectFrom('review_case')
+        .select('id')
+        .where('kind', '=', 'approve')
+        .where('table_id', '=', 'T4')
+        .orderBy('reviewed_at')
+        .limit(1),
+    )
+    .execute();
+  await close();
+  return latest.length;
+}
+
+await suite('the page of reviewing', async (test) => {
+  const directory = mkdtempSync(join(tmpdir(), 'zerowindow-review-'));
+  const pictures = join(projectDirectory, 'out', 'e2e', 'review-pages');
+  mkdirSync(pictures, { recursive: true });
+  const reviewed = await fill(directory);
+  const server = await startServer({
+    port: 0,
+    database: { kind: 'embedded', directory },
+    serverKey,
+    authority: 'sandbox',
+    peopleFile: join(projectDirectory, 'config/sandbox/people.yaml'),
+    consoleDirectory: join(projectDirectory, 'build/console'),
+    reviewDirectory: rules,
+    operatorPassword: names.admin,
+    clock,
+    log: createLog('error'),
+  });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: isRoot ? ['--no-sandbox'] : [],
+  });
+  const errors: string[] = [];
+  const contexts: BrowserContext[] = [];
+
+  /** Somebody at a browser of their own, on the page of reviewing. */
+  async function arrive(name: keyof typeof names, password: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/console/`);
+    await page.locator('input[name=name]').fill(name);
+    await page.locator('input[name=password]').fill(password);
+    await page.keyboard.press('Enter');
+    if (password !== names[name]) {
+      await page.locator('input[name=newPassword]').fill(names[name]);
+      await page.screenshot({ path: join(pictures, 'first-sign-in.png') });
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: '审查' }).click();
+    await page.locator('.headline').waitFor();
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    return page;
+  }
+
+  try {
+    const admin = await arrive('admin', names.admin);
+    const first = { lin: '', wu: '' };
+
+    await test('the administrator sees the share and adds two people', async () => {
+      await admin.screenshot({ path: join(pictures, 'review.png'), fullPage: true });
+      const total = (await admin.locator('.headline small').textContent()) ?? '';
+      assert.match(total, new RegExp(`/ ${reviewed} `));
+      for (const name of ['lin', 'wu'] as const) {
+        await admin.locator('input[name=name]').fill(name);
+        await admin.getByRole('button', { name: '添加人员' }).click();
+        first[name] = (await admin.locator('.enrolment strong').textContent()) ?? '';
+        await admin.locator('.enrolment button').click();
+      }
+      assert.match(first.lin, /^[0-9A-Z]{4}-/);
+    });
+
+    await test('a clerk signs in for the first time, chooses a password and decides a case', async () => {
+      const lin = await arrive('lin', first.lin);
+      const lines = lin.locator('.queue tbody tr', { hasText: '转人工' });
+      const before = await lines.count();
+      await lines.first().getByRole('button').click();
+      await lin.locator('.case table').waitFor();
+      const text = (await lin.locator('.case').textContent()) ?? '';
+      assert.doesNotMatch(text, /19\d\d-\d\d-\d\d/);
+      await lin.getByLabel('不予通过').check();
+      await lin.locator('textarea[name=reason]').fill('经电话核实，目前不符合申请条件');
+      await lin.locator('textarea[name=remedy]').fill('请到社区服务中心更正信息后再来');
+      await lin.screenshot({ path: join(pictures, 'case.png'), fullPage: true });
+      await lin.getByRole('button', { name: '作出决定' }).click();
+      await lin.locator('.case li', { hasText: '人工决定' }).waitFor();
+      await lin.screenshot({ path: join(pictures, 'decided.png'), fullPage: true });
+      assert.equal(await lines.count(), before - 1);
+
+      await lin
+        .locator('.queue tbody tr', { hasText: '社会保障卡密码重置' })
+        .filter({ hasText: '机器的决定对吗' })
+        .first()
+        .getByRole('button')
+        .click();
+      await lin.getByLabel('有误，启动纠正').check();
+      await lin.locator('textarea[name=note]').fill('卡在前一天已经挂失');
+      await lin.getByRole('button', { name: '记录' }).click();
+      await lin.locator('.recalls').waitFor();
+      await lin.locator('.recalls input').fill('已停止新密码的使用');
+      await lin.locator('.recalls form button').click();
+      await lin.locator('.recalls .tag.good').waitFor();
+      await lin.screenshot({ path: join(pictures, 'recall.png'), fullPage: true });
+    });
+
+    await test('a new version comes into force when a second person approves it', async () => {
+      const [lin] = contexts.slice(1);
+      const page = lin?.pages()[0];
+      assert.ok(page);
+      const shipped = readShipped(rules);
+      assert.ok(shipped.ok);
+      const old = shipped.value.find(({ table }) => table.id === 'T10');
+      assert.ok(old);
+      const content = JSON.stringify({ ...(JSON.parse(old.content) as object), version: 2 });
+      await page.getByRole('button', { name: '提交新版本' }).click();
+      await page
+        .locator('input[name=content]')
+        .setInputFiles({ name: 'T10.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+      await page.locator('input[name=cases]').setInputFiles({
+        name: 'T10.yaml',
+        mimeType: 'application/yaml',
+        buffer: Buffer.from(old.casesText),
+      });
+      await page
+        .locator('form.act', { has: page.locator('input[type=file]') })
+        .locator('button[type=submit]')
+        .click();
+      const row = (one: Page) => one.locator('tr', { hasText: '待批准' });
+      await row(page).waitFor();
+      await row(page).getByRole('button', { name: '运行测试' }).click();
+      await row(page).getByRole('button', { name: '批准' }).click();
+      await row(page).getByText('lin').waitFor();
+      const wu = await arrive('wu', first.wu);
+      await row(wu).scrollIntoViewIfNeeded();
+      await wu.screenshot({ path: join(pictures, 'rules.png'), fullPage: true });
+      await row(wu).getByRole('button', { name: '批准' }).click();
+      await wu.locator('tr', { hasText: 'lin、wu' }).getByText('生效中').waitFor();
+    });
+
+    await test('in English, and with a policy that nothing breaks', async () => {
+      await admin.getByRole('button', { name: 'English' }).click();
+      await admin.screenshot({ path: join(pictures, 'english.png'), fullPage: true });
+      assert.deepEqual(errors, []);
+    });
+  } finally {
+    await browser.close();
+    await server.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
