@@ -41,6 +41,7 @@ export class SspMachine {
   readonly #path: NotePath;
   #powered = false;
   #initialising = false;
+  #cancelInitialise: () => void = () => {};
   #enabled = false;
   /** What happened, in its order. What needs an acknowledgement stays until it comes, over a loss of power too. */
   #happened: PollEvent[] = [];
@@ -79,10 +80,14 @@ export class SspMachine {
   }
 
   #initialise(): void {
-    this.#path.work(this.#options.timing.initialise, () => {
+    const { clock, timing, changed } = this.#options;
+    // Not the work of the path: a hand that clears it, or a host that wants a note back, does not end the self-test.
+    this.#cancelInitialise = clock.schedule(timing.initialise, () => {
+      this.#path.stop();
       this.#clearPath();
       this.#initialising = false;
       this.store.bezelFree();
+      changed();
     });
   }
 
@@ -91,6 +96,7 @@ export class SspMachine {
     this.#powered = false;
     this.#enabled = false;
     this.#frozen = null;
+    this.#cancelInitialise();
     this.#path.stop();
     this.intake.stop();
     this.store.stop();
@@ -117,8 +123,6 @@ export class SspMachine {
 
   clearJam(): void {
     this.#path.clearJam();
-    // A hand in the path while the unit tests itself: it begins again.
-    if (this.#initialising) this.#initialise();
   }
 
   /** An order to the store: the code of its refusal, or null. A unit that is disabled moves nothing. */
