@@ -106,6 +106,20 @@ describe('a review', () => {
     );
   });
 
+  test('an answer of no form counts as none given, and the record can be read', async () => {
+    await released();
+    for (const broken of [{ value: Number.NaN }, { value: 'x'.repeat(201) }, { asOf: 'yesterday' }]) {
+      const made = request();
+      const asked = {
+        ...made,
+        facts: made.facts.map((one, index) => (index === 2 ? { ...one, ...broken } : one)),
+      };
+      expect((await store.review.review(asked)).kind).toBe('toPerson');
+      expect(await doubts(asked.reviewId)).toEqual([{ fact: 'registeredHere', doubt: 'unavailable' }]);
+    }
+    await expect(store.review.review({ ...request(), terminalId: 'no uuid' })).rejects.toThrow();
+  });
+
   test('keeps nothing personal in clear', async () => {
     await released();
     await store.review.review(request({ birthDate: '1941-07-09' }));

@@ -6,7 +6,8 @@ import type { Vault } from '../store/vault.ts';
 import { isDrawn } from './after-check.ts';
 import { append, sealedDigest } from './chain.ts';
 import { decide } from './decide.ts';
-import type { ReviewOutcome, ReviewRequest } from './outcome.ts';
+import { fact } from './facts.ts';
+import { type ReviewOutcome, type ReviewRequest, reviewRequest } from './outcome.ts';
 import { openDecision, openRecord, type ReviewRecord, sealRecord } from './record.ts';
 import { tableInForce } from './rule-sets.ts';
 
@@ -47,7 +48,8 @@ export function createReview(parts: ReviewParts): Review {
 
   return {
     outcomeOf,
-    async review(request) {
+    async review(asked) {
+      const request = readable(asked);
       const { reviewId, terminalId, transactionId, itemCode, tableId } = request;
       const before = await outcomeOf(reviewId, terminalId);
       if (before !== null) return before;
@@ -115,6 +117,17 @@ export function createReview(parts: ReviewParts): Review {
       return first;
     },
   };
+}
+
+/**
+ * The request as it is recorded. An answer of another system that has not the form of one counts as none given; a
+ * request that is wrong otherwise is a fault of the caller, and throws.
+ */
+function readable(request: ReviewRequest): ReviewRequest {
+  const facts = request.facts.map((one) =>
+    fact.safeParse(one).success ? one : { ...one, retrievedAt: request.appliedAt, asOf: null, value: null },
+  );
+  return reviewRequest.parse({ ...request, facts });
 }
 
 export function outcomeHeld(vault: Vault, row: Selectable<Schema['review_case']>): ReviewOutcome {
