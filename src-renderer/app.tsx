@@ -5,6 +5,7 @@ import type { Act, Screen } from '../src-shared/view.ts';
 import { Attract } from './citizen/attract.tsx';
 import { Bills } from './citizen/bills.tsx';
 import { Category } from './citizen/category.tsx';
+import { ChooseMethod } from './citizen/choose-method.tsx';
 import { ChoosePayment } from './citizen/choose-payment.tsx';
 import { Confirm } from './citizen/confirm.tsx';
 import { Consent } from './citizen/consent.tsx';
@@ -23,6 +24,7 @@ import { Preview } from './citizen/preview.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
 import { Restoring } from './citizen/restoring.tsx';
+import { StaffConfirm } from './citizen/staff-confirm.tsx';
 import { Starting } from './citizen/starting.tsx';
 import { Take } from './citizen/take.tsx';
 import { Verify } from './citizen/verify.tsx';
@@ -54,6 +56,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <Consent screen={screen} />;
     case 'identify':
       return <Identify screen={screen} />;
+    case 'chooseMethod':
+      return <ChooseMethod screen={screen} />;
+    case 'staffConfirm':
+      return <StaffConfirm screen={screen} />;
     case 'verify':
       return <Verify screen={screen} />;
     case 'working':

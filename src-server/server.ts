@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../src-shared/clock.ts';
 import type { ApiParts } from './api/base.ts';
 import { consoleRoutes } from './api/console-routes.ts';
 import { createRateLimit } from './api/rate-limit.ts';
+import { sandboxCodePage } from './api/sandbox-code-page.ts';
 import { sandboxPaymentPage } from './api/sandbox-payment-page.ts';
 import { sandboxRoutes } from './api/sandbox-routes.ts';
 import { terminalRoutes } from './api/terminal-routes.ts';
@@ -91,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
     });
-    const { authority, sms } = connected;
+    const { authority, sms, codes } = connected;
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
@@ -120,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log,
       authority,
       secondFactor,
+      codes,
       payments,
       review,
       changes,
@@ -131,8 +133,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
     // Before the routes that it may disturb.
     if (connected.sandbox !== null) {
-      const { inbox, faults, desk } = connected.sandbox;
+      const { inbox, faults, desk, wallet } = connected.sandbox;
       sandboxRoutes(app, inbox, faults);
+      sandboxCodePage(app, wallet);
       await sandboxPaymentPage(app, desk, () => void payments.goOn().then(() => changes.announce()));
     }
     await terminalRoutes(app, api, version);

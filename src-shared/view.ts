@@ -16,7 +16,9 @@ export const itemSummary = z.strictObject({
   summary: text,
   categoryId: z.string(),
   /** Null when it can be done now, else what is missing, for example `documentPrinter`. */
-  unavailable: z.enum(['identityCardReader', 'documentPrinter', 'cashRecycler', 'server']).nullable(),
+  unavailable: z
+    .enum(['identityCardReader', 'documentPrinter', 'cashRecycler', 'barcodeReader', 'cardReader', 'server'])
+    .nullable(),
 });
 export type ItemSummary = z.infer<typeof itemSummary>;
 
@@ -37,6 +39,14 @@ export const itemNotice = z.strictObject({
   cost: text,
   more: z.array(text),
 });
+
+/** By what somebody says who they are. */
+export const identityDocument = z.enum(['identityCard', 'electronicCode', 'socialSecurityCard']);
+export type IdentityDocument = z.infer<typeof identityDocument>;
+
+/** How it is made sure that it is the person of the document. Never by the face alone. */
+export const verifyMethod = z.enum(['sms', 'staff', 'face']);
+export type VerifyMethod = z.infer<typeof verifyMethod>;
 
 /** Named steps of the trail in the bottom bar, in the order of the item. */
 export const trailStep = z.enum([
@@ -75,7 +85,7 @@ export const ratingLevel = z.enum([
 export type RatingLevel = z.infer<typeof ratingLevel>;
 
 export const belonging = z.strictObject({
-  kind: z.enum(['identityCard', 'certificate', 'receipt', 'cash']),
+  kind: z.enum(['identityCard', 'socialSecurityCard', 'certificate', 'receipt', 'cash']),
   /** `unsensed`: no sensor can tell, the citizen says so. */
   state: z.enum(['present', 'taken', 'unsensed']),
 });
@@ -205,10 +215,49 @@ const screens = {
   }),
   identify: z.strictObject({
     kind: z.literal('identify'),
-    state: z.enum(['waiting', 'reading', 'readerUnavailable']),
+    /** Any of them will do. */
+    ways: z
+      .array(
+        z.strictObject({
+          document: identityDocument,
+          state: z.enum(['waiting', 'reading', 'unavailable']),
+        }),
+      )
+      .min(1),
     problem: z
-      .enum(['notAnIdentityCard', 'liftedTooSoon', 'unreadable', 'cardExpired', 'numberInvalid'])
+      .enum([
+        'notAnIdentityCard',
+        'liftedTooSoon',
+        'unreadable',
+        'cardExpired',
+        'numberInvalid',
+        'codeUnreadable',
+        'codeExpired',
+        'codeUsed',
+        'codeUnknown',
+        'centreUnavailable',
+        'notASocialSecurityCard',
+        'chipUnreadable',
+        'chipRemoved',
+        'chipCardExpired',
+      ])
       .nullable(),
+  }),
+  /** How to make sure that it is the person of the document: one of several ways. */
+  chooseMethod: z.strictObject({
+    kind: z.literal('chooseMethod'),
+    methods: z.array(verifyMethod).min(1),
+    /** Why the way before did not lead on. */
+    problem: z.enum(['phoneNotRegistered', 'tooManyCodesSent', 'tooManyWrongCodes']).nullable(),
+  }),
+  /** A member of staff looks at the person and at the document, and confirms by PIN. */
+  staffConfirm: z.strictObject({
+    kind: z.literal('staffConfirm'),
+    document: identityDocument,
+    holderMasked: z.string(),
+    idNumberMasked: z.string(),
+    state: z.enum(['waiting', 'checking']),
+    problem: z.enum(['wrongPin', 'locked', 'serverUnavailable']).nullable(),
   }),
   verify: z.strictObject({
     kind: z.literal('verify'),
@@ -217,6 +266,8 @@ const screens = {
     state: z.enum(['waiting', 'checking']),
     problem: z.enum(['wrongCode', 'codeExpired', 'serverUnavailable']).nullable(),
     attemptsLeft: z.int(),
+    /** There is another way than a text message. */
+    otherWays: z.boolean(),
     /** Milliseconds since 1970 from which another code may be asked for. */
     resendAt: z.number(),
   }),
@@ -402,6 +453,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.notice,
   screens.consent,
   screens.identify,
+  screens.chooseMethod,
+  screens.staffConfirm,
   screens.verify,
   screens.working,
   screens.parameters,
@@ -468,6 +521,10 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stay') }),
   z.strictObject({ type: z.literal('submitCode'), code: z.string().regex(/^\d{4,8}$/) }),
   z.strictObject({ type: z.literal('resendCode') }),
+  z.strictObject({ type: z.literal('otherWay') }),
+  z.strictObject({ type: z.literal('chooseMethod'), method: verifyMethod }),
+  /** By a member of staff, for the citizen who stands there. */
+  z.strictObject({ type: z.literal('confirmPerson'), pin: z.string().regex(/^\d{6,12}$/) }),
   z.strictObject({
     type: z.literal('chooseParameters'),
     schemes: z.array(scheme).min(1),

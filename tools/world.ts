@@ -88,6 +88,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...deviceAddress('IDENTITY_CARD_READER', bench.addresses['identity-card-reader']),
         ...deviceAddress('RECEIPT_PRINTER', bench.addresses['receipt-printer']),
         ...deviceAddress('NOTE_RECYCLER', bench.addresses['note-recycler']),
+        ...deviceAddress('BARCODE_READER', bench.addresses['barcode-reader']),
+        ...deviceAddress('CARD_READER', bench.addresses['card-reader']),
         ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: printer.uri,
       };
     },

@@ -20,6 +20,7 @@ export interface RunningBench {
 const longestBody = 10_000;
 const switchBody = z.strictObject({ value: z.union([z.boolean(), z.string()]) });
 const lineBody = z.strictObject({ plugged: z.boolean() });
+const phoneBody = z.strictObject({ person: z.string().max(100).nullable() });
 
 /** A refusal that the caller is told. */
 class Refusal extends Error {
@@ -40,7 +41,9 @@ const json = (value: unknown): Answer => ({ contentType: 'application/json', bod
  * - `POST /api/units/:id/switches/:switch` `{"value": true | false | "..."}`
  * - `POST /api/units/:id/line` `{"plugged": true | false}`
  * - `GET /api/units/:id/artifacts/:name`
+ * - `POST /api/units/:id/phone` `{"person": "..." | null}`: holds the phone of an invented person before a scanner
  * - `GET /api/sms`: the messages that the sandbox sent
+ * - `GET /api/phones`: whose phones show an electronic code
  * - `GET /api/events`: a server-sent event after every change
  */
 export async function serveBench(options: BenchServerOptions): Promise<RunningBench> {
@@ -55,7 +58,9 @@ export async function serveBench(options: BenchServerOptions): Promise<RunningBe
   async function answer(request: IncomingMessage, path: readonly string[]): Promise<Answer> {
     const [area, id = '', what, name = ''] = path.map(decodeURIComponent);
     if (area === 'units' && path.length === 1) return json(options.units.map(viewOf));
-    if (area === 'sms' && path.length === 1) return json(await messages(options.serverUrl));
+    if (area === 'sms' && path.length === 1) return json(await sandbox(options.serverUrl, '/sandbox/sms'));
+    if (area === 'phones' && path.length === 1)
+      return json(await sandbox(options.serverUrl, '/sandbox/codes'));
     const unit = options.units.find((one) => one.id === id);
     if (area !== 'units' || unit === undefined) throw new Refusal(404, `no unit ${id}`);
     if (what === 'artifacts' && path.length === 4) return artifact(unit, name);
@@ -72,6 +77,10 @@ export async function serveBench(options: BenchServerOptions): Promise<RunningBe
       const { plugged } = await body(request, lineBody);
       await (plugged ? unit.line.plug() : unit.line.unplug());
       changed();
+    } else if (what === 'phone' && path.length === 3) {
+      if (unit.showPhone === undefined) throw new Refusal(404, `${id} scans nothing`);
+      const { person } = await body(request, phoneBody);
+      unit.showPhone(person === null ? null : await codeOf(options.serverUrl, person));
     } else throw new Refusal(404, 'no such address');
     return json(viewOf(unit));
   }
@@ -157,17 +166,27 @@ async function body<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<
   return parsed.data;
 }
 
-/** What the sandbox would have sent to telephones. */
-async function messages(serverUrl: string | null): Promise<unknown> {
+/** What the sandbox says of the phones of the invented people. */
+async function sandbox(serverUrl: string | null, path: string, method = 'GET'): Promise<unknown> {
   if (serverUrl === null) throw new Refusal(404, 'no server is configured');
   try {
-    const response = await fetch(new URL('/sandbox/sms', serverUrl), { signal: AbortSignal.timeout(2_000) });
+    const response = await fetch(new URL(path, serverUrl), {
+      method,
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(2_000),
+    });
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     return await response.json();
   } catch (error) {
-    throw new Refusal(
-      502,
-      `the server's messages: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal(502, `the phones of the sandbox: ${reason}`);
   }
+}
+
+/** A new code on the phone of this person. */
+async function codeOf(serverUrl: string | null, person: string): Promise<string> {
+  const shown = await sandbox(serverUrl, `/sandbox/codes/${encodeURIComponent(person)}`, 'POST');
+  const parsed = z.object({ code: z.string().min(1) }).safeParse(shown);
+  if (!parsed.success) throw new Refusal(502, 'the sandbox showed no code');
+  return parsed.data.code;
 }

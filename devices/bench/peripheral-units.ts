@@ -36,6 +36,7 @@ export async function peripheralUnits(
       id: 'barcode-reader',
       class: 'barcodeReader',
       emulator: scanner,
+      showPhone: (text) => scanner.show(text),
       line: await serialLine(scanner, 'barcode-reader', 9_600),
       artifacts: {},
     },
@@ -43,6 +44,7 @@ export async function peripheralUnits(
       id: 'hid-barcode-reader',
       class: 'barcodeReader',
       emulator: hidScanner,
+      showPhone: (text) => hidScanner.show(text),
       // No operating system lets a program play a HID device without a module of its kernel.
       line: await hostOnTcp({ emulator: hidScanner, port: 0 }),
       artifacts: {},

@@ -17,6 +17,8 @@ export interface BenchUnit {
   /** Chooses the drawing. */
   readonly class: DeviceClass;
   readonly emulator: Pick<Emulator, 'title' | 'describe' | 'set' | 'onChanged'>;
+  /** Holds a phone with a QR code before it; only what scans can be shown one. */
+  readonly showPhone?: (text: string | null) => void;
   /** Null where the unit has no plug that could be pulled. */
   readonly line: LineHost | null;
   /** By name, which stands at the end of the address: `receipt.png`. */
@@ -30,6 +32,8 @@ export interface UnitView {
   readonly title: string;
   readonly holds: readonly string[];
   readonly switches: ReturnType<Emulator['describe']>['switches'];
+  /** A phone can be held before it. */
+  readonly scans: boolean;
   readonly line: { readonly address: string; readonly plugged: boolean } | null;
   /** Those that are there now. */
   readonly artifacts: readonly { readonly name: string; readonly contentType: string }[];
@@ -43,6 +47,7 @@ export function viewOf(unit: BenchUnit): UnitView {
     title: unit.emulator.title,
     holds,
     switches,
+    scans: unit.showPhone !== undefined,
     line: unit.line === null ? null : { address: unit.line.address, plugged: unit.line.plugged },
     artifacts: Object.entries(unit.artifacts)
       .filter(([, artifact]) => artifact.exists())

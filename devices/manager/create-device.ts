@@ -209,11 +209,15 @@ export function createDevice(
       return ok(hidPosScanner({ id: entry.id, transport: transport.value, clock, encoding }));
     }
     case 'serial-scanner': {
-      const { line, suffix, aim, ...settings } = profile.settings;
+      const { line, suffix, aim, trigger, ...settings } = profile.settings;
       const transport = createTransport(entry, line, clock);
       if (!transport.ok) return transport;
-      const format = { suffix, aim };
-      return ok(serialScanner({ ...settings, id: entry.id, transport: transport.value, clock, format }));
+      const format = { suffix: bytesOf(suffix), aim };
+      const switched = trigger && { on: bytesOf(trigger.on), off: bytesOf(trigger.off) };
+      const { id } = entry;
+      return ok(
+        serialScanner({ ...settings, id, transport: transport.value, clock, format, trigger: switched }),
+      );
     }
     case 'camera':
       return ok(new PageCamera({ ...profile.settings, id: entry.id, desk: cameraDesk, clock }));
@@ -234,6 +238,8 @@ export function createDevice(
     }
   }
 }
+
+const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 /** Of a unit that an entry gives a port of this machine. */
 const localLine: LineSettings = { kind: 'tcp', host: '127.0.0.1', baudRate: 115_200 };

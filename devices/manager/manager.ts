@@ -6,10 +6,13 @@ import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { DeviceSummary } from '../../src-shared/view.ts';
 import type { YamlProblem } from '../../src-shared/yaml-file.ts';
+import type { BarcodeReader } from '../contract/barcode-reader.ts';
 import type { Camera } from '../contract/camera.ts';
+import type { CardReader } from '../contract/card-reader.ts';
 import type { CashRecycler } from '../contract/cash-acceptor.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { PinPad } from '../contract/pin-pad.ts';
 import type { PowerControl } from '../contract/power-control.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
 import { CctalkBuses } from '../drivers/cctalk/buses.ts';
@@ -122,6 +125,19 @@ export class DeviceManager {
   /** The first acceptor that can also pay out. */
   get cashRecycler(): CashRecycler | undefined {
     return this.#devices.find(isRecycler);
+  }
+
+  get barcodeReader(): BarcodeReader | undefined {
+    return this.#devices.find((device) => device.class === 'barcodeReader');
+  }
+
+  /** For the chip of the social security card. */
+  get cardReader(): CardReader | undefined {
+    return this.#devices.find((device) => device.class === 'cardReader');
+  }
+
+  get pinPad(): PinPad | undefined {
+    return this.#devices.find((device) => device.class === 'pinPad');
   }
 
   get camera(): Camera | undefined {

@@ -72,11 +72,8 @@ const item = z.strictObject({
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/);
 
-/** In hexadecimal; in quotes, for 1654 alone would be a number. */
-const hexBytes = z
-  .string()
-  .regex(/^([\dA-Fa-f]{2})*$/, { error: 'bytes in hexadecimal, in quotes' })
-  .transform((text) => Uint8Array.from(Buffer.from(text, 'hex')));
+/** Bytes in hexadecimal; in quotes, for 1654 alone would be a number. Text, as all that a configuration holds. */
+const hexBytes = z.string().regex(/^([\dA-Fa-f]{2})*$/, { error: 'bytes in hexadecimal, in quotes' });
 
 /** How the characters of a code are written in its bytes. */
 const scanEncoding = z.enum(['utf-8', 'gb18030', 'iso-8859-1']);

@@ -7,6 +7,7 @@ import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';
 import { leftOpen, type RunningCash, startCash } from './cash/start-cash.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
+import { moduleNames } from './catalogue/item.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
 import { centre, enrolmentDesk } from './link/client.ts';
@@ -19,6 +20,7 @@ import type { Devices, Surroundings } from './session/context.ts';
 import { serveCitizens } from './session/session.ts';
 import { Stage } from './session/stage.ts';
 import { countDevice } from './staff/device-counters.ts';
+import { PinGuard } from './staff/pin-guard.ts';
 import { Staff } from './staff/staff.ts';
 import type { TerminalKeys } from './store/keys.ts';
 import { openStore } from './store/open.ts';
@@ -82,6 +84,8 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   });
   const link = connect(options, store, stage);
   const { uplink } = link;
+  const { staff: staffSettings } = configuration.settings;
+  const staffPin = new PinGuard({ clock, store, pinScrypt: staffSettings.pinScrypt });
   const surroundings: Surroundings = {
     clock,
     store,
@@ -93,6 +97,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     randomUUID: options.randomUUID,
     claimCode: options.claimCode,
     notes: configuration.settings.cash.notes.map((yuan) => yuan * 100),
+    staffAtHand: staffSettings.confirmsIdentity ? staffPin : null,
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
   };
@@ -108,9 +113,9 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
       claimCode: options.claimCode,
     });
   resolveWhenBack(surroundings, cash, uplink);
-  const modules = (
-    ['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler'] as const
-  ).filter((module) => options.devices[module] !== undefined);
+  const modules = moduleNames.filter((module) =>
+    module === 'staff' ? staffSettings.confirmsIdentity : options.devices[module] !== undefined,
+  );
   const catalogue = new Catalogue(configuration.items, configuration.categories, new Set(modules));
 
   journalDevices(store, options.devices);
@@ -118,11 +123,11 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   options.devices.onRecovery((recovery) =>
     store.commit((write) => write.journal({ type: 'deviceRecovery', ...recovery })),
   );
-  void serve(options, { store, stage, uplink, surroundings, catalogue, cash, signal: stopping.signal }).catch(
-    (error: unknown) => {
-      if (!stopping.signal.aborted) options.onBug(error);
-    },
-  );
+  const { signal } = stopping;
+  const serving = { store, stage, uplink, surroundings, catalogue, staffPin, cash, signal };
+  void serve(options, serving).catch((error: unknown) => {
+    if (!signal.aborted) options.onBug(error);
+  });
 
   return ok({
     router: terminalRouter(
@@ -195,6 +200,7 @@ interface Serving {
   readonly uplink: Uplink;
   readonly surroundings: Surroundings;
   readonly catalogue: Catalogue;
+  readonly staffPin: PinGuard;
   readonly cash: RunningCash | undefined;
   readonly signal: AbortSignal;
 }
@@ -238,7 +244,7 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
   const staff = new Staff({
     surroundings,
     catalogue,
-    pinScrypt: configuration.settings.staff.pinScrypt,
+    pin: serving.staffPin,
     secondPinScrypt: configuration.settings.staff.secondPinScrypt ?? null,
     serverLink: () => ({ state: uplink.state, refused: uplink.refused }),
   });

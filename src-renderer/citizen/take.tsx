@@ -38,6 +38,7 @@ export function Take({ screen }: ScreenProps<'take'>) {
         <Machine
           label={take.picture}
           card={left.has('identityCard') ? 'lying' : 'none'}
+          slot={left.has('socialSecurityCard') ? 'leaving' : 'none'}
           paper={left.has('certificate') ? 'taking' : null}
           receipt={left.has('receipt') ? 'taking' : null}
         />

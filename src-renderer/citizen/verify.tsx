@@ -29,6 +29,13 @@ export function Verify({ screen }: ScreenProps<'verify'>) {
       explain={
         <>
           {verify.sentTo} <strong className="phone">{groupDigits(screen.phoneMasked)}</strong>
+          {screen.otherWays && (
+            <span className="verify-other">
+              <Button look="quiet" disabled={checking} onPress={() => act({ type: 'otherWay' })}>
+                {verify.otherWay}
+              </Button>
+            </span>
+          )}
         </>
       }
       action={

@@ -13,6 +13,10 @@ interface MachineProps {
   /** How far the paper is out of the slot, 0 to 1; null when the slot is not what matters. */
   readonly paper?: number | 'taking' | 'broken' | null;
   readonly receipt?: number | 'taking' | null;
+  /** A phone before the window of the scanner. */
+  readonly scanner?: 'none' | 'coming' | 'reading' | 'broken';
+  /** A card with its chip on its way into the slot, or out. */
+  readonly slot?: 'none' | 'coming' | 'reading' | 'leaving' | 'broken';
   /** A note on its way in, or out. */
   readonly notes?: 'coming' | 'leaving' | null;
 }
@@ -131,6 +135,69 @@ function NoteMouth({
   );
 }
 
+function ScannerWindow({
+  scanner,
+  name,
+}: {
+  readonly scanner: NonNullable<MachineProps['scanner']>;
+  readonly name: string;
+}) {
+  const state = scanner === 'none' ? 'part' : scanner === 'broken' ? 'broken' : 'active';
+  return (
+    <g className={state}>
+      <rect className="place" x="146" y="484" width="88" height="60" rx="12" />
+      <path className="slot" d="M164 514h52" />
+      {(scanner === 'coming' || scanner === 'reading') && (
+        <g className={scanner === 'coming' ? 'rising' : undefined}>
+          <rect className="card-face" x="154" y="562" width="72" height="112" rx="12" />
+          <path
+            className="card-print"
+            d="M170 580h16v16h-16zM194 580h16v16h-16zM170 604h16v16h-16zM196 608h12v10h-12zM182 658h16"
+          />
+        </g>
+      )}
+      {scanner === 'broken' && <Mark x={190} y={514} />}
+      {state !== 'part' && (
+        <text className={state} x="190" y="470">
+          {name}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function ChipSlot({
+  slot,
+  name,
+}: {
+  readonly slot: NonNullable<MachineProps['slot']>;
+  readonly name: string;
+}) {
+  const state = slot === 'none' ? 'part' : slot === 'broken' ? 'broken' : 'active';
+  const inside = slot === 'reading';
+  return (
+    <g className={state}>
+      <rect className="place" x="496" y="484" width="148" height="56" rx="14" />
+      {state === 'active' && (
+        <g className={slot === 'coming' ? 'rising' : slot === 'leaving' ? 'sinking' : undefined}>
+          <path
+            className="card-face"
+            d={`M514 514h112v${inside ? 34 : 104}a10 10 0 0 1-10 10h-92a10 10 0 0 1-10-10z`}
+          />
+          {!inside && <path className="card-print" d="M534 546h34v28h-34zM534 560h34M551 546v28" />}
+        </g>
+      )}
+      <path className="slot" d="M508 512h124" />
+      {slot === 'broken' && <Mark x={570} y={512} />}
+      {state !== 'part' && (
+        <text className={state} x="570" y="470">
+          {name}
+        </text>
+      )}
+    </g>
+  );
+}
+
 function PaperSlot({
   paper,
   name,
@@ -171,13 +238,26 @@ function Mark({ x, y }: { readonly x: number; readonly y: number }) {
   );
 }
 
-export function Machine({ label, card = 'none', paper = null, receipt = null, notes = null }: MachineProps) {
+export function Machine({
+  label,
+  card = 'none',
+  paper = null,
+  receipt = null,
+  scanner = 'none',
+  slot = 'none',
+  notes = null,
+}: MachineProps) {
   const { parts } = useTerminal().words;
+  // What is used low on the front must be seen whole.
+  const top = scanner === 'none' && slot === 'none' ? -130 : 0;
   return (
-    <svg className="drawing" viewBox="40 -130 720 720" role="img" aria-label={label}>
+    <svg className="drawing" viewBox={`40 ${top} 720 720`} role="img" aria-label={label}>
       <Body />
       <PaperSlot paper={paper ?? 'idle'} name={parts.paperSlot} />
       <NoteMouth notes={notes ?? 'idle'} name={parts.noteMouth} />
+      {/* Its name stands where the slot is. */}
+      {notes === null && <ChipSlot slot={slot} name={parts.chipSlot} />}
+      <ScannerWindow scanner={scanner} name={parts.scanner} />
       <Shelf />
       <ReceiptMouth receipt={receipt ?? 'idle'} name={parts.receiptMouth} />
       <CardReader card={card} name={parts.cardReader} />

@@ -3,7 +3,7 @@ import type { FaultCode, ItemSummary, Limitation, RatingLevel, TrailStep } from 
 
 /**
  * 中文先写，按读出来顺口来写：先说做什么，再说为什么；同一件东西只用一个词。
- * 用词：身份证、读卡区、出纸口、凭条口、证明、凭条、呼叫协助、退出、上一步。
+ * 用词：身份证、社会保障卡、电子码、读卡区、扫码窗、社保卡槽、出纸口、凭条口、证明、凭条、呼叫协助、退出、上一步。
  *
  * Chinese is written first and by ear, because it will be spoken. `en.ts` has the same shape.
  */
@@ -33,6 +33,8 @@ const limitations: Record<Limitation, string> = {
 
 const unavailable: Record<NonNullable<ItemSummary['unavailable']>, string> = {
   identityCardReader: '暂不能办：读卡区停用',
+  barcodeReader: '暂不能办：扫码窗停用',
+  cardReader: '暂不能办：社保卡槽停用',
   documentPrinter: '暂不能办：打印机停用',
   cashRecycler: '暂不能办：不能收现金',
   server: '暂不能办：网络中断',
@@ -41,8 +43,8 @@ const unavailable: Record<NonNullable<ItemSummary['unavailable']>, string> = {
 const trail: Record<TrailStep, string> = {
   notice: '须知',
   consent: '授权',
-  identify: '读身份证',
-  verify: '验证码',
+  identify: '出示证件',
+  verify: '核实身份',
   parameters: '选内容',
   bills: '选缴费项',
   pay: '缴费',
@@ -197,7 +199,14 @@ export const zh = {
   trail,
   schemes,
   ratings,
-  parts: { cardReader: '读卡区', receiptMouth: '凭条口', paperSlot: '出纸口', noteMouth: '入钞口' },
+  parts: {
+    cardReader: '读卡区',
+    scanner: '扫码窗',
+    chipSlot: '社保卡槽',
+    receiptMouth: '凭条口',
+    paperSlot: '出纸口',
+    noteMouth: '入钞口',
+  },
   restoring: { title: '正在恢复', explain: '请稍候，您的事项不会丢失。' },
   starting: { title: '正在启动', explain: '正在检查各个部件，请稍候。' },
   outOfService: {
@@ -251,20 +260,62 @@ export const zh = {
     decline: '不同意',
   },
   identify: {
-    waiting: '请把身份证放在读卡区',
-    waitingWhy: '放平不动，读完会告诉您。',
-    reading: '正在读卡，请不要动',
-    readingWhy: '请让身份证留在读卡区。',
-    readerUnavailable: '读卡区暂时不能用',
-    readerUnavailableWhy: '恢复后自动继续，您的事项不会丢失。',
-    picture: '身份证平放在机器左侧的读卡区',
+    any: { title: '请出示一种证件', why: '下面几种，用哪一种都可以。' },
+    waiting: {
+      identityCard: { title: '请把身份证放在读卡区', why: '放平不动，读完会告诉您。' },
+      electronicCode: { title: '请把电子码对准扫码窗', why: '在手机上打开电子码，屏幕调亮。' },
+      socialSecurityCard: { title: '请插入社会保障卡', why: '芯片朝上，插到底，先不要取出。' },
+    },
+    reading: {
+      identityCard: { title: '正在读卡，请不要动', why: '请让身份证留在读卡区。' },
+      electronicCode: { title: '正在核对电子码', why: '手机可以拿开了。' },
+      socialSecurityCard: { title: '正在读卡，请不要取出', why: '办完以后会提醒您取卡。' },
+    },
+    closed: { title: '暂时读不了证件', why: '恢复后自动继续，您的事项不会丢失。' },
+    ways: {
+      identityCard: { name: '身份证', how: '平放在左边的读卡区' },
+      electronicCode: { name: '手机电子码', how: '屏幕朝下，对准扫码窗' },
+      socialSecurityCard: { name: '社会保障卡', how: '芯片朝上，插进卡槽' },
+    },
+    unavailable: '暂时不能用',
+    picture: '身份证放在左边的读卡区，手机对准扫码窗，社会保障卡插进卡槽',
     problems: {
       notAnIdentityCard: '这不是居民身份证，请换身份证再放。',
       liftedTooSoon: '身份证拿开得太早，请再放一次。',
       unreadable: '没有读到，请擦净身份证再放一次。',
       cardExpired: '这张身份证已过有效期，请换有效的身份证。',
-      numberInvalid: '卡里的号码校验不对，请再放一次，或呼叫协助。',
+      numberInvalid: '证件里的号码校验不对，请再试一次，或呼叫协助。',
+      codeUnreadable: '没有扫清楚，请把手机屏幕调亮，再对准一次。',
+      codeExpired: '这个电子码已过期，请在手机上刷新后再扫。',
+      codeUsed: '这个电子码已经用过，请在手机上刷新后再扫。',
+      codeUnknown: '这不是可用的电子码，请打开电子码再扫。',
+      centreUnavailable: '网络没有回应，请稍候再试，或用别的证件。',
+      notASocialSecurityCard: '这不是社会保障卡，请取出，换社会保障卡。',
+      chipUnreadable: '没有读到芯片，请取出，芯片朝上再插一次。',
+      chipRemoved: '卡取出得太早，请再插一次，插到底。',
+      chipCardExpired: '这张社会保障卡已过有效期，请换别的证件。',
     },
+  },
+  chooseMethod: {
+    title: '换一种方式核实身份',
+    explain: '请选一种方便的，结果都一样。',
+    methods: {
+      sms: { name: '短信验证码', how: '发到您登记的手机上' },
+      staff: { name: '请工作人员核实', how: '工作人员当面看人、看证件' },
+      face: { name: '人脸核对', how: '只在本机比对，不保存照片' },
+    },
+    problems: {
+      phoneNotRegistered: '系统里没有登记您的手机号，请换一种方式。',
+      tooManyCodesSent: '今天发送的验证码已达上限，请换一种方式。',
+      tooManyWrongCodes: '验证码输错次数太多，请换一种方式。',
+    },
+  },
+  staffConfirm: {
+    title: '请工作人员来核实',
+    explain: '请您稍候。工作人员：看清本人与证件一致，再输入工作密码。',
+    checking: '正在核实',
+    document: '出示的证件',
+    confirm: '本人与证件一致',
   },
   verify: {
     title: '请输入短信验证码',
@@ -272,6 +323,7 @@ export const zh = {
     checking: '正在核对验证码',
     confirm: '确认',
     resend: '重新发送',
+    otherWay: '收不到？换一种方式',
     resendIn: (seconds: number) => `${seconds} 秒后可重发`,
     digits: (entered: number, length: number) => `已输入 ${entered} 位，共 ${length} 位`,
     erase: '删除',
@@ -459,8 +511,20 @@ export const zh = {
     remind: '您还有物品没有取走',
     explain: '每一样取走后，这里会打勾。',
     explainUnsensed: '全部取走后，请按下面的按钮。',
-    names: { identityCard: '身份证', certificate: '证明', receipt: '凭条', cash: '找零' },
-    places: { identityCard: '在读卡区', certificate: '在出纸口', receipt: '在凭条口', cash: '在入钞口' },
+    names: {
+      identityCard: '身份证',
+      socialSecurityCard: '社会保障卡',
+      certificate: '证明',
+      receipt: '凭条',
+      cash: '找零',
+    },
+    places: {
+      identityCard: '在读卡区',
+      socialSecurityCard: '在社保卡槽',
+      certificate: '在出纸口',
+      receipt: '在凭条口',
+      cash: '在入钞口',
+    },
     states: { present: '请取走', taken: '已取走', unsensed: '请取走' },
     done: '我都取走了',
     picture: '请取走亮起部位的物品',

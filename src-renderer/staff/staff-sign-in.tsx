@@ -7,8 +7,8 @@ import { useTerminalStore } from '../store.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './staff.css';
 
-const SHORTEST_PIN = 6;
-const LONGEST_PIN = 12;
+export const SHORTEST_PIN = 6;
+export const LONGEST_PIN = 12;
 
 export function StaffSignIn({ screen }: ScreenProps<'staffSignIn'>) {
   const { words, act } = useTerminal();

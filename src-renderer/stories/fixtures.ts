@@ -3,6 +3,7 @@ import type { Participation, Scheme } from '../../src-shared/certificate/partici
 import type { PaperPage } from '../../src-shared/paper.ts';
 import {
   faultCode,
+  type IdentityDocument,
   type ItemSummary,
   type Screen,
   type ScreenOf,
@@ -102,6 +103,8 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   notice: 'notice',
   consent: 'consent',
   identify: 'identify',
+  chooseMethod: 'verify',
+  staffConfirm: 'verify',
   verify: 'verify',
   working: 'preview',
   parameters: 'parameters',
@@ -282,6 +285,21 @@ const consent: Screen = {
   ],
 };
 
+const waitingFor = (document: IdentityDocument): ScreenOf<'identify'>['ways'][number] => ({
+  document,
+  state: 'waiting',
+});
+const anyDocument = (['identityCard', 'electronicCode', 'socialSecurityCard'] as const).map(waitingFor);
+
+const staffConfirm: ScreenOf<'staffConfirm'> = {
+  kind: 'staffConfirm',
+  document: 'identityCard',
+  holderMasked: '张*三',
+  idNumberMasked: '445***********159X',
+  state: 'waiting',
+  problem: null,
+};
+
 const verify = {
   kind: 'verify',
   phoneMasked: '138****5678',
@@ -289,6 +307,7 @@ const verify = {
   state: 'waiting',
   problem: null,
   attemptsLeft: 5,
+  otherWays: true,
   resendAt: storyNow + 48_000,
 } as const satisfies Screen;
 
@@ -586,10 +605,42 @@ export const stories: readonly Story[] = [
   }),
   story('notice', notice),
   story('consent', consent),
-  story('identify', { kind: 'identify', state: 'waiting', problem: null }),
-  story('identify-reading', { kind: 'identify', state: 'reading', problem: null }),
-  story('identify-problem', { kind: 'identify', state: 'waiting', problem: 'liftedTooSoon' }),
-  story('identify-no-reader', { kind: 'identify', state: 'readerUnavailable', problem: null }),
+  story('identify', { kind: 'identify', ways: anyDocument, problem: null }),
+  story('identify-one', { kind: 'identify', ways: [waitingFor('identityCard')], problem: null }),
+  story('identify-reading', {
+    kind: 'identify',
+    ways: [{ document: 'identityCard', state: 'reading' }, ...anyDocument.slice(1)],
+    problem: null,
+  }),
+  story('identify-code', {
+    kind: 'identify',
+    ways: anyDocument.map((way) => (way.document === 'electronicCode' ? { ...way, state: 'reading' } : way)),
+    problem: null,
+  }),
+  story('identify-chip', {
+    kind: 'identify',
+    ways: [waitingFor('socialSecurityCard')],
+    problem: 'chipUnreadable',
+  }),
+  story('identify-problem', { kind: 'identify', ways: anyDocument, problem: 'codeUsed' }),
+  story('identify-no-reader', {
+    kind: 'identify',
+    ways: [{ document: 'identityCard', state: 'unavailable' }, ...anyDocument.slice(1)],
+    problem: null,
+  }),
+  story('identify-closed', {
+    kind: 'identify',
+    ways: [{ document: 'identityCard', state: 'unavailable' }],
+    problem: null,
+  }),
+  story('choose-method', { kind: 'chooseMethod', methods: ['sms', 'face', 'staff'], problem: null }),
+  story('choose-method-problem', {
+    kind: 'chooseMethod',
+    methods: ['staff'],
+    problem: 'phoneNotRegistered',
+  }),
+  story('staff-confirm', staffConfirm),
+  { ...story('staff-confirm-wrong', { ...staffConfirm, problem: 'wrongPin' }), typed: { digits: '2026' } },
   story('verify', verify),
   { ...story('verify-typing', verify), typed: { digits: '4071' } },
   story('verify-wrong', { ...verify, problem: 'wrongCode', attemptsLeft: 3, resendAt: storyNow }),

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src-shared/clock.ts';
 import { serverContract } from '../../src-shared/contract/server.ts';
+import type { ElectronicCodes } from '../connectors/electronic-codes.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
@@ -20,6 +21,7 @@ export interface ApiParts {
   readonly log: Logger;
   readonly authority: SocialInsurance;
   readonly secondFactor: SecondFactor;
+  readonly codes: ElectronicCodes;
   readonly payments: Payments;
   readonly review: Review;
   readonly changes: Changes;

@@ -1,6 +1,3 @@
-import { maskName } from '../../src-shared/masking.ts';
-import { unreachable } from '../../src-shared/result.ts';
-import { Sensitive } from '../../src-shared/sensitive.ts';
 import { grantToken } from '../domain/access.ts';
 import { enrol } from '../domain/enrolment.ts';
 import { recordHeartbeat } from '../domain/heartbeat.ts';
@@ -8,10 +5,11 @@ import { takeReports } from '../domain/reports.ts';
 import { type ApiParts, apiBase } from './base.ts';
 import { paymentsApi } from './payments-api.ts';
 import { socialInsuranceApi } from './social-insurance-api.ts';
+import { verificationApi } from './verification-api.ts';
 
 /** What terminals may ask: every operation of the contract, and nothing else. */
 export function terminalApi(parts: ApiParts) {
-  const { db, clock, random, log, changes, secondFactor } = parts;
+  const { db, clock, random, log, changes } = parts;
   const base = apiBase(parts);
   const { api, open, trusted } = base;
 
@@ -53,34 +51,7 @@ export function terminalApi(parts: ApiParts) {
       }),
     },
 
-    verification: {
-      start: trusted.verification.start.handler(async ({ input, context, errors }) => {
-        const person = new Sensitive(input.person, maskName(input.person.name));
-        const started = await secondFactor.start(context.terminal.id, input.transactionId, person);
-        if (started.ok) return started.value;
-        switch (started.error) {
-          case 'unavailable':
-            throw errors.AUTHORITY_UNAVAILABLE();
-          case 'personUnknown':
-            throw errors.PERSON_UNKNOWN();
-          case 'nameMismatch':
-            throw errors.NAME_MISMATCH();
-          case 'phoneUnknown':
-            throw errors.PHONE_UNKNOWN();
-          case 'tooMany':
-            throw errors.TOO_MANY();
-          default:
-            return unreachable(started.error);
-        }
-      }),
-      check: trusted.verification.check.handler(async ({ input, context, errors }) => {
-        const checked = await secondFactor.check(context.terminal.id, input.verificationId, input.code);
-        if (checked.ok) return checked.value;
-        if (checked.error.code === 'expired') throw errors.EXPIRED();
-        throw errors.WRONG_CODE({ data: { attemptsLeft: checked.error.attemptsLeft } });
-      }),
-    },
-
+    verification: verificationApi(parts, base),
     socialInsurance: socialInsuranceApi(parts, base),
     payments: paymentsApi(parts, base),
   });

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
 import type { RandomBytes } from '../random.ts';
+import { type CodeWallet, createCodeWallet } from '../sandbox/code-wallet.ts';
 import { createSandboxCollection } from '../sandbox/collection.ts';
 import {
   channelWithFaults,
@@ -16,6 +17,7 @@ import { createSmsInbox, type SmsInbox } from '../sandbox/sms-inbox.ts';
 import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import type { ElectronicCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import type { SocialInsurance } from './social-insurance.ts';
@@ -33,12 +35,14 @@ interface Parts {
 interface Connected {
   readonly authority: SocialInsurance;
   readonly sms: SmsGateway;
+  readonly codes: ElectronicCodes;
   readonly collection: Collection;
   readonly channel: PaymentChannel;
   readonly sandbox: {
     readonly inbox: SmsInbox;
     readonly faults: Faults;
     readonly desk: PaymentDesk;
+    readonly wallet: CodeWallet;
   } | null;
 }
 
@@ -48,6 +52,7 @@ export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, p
     return {
       authority: unconnected,
       sms: { send: async () => unavailable },
+      codes: { resolve: async () => unavailable },
       collection: { bills: async () => unavailable, book: async () => unavailable },
       channel: {
         create: async () => unavailable,
@@ -62,12 +67,14 @@ export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, p
   const people = loadPeople(peopleFile);
   const authority = withFaults(createSandboxAuthority({ ...parts, people, faults }), faults, parts.clock);
   const desk = createSandboxChannel(parts);
+  const wallet = createCodeWallet({ ...parts, people, faults });
   return {
     authority,
     sms: inbox,
+    codes: wallet,
     collection: collectionWithFaults(createSandboxCollection({ ...parts, people }), faults, parts.clock),
     channel: channelWithFaults(desk, faults, parts.clock),
-    sandbox: { inbox, faults, desk },
+    sandbox: { inbox, faults, desk, wallet },
   };
 }
 

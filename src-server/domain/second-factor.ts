@@ -5,7 +5,7 @@ import { maskName, maskPhone } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import type { SmsGateway } from '../connectors/sms-gateway.ts';
-import type { Person, SocialInsurance } from '../connectors/social-insurance.ts';
+import type { Person, PersonRecord, SocialInsurance } from '../connectors/social-insurance.ts';
 import { type RandomBytes, randomDigits, randomToken } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
@@ -48,6 +48,8 @@ export interface Verified {
   readonly transactionId: string;
 }
 
+type AttestRefusal = 'unavailable' | 'personUnknown' | 'nameMismatch';
+
 export interface SecondFactor {
   start(terminalId: string, transactionId: string, person: Person): Promise<Result<Started, StartRefusal>>;
   check(
@@ -55,6 +57,13 @@ export interface SecondFactor {
     verificationId: string,
     code: string,
   ): Promise<Result<{ token: string; expiresAt: string }, CheckRefusal>>;
+  /** On the word of the terminal, where a member of staff looked, or the face was compared. */
+  attest(
+    terminalId: string,
+    transactionId: string,
+    method: 'staff' | 'face',
+    person: Person,
+  ): Promise<Result<{ token: string; expiresAt: string }, AttestRefusal>>;
   /** Null when the token is unknown, too old, or was given to another terminal. */
   verified(terminalId: string, token: string): Promise<Verified | null>;
 }
@@ -76,6 +85,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
       const ofPerson = trx
         .selectFrom('verification')
         .where('person_lookup', '=', person_lookup)
+        .where('method', '=', 'sms')
         .where('sent_at', '>=', startOfChinaDay(now));
       const young = await ofPerson
         .select(['id', 'sent_at', 'expires_at', 'attempts_left'])
@@ -120,14 +130,21 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
     });
   }
 
+  /** What the authority holds of this person, if it is the same one. */
+  async function recordOf(person: Person): Promise<Result<PersonRecord, AttestRefusal>> {
+    const { name, idNumber } = person.reveal();
+    const known = await authority.person(new Sensitive(idNumber, person.toString()));
+    if (!known.ok) return known;
+    if (known.value === null) return err('personUnknown');
+    const record = known.value.reveal();
+    return record.name === name ? ok(record) : err('nameMismatch');
+  }
+
   return {
     async start(terminalId, transactionId, person) {
-      const { name, idNumber } = person.reveal();
-      const known = await authority.person(new Sensitive(idNumber, person.toString()));
+      const known = await recordOf(person);
       if (!known.ok) return known;
-      if (known.value === null) return err('personUnknown');
-      const record = known.value.reveal();
-      if (record.name !== name) return err('nameMismatch');
+      const record = known.value;
       if (record.phone === null) return err('phoneUnknown');
 
       const drawn = await draw(terminalId, transactionId, person);
@@ -181,7 +198,7 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         const spent = held?.state === 'sent' && held.attempts_left === 0;
         return err(spent ? { code: 'wrongCode', attemptsLeft: 0 } : { code: 'expired' });
       }
-      if (!timingSafeEqual(tried.code_hash, hashCode(verificationId, code)))
+      if (tried.code_hash === null || !timingSafeEqual(tried.code_hash, hashCode(verificationId, code)))
         return err({ code: 'wrongCode', attemptsLeft: tried.attempts_left });
       // Repeated because the answer was lost: a new token in the place of the first, with its end.
       const expiresAt = tried.state === 'passed' ? tried.expires_at : new Date(clock.now() + tokenLifetimeMs);
@@ -190,6 +207,33 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         .updateTable('verification')
         .set({ state: 'passed', token_hash: digest(token), expires_at: expiresAt })
         .where('id', '=', verificationId)
+        .execute();
+      return ok({ token, expiresAt: expiresAt.toISOString() });
+    },
+
+    async attest(terminalId, transactionId, method, person) {
+      const known = await recordOf(person);
+      if (!known.ok) return known;
+      const id = randomUUID();
+      const now = clock.now();
+      const expiresAt = new Date(now + tokenLifetimeMs);
+      const token = randomToken(random);
+      await db
+        .insertInto('verification')
+        .values({
+          id,
+          terminal_id: terminalId,
+          transaction_id: transactionId,
+          person_lookup: vault.lookup('person', person.reveal().idNumber),
+          person_sealed: vault.seal(personContext(id), JSON.stringify(person.reveal())),
+          code_hash: null,
+          method,
+          state: 'passed',
+          attempts_left: 0,
+          sent_at: new Date(now),
+          expires_at: expiresAt,
+          token_hash: digest(token),
+        })
         .execute();
       return ok({ token, expiresAt: expiresAt.toISOString() });
     },

@@ -293,4 +293,14 @@ export const migrations: readonly Migration[] = [
       "create index review_entry_of_case on review_entry ((body->>'reviewId'))",
     ],
   },
+  {
+    version: 5,
+    statements: [
+      // By what the person was made sure of. What the terminal attests has no code.
+      `alter table verification
+        add column method text not null default 'sms' check (method in ('sms', 'staff', 'face')),
+        alter column code_hash drop not null,
+        add check ((method = 'sms') = (code_hash is not null))`,
+    ],
+  },
 ];

@@ -63,7 +63,9 @@ interface VerificationTable {
   transaction_id: string;
   person_lookup: Buffer;
   person_sealed: Buffer | null;
-  code_hash: Buffer;
+  /** Null where the terminal attests it. */
+  code_hash: Buffer | null;
+  method: Generated<'sms' | 'staff' | 'face'>;
   state: 'sent' | 'passed' | 'over';
   attempts_left: number;
   sent_at: Date;

@@ -52,6 +52,7 @@ export const report = z.strictObject({
 export type Report = z.infer<typeof report>;
 
 const verificationToken = z.string().min(20);
+const documentHolder = z.strictObject({ name: z.string().min(1), idNumber: z.string().min(15).max(18) });
 
 const issued = z.strictObject({
   certificateNumber: z.string(),
@@ -155,7 +156,7 @@ export const serverContract = {
         z.strictObject({
           transactionId: uuid,
           method: z.literal('sms'),
-          person: z.strictObject({ name: z.string().min(1), idNumber: z.string().min(15).max(18) }),
+          person: documentHolder,
         }),
       )
       .output(
@@ -177,6 +178,37 @@ export const serverContract = {
       })
       .input(z.strictObject({ verificationId: uuid, code: z.string().regex(/^\d{4,8}$/) }))
       /** The token speaks for this person in this transaction on this terminal, for ten minutes. */
+      .output(z.strictObject({ token: verificationToken, expiresAt: instant })),
+    /**
+     * Whose electronic code this is. A code is used up by the first transaction that shows it; the same transaction
+     * may ask again, for the answer may have been lost.
+     */
+    resolveCode: oc
+      .route({ method: 'POST', path: '/v1/verifications/codes' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        CODE_UNKNOWN: { status: 404, message: 'no such code was given to anybody' },
+        CODE_EXPIRED: { status: 410, message: 'the code is too old' },
+        CODE_USED: { status: 409, message: 'the code was used already' },
+      })
+      .input(z.strictObject({ transactionId: uuid, code: z.string().min(8).max(512) }))
+      .output(z.strictObject({ person: documentHolder })),
+    /**
+     * The terminal is sure that it is this person: a member of staff confirmed it by PIN, or the face was compared on
+     * the machine. Which of the two is kept beside the token.
+     */
+    attest: oc
+      .route({ method: 'POST', path: '/v1/verifications/attested' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        PERSON_UNKNOWN: { status: 404, message: 'the authority knows no such person' },
+        NAME_MISMATCH: { status: 409, message: 'the authority has another name under this number' },
+      })
+      .input(
+        z.strictObject({ transactionId: uuid, method: z.enum(['staff', 'face']), person: documentHolder }),
+      )
       .output(z.strictObject({ token: verificationToken, expiresAt: instant })),
   },
   socialInsurance: {

@@ -78,7 +78,7 @@ await suite('the main flow in real Electron', async (test) => {
       await citizen.touch(/Social insurance participation certificate/);
       await citizen.sees('notice');
       await picture('english-large-contrast');
-      assert.match(await bodyText(), /Your own valid identity card/);
+      assert.match(await bodyText(), /Your identity card, social security card/);
       await citizen.touch(en.actions.leave);
       await citizen.sees('attract');
       await citizen.touch(zh.attract.start);
@@ -90,10 +90,10 @@ await suite('the main flow in real Electron', async (test) => {
     await test('the reader unplugged and plugged in again: the citizen stays', async () => {
       await citizen.choosesItem(item);
       await citizen.plugs('identity-card-reader', false);
-      await kiosk.page.getByText(zh.identify.readerUnavailable).waitFor();
+      await kiosk.page.getByText(zh.identify.unavailable).waitFor();
       await picture('reader-unplugged');
       await citizen.plugs('identity-card-reader', true);
-      await kiosk.page.getByText(zh.identify.waiting).waitFor();
+      await kiosk.page.getByText(zh.identify.ways.identityCard.how).waitFor();
       await citizen.laysCard('specimen-a');
       await citizen.sees('verify');
       await citizen.typesCode(await citizen.readsCode());

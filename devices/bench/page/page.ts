@@ -11,6 +11,10 @@ interface Message {
   readonly text: string;
 }
 
+interface PhoneOwner {
+  readonly key: string;
+}
+
 const names: Partial<Record<UnitView['class'], string>> = {
   identityCardReader: '身份证阅读器',
   cardReader: '读卡器',
@@ -91,6 +95,30 @@ function control(unit: UnitView, one: EmulatorSwitch): HTMLElement {
   const button = element('button', { 'data-switch': one.id, ...attributes }, bilingual(one.id, one.label));
   button.onclick = () => move(unit, one, one.kind === 'action' ? true : one.value !== true);
   return button;
+}
+
+let owners: readonly PhoneOwner[] = [];
+
+/** The phones that can be held before a scanner, each with a new code. */
+function phones(unit: UnitView): HTMLElement[] {
+  if (!unit.scans || owners.length === 0) return [];
+  const buttons = [null, ...owners.map(({ key }) => key)].map((person) => {
+    const button = element('button', { 'data-phone': person ?? '' }, chinese(person ?? 'noPhone'));
+    button.onclick = () => void post(`/api/units/${unit.id}/phone`, { person });
+    return button;
+  });
+  return [
+    element('h3', {}, '出示手机电子码 ', element('span', { lang: 'en' }, 'Hold a phone before it')),
+    element('div', { class: 'choices' }, ...buttons),
+  ];
+}
+
+async function readOwners(): Promise<void> {
+  const response = await fetch('/api/phones');
+  if (!response.ok) return;
+  owners = (await response.json()).owners;
+  drawn = '';
+  await refresh();
 }
 
 function line(unit: UnitView): HTMLElement[] {
@@ -190,6 +218,7 @@ function card(unit: UnitView): HTMLElement {
     drawing(unit),
     element('ul', { class: 'holds' }, ...unit.holds.map((hold) => element('li', {}, hold))),
     ...cards.map((one) => control(unit, one)),
+    ...phones(unit),
     element('h3', {}, '开关与故障 ', element('span', { lang: 'en' }, 'Switches and faults')),
     ...others.filter(({ kind }) => kind === 'choice').map((one) => control(unit, one)),
     element(
@@ -258,3 +287,4 @@ events.onerror = () => {
 
 const polling = setInterval(() => void readMessages(), 2_000);
 void readMessages();
+void readOwners();

@@ -169,6 +169,7 @@ const words: Record<string, string> = {
   ticket: '条码票',
   tellsCurrency: '报告币种表',
   code: '窗口前的码',
+  noPhone: '拿开手机',
   repeats: '每秒重读',
   loseLast: '丢失码尾',
   noise: '码中有杂讯',

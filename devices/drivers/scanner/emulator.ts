@@ -74,6 +74,8 @@ export class ScannerEmulator implements Emulator {
   #cancelWork: () => void = () => {};
   #cancelBabble: () => void = () => {};
   #noise = 1;
+  /** What a phone shows, while one is held before the window. */
+  #phone: SpecimenCode | undefined;
 
   constructor(options: ScannerEmulatorOptions) {
     this.#options = options;
@@ -109,7 +111,7 @@ export class ScannerEmulator implements Emulator {
   }
 
   describe(): EmulatorState {
-    const { code } = this.#values;
+    const code = this.#phone?.key ?? this.#values.code;
     return {
       holds: [
         code === nothingShown ? 'nothing before the window' : `before the window: ${code}`,
@@ -122,8 +124,18 @@ export class ScannerEmulator implements Emulator {
   set(switchId: string, value: SwitchValue): void {
     checkSwitch<SwitchValues>(this.#definitions, switchId, value);
     this.#values = { ...this.#values, [switchId]: value };
+    if (switchId === 'code') this.#phone = undefined;
     if (switchId === 'code' || switchId === 'repeats') this.#look();
     if (switchId === 'babble') this.#babble();
+    this.#changed.tell();
+  }
+
+  /** Holds a phone with a QR code before the window, in place of what was there; `null` takes it away. */
+  show(text: string | null): void {
+    this.#phone =
+      text === null ? undefined : { key: 'phone', aim: ']Q1', data: Uint8Array.from(Buffer.from(text)) };
+    this.#values = { ...this.#values, code: nothingShown };
+    this.#look();
     this.#changed.tell();
   }
 
@@ -144,7 +156,7 @@ export class ScannerEmulator implements Emulator {
   #look(): void {
     const { clock, codes, readMs = 50 } = this.#options;
     this.#cancelWork();
-    const code = codes.find(({ key }) => key === this.#values.code);
+    const code = this.#phone ?? codes.find(({ key }) => key === this.#values.code);
     if (code === undefined || !this.#looking || !this.#powered) return;
     this.#cancelWork = clock.schedule(readMs, () => this.#send([...this.#spoiled(code)]));
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../../src-shared/text.ts';
 import type { Category } from '../../../src-shared/view.ts';
-import type { Item, Module } from './item.ts';
+import { type Item, lackingModule, type Module } from './item.ts';
 import { searchItems } from './search.ts';
 
 /** config/categories.yaml: how the home screen groups the items, given the codes of those that exist. */
@@ -30,7 +30,7 @@ export class Catalogue {
   readonly #categories: Categories;
 
   constructor(all: readonly Item[], grouping: Categories, modules: ReadonlySet<Module>) {
-    this.#items = all.filter((item) => item.modules.required.every((module) => modules.has(module)));
+    this.#items = all.filter((item) => lackingModule(item, (module) => modules.has(module)) === null);
     this.#categories = grouping;
   }
 

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { scheme } from '../../../src-shared/certificate/participation.ts';
 import { text } from '../../../src-shared/text.ts';
-import { itemNotice } from '../../../src-shared/view.ts';
+import {
+  type IdentityDocument,
+  identityDocument,
+  itemNotice,
+  verifyMethod,
+} from '../../../src-shared/view.ts';
 
 /**
  * A service item is data: a file in config/services that composes step kinds. What a step kind does is code;
@@ -14,12 +19,18 @@ const consent = z.strictObject({
 });
 const identify = z.strictObject({
   kind: z.literal('identify'),
-  documents: z.array(z.enum(['identityCard'])).min(1),
+  /** Any of them; where the machine has no reader of one, the others. */
+  documents: z.array(identityDocument).min(1),
 });
 const verify = z.strictObject({
   kind: z.literal('verify'),
-  /** Never a face alone: another way must always reach the same end. */
-  methods: z.array(z.enum(['sms'])).min(1),
+  /** The citizen chooses, where there are several here. */
+  methods: z
+    .array(verifyMethod)
+    .min(1)
+    .refine((methods) => methods.some((method) => method !== 'face'), {
+      error: 'another method besides face: another way must always reach the same end',
+    }),
 });
 const parameters = z
   .strictObject({
@@ -79,8 +90,25 @@ const stepsOfIdentityProfile: Record<'P0' | 'P1' | 'P2', readonly StepKind[]> = 
   P2: ['identify', 'verify'],
 };
 
-const module = z.enum(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler']);
+const module = z.enum([
+  'identityCardReader',
+  'documentPrinter',
+  'receiptPrinter',
+  'cashRecycler',
+  'barcodeReader',
+  'cardReader',
+  /** Somebody at hand who confirms who a citizen is. */
+  'staff',
+]);
 export type Module = z.infer<typeof module>;
+export const moduleNames = module.options;
+
+/** By what each document is read. */
+const readerOf = {
+  identityCard: 'identityCardReader',
+  electronicCode: 'barcodeReader',
+  socialSecurityCard: 'cardReader',
+} as const satisfies Record<IdentityDocument, Module>;
 
 const steps = z
   .array(step)
@@ -139,6 +167,19 @@ export function itemSchema(expected: {
     });
 }
 export type Item = z.infer<ReturnType<typeof itemSchema>>;
+
+/**
+ * The first required module that is not there; null when all are. Whoever may show another document does not miss the
+ * reader of identity cards.
+ */
+export function lackingModule(item: Item, has: (module: Module) => boolean): Module | null {
+  const documents = item.steps.flatMap((one) => (one.kind === 'identify' ? one.documents : []));
+  const identified = documents.some((document) => has(readerOf[document]));
+  const lacking = item.modules.required.find(
+    (required) => !has(required) && !(required === 'identityCardReader' && identified),
+  );
+  return lacking ?? null;
+}
 
 /** The step of a kind with its settings. Asking for a step that the item has not got is a bug. */
 export function stepOf<K extends StepKind>(of: Item, kind: K): StepOf<K> {

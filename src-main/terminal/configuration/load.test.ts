@@ -98,7 +98,20 @@ describe('a wrong value names file, line, path, what was expected and what was f
       'steps.6.kind',
       /"notice".*"confirm".*found "buy"/,
     ],
-    ['services/SIN-PRT-001.yaml', 'methods: [sms]', 'methods: [face]', 'steps.3.methods.0', /"sms".*"face"/],
+    [
+      'services/SIN-PRT-001.yaml',
+      'methods: [sms, staff]',
+      'methods: [face]',
+      'steps.3.methods',
+      /besides face/,
+    ],
+    [
+      'services/SIN-PRT-001.yaml',
+      'methods: [sms, staff]',
+      'methods: [palm]',
+      'steps.3.methods.0',
+      /"sms".*"palm"/,
+    ],
     [
       'services/SIN-PRT-001.yaml',
       'defaultPeriod: 24',

@@ -76,6 +76,8 @@ export const terminalSchema = (profiles: readonly string[]) =>
         .string()
         .regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`')
         .optional(),
+      /** Whether somebody is at hand who confirms by that PIN that a citizen is who the document says. */
+      confirmsIdentity: z.boolean().default(false),
     }),
   });
 export type TerminalSettings = z.infer<ReturnType<typeof terminalSchema>>;

@@ -30,9 +30,11 @@ export type JournalEvent =
   | {
       readonly type: 'identityRead';
       readonly transactionId: string;
-      readonly cardKind: string;
-      readonly numberValid: boolean;
+      /** Kind of the card, `electronicCode` or `socialSecurityCard`. */
+      readonly document: string;
     }
+  /** By the PIN of a member of staff, who had looked at the person and at the document. */
+  | { readonly type: 'personConfirmedByStaff'; readonly transactionId: string }
   | { readonly type: 'secondFactorPassed'; readonly transactionId: string; readonly method: string }
   | {
       readonly type: 'intent';
@@ -105,6 +107,8 @@ export type JournalEvent =
       readonly paid: number;
     }
   | { readonly type: 'rated'; readonly transactionId: string; readonly level: string }
+  /** Reminded, and it is still in the reader. */
+  | { readonly type: 'cardLeft'; readonly transactionId: string; readonly device: string }
   | { readonly type: 'transactionEnded'; readonly transactionId: string; readonly result: string }
   | { readonly type: 'jobOpened'; readonly transactionId: string; readonly state: string }
   | {

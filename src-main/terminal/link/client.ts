@@ -92,6 +92,8 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     verification: {
       start: (input, o) => authorised('startVerification', o, (c) => verification.start(input, c)),
       check: (input, o) => authorised('checkVerification', o, (c) => verification.check(input, c)),
+      resolveCode: (input, o) => authorised('resolveCode', o, (c) => verification.resolveCode(input, c)),
+      attest: (input, o) => authorised('attestVerification', o, (c) => verification.attest(input, c)),
     },
     socialInsurance: {
       participation: (input, o) =>

@@ -1,19 +1,19 @@
 import type { ItemSummary, Limitation } from '../../../src-shared/view.ts';
-import type { Item, Module } from '../catalogue/item.ts';
+import { type Item, lackingModule, type Module } from '../catalogue/item.ts';
 import type { Devices } from './context.ts';
 
 /** A device that can serve the next citizen, or soon will: busy is well. */
 function works(devices: Devices, module: Module): boolean {
+  // Said once for the whole machine; where nobody is, the item is not offered at all.
+  if (module === 'staff') return true;
   const status = devices[module]?.status.device;
   return status === 'online' || status === 'deviceBusy' || status === 'starting';
 }
 
 /** Null when the item can be done here and now, else the first module that it lacks. */
 export function availability(item: Item, devices: Devices): ItemSummary['unavailable'] {
-  for (const module of item.modules.required) {
-    if (module !== 'receiptPrinter' && !works(devices, module)) return module;
-  }
-  return null;
+  const lacking = lackingModule(item, (module) => module === 'receiptPrinter' || works(devices, module));
+  return lacking === 'receiptPrinter' || lacking === 'staff' ? null : lacking;
 }
 
 /** What this machine cannot do now, said honestly on the first screen. */

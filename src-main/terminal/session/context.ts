@@ -1,13 +1,23 @@
+import type { BarcodeReader } from '../../../devices/contract/barcode-reader.ts';
+import type { CardReader } from '../../../devices/contract/card-reader.ts';
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
-import type { IdentityCard, IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
+import type { IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
 import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
 import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import type { Clock } from '../../../src-shared/clock.ts';
 import type { Charge } from '../../../src-shared/contract/payments.ts';
-import type { DeviceSummary, PaymentLine, ScreenOf, View } from '../../../src-shared/view.ts';
+import type { Sensitive } from '../../../src-shared/sensitive.ts';
+import type {
+  DeviceSummary,
+  IdentityDocument,
+  PaymentLine,
+  ScreenOf,
+  View,
+} from '../../../src-shared/view.ts';
 import type { Item, StepKind, StepOf } from '../catalogue/item.ts';
+import type { PinGuard } from '../staff/pin-guard.ts';
 import type { CashClaim, Store, TransactionRecord, TransactionResult } from '../store/store.ts';
 import type { Centre, Range } from './centre.ts';
 import type { Conversation } from './conversation.ts';
@@ -18,6 +28,8 @@ export interface Devices {
   readonly documentPrinter: DocumentPrinter | undefined;
   readonly receiptPrinter: ReceiptPrinter | undefined;
   readonly cashRecycler: CashRecycler | undefined;
+  readonly barcodeReader: BarcodeReader | undefined;
+  readonly cardReader: CardReader | undefined;
   summaries(): DeviceSummary[];
   onChanged(listener: () => void): () => void;
   /** Asks every device how it is; moves nothing. */
@@ -39,6 +51,8 @@ export interface Surroundings {
   readonly claimCode: () => string;
   /** Face values that this terminal takes, fen. */
   readonly notes: readonly number[];
+  /** Staff are at hand who confirm by their PIN that somebody is who the document says; null where nobody is. */
+  readonly staffAtHand: PinGuard | null;
   /** Seconds that a sheet usually takes, for the waiting screen. */
   readonly usualSecondsPerSheet: number;
   /** Reports were queued: send them now. */
@@ -47,7 +61,9 @@ export interface Surroundings {
 
 /** What is known of the citizen in this transaction. Dies with the session. */
 export interface Person {
-  readonly card: IdentityCard;
+  readonly document: IdentityDocument;
+  readonly name: Sensitive<string>;
+  readonly idNumber: Sensitive<string>;
   /** Speaks for this person at the centre, once the second factor was passed. */
   token: string | null;
 }

@@ -49,7 +49,7 @@ describe('at the card reader', () => {
     session.lay();
     await session.until(
       'identify',
-      (screen) => screen.problem === 'unreadable' || screen.state === 'readerUnavailable',
+      (screen) => screen.problem === 'unreadable' || screen.ways[0]?.state === 'unavailable',
     );
     session.cardUnit.set('wrongCheck', 'off');
     session.lift();
@@ -69,10 +69,10 @@ describe('at the card reader', () => {
     await goTo(session, 'identify');
     const { screenId } = session.stage.view;
     session.cardLine.cut();
-    await session.until('identify', ({ state }) => state === 'readerUnavailable');
+    await session.until('identify', ({ ways }) => ways[0]?.state === 'unavailable');
     await session.act({ type: 'stay' });
     session.cardLine.mend();
-    await session.until('identify', ({ state }) => state === 'waiting');
+    await session.until('identify', ({ ways }) => ways[0]?.state === 'waiting');
     expect(session.stage.view.screenId).toBe(screenId);
     session.lay();
     await session.until('verify');

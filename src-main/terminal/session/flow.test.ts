@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paper80mm } from '../../../devices/drivers/escpos/profile.ts';
 import { journalTypes, reportBodies } from '../transaction/test-ground.ts';
 import { goTo, openSession, type TestSession } from './test-session.ts';
 
@@ -166,18 +167,6 @@ describe('the print count', () => {
 });
 
 describe('the second factor', () => {
-  it('says a wrong code and how many tries are left, and ends after the last', async () => {
-    session.centre.attemptsLeft = 2;
-    await goTo(session, 'verify');
-    await session.act({ type: 'submitCode', code: '000000' });
-    expect(await session.until('verify', ({ state }) => state === 'waiting')).toMatchObject({
-      problem: 'wrongCode',
-      attemptsLeft: 1,
-    });
-    await session.act({ type: 'submitCode', code: '000000' });
-    expect(await session.until('fault')).toMatchObject({ code: 'tooManyWrongCodes' });
-  });
-
   it('sends another code only after the wait', async () => {
     await goTo(session, 'verify');
     await session.act({ type: 'resendCode' });
@@ -188,6 +177,34 @@ describe('the second factor', () => {
     await session.act({ type: 'resendCode' });
     await session.until('verify');
     expect(session.centre.asked.filter((asked) => asked === 'start')).toHaveLength(2);
+  });
+
+  it('is asked for again when its token grew too old', async () => {
+    await goTo(session, 'parameters');
+    session.centre.refuse = { participation: 'VERIFICATION_REQUIRED' };
+    await session.act({ type: 'chooseParameters', schemes: ['pension'], months: 12 });
+    await session.until('verify');
+  });
+});
+
+/** Where nobody is at hand, the text message is the only way. */
+describe('the second factor where nobody is at hand', () => {
+  beforeEach(async () => {
+    await session.close();
+    session = await openSession(paper80mm, { attended: false });
+  });
+
+  it('says a wrong code and how many tries are left, and ends after the last', async () => {
+    session.centre.attemptsLeft = 2;
+    await goTo(session, 'verify');
+    expect((await session.until('verify')).otherWays).toBe(false);
+    await session.act({ type: 'submitCode', code: '000000' });
+    expect(await session.until('verify', ({ state }) => state === 'waiting')).toMatchObject({
+      problem: 'wrongCode',
+      attemptsLeft: 1,
+    });
+    await session.act({ type: 'submitCode', code: '000000' });
+    expect(await session.until('fault')).toMatchObject({ code: 'tooManyWrongCodes' });
   });
 
   it.each([
@@ -202,12 +219,5 @@ describe('the second factor', () => {
     expect(await session.until('fault')).toMatchObject({ code: fault, actions: ['finish', 'call'] });
     await session.act({ type: 'leave' });
     await session.until('take');
-  });
-
-  it('is asked for again when its token grew too old', async () => {
-    await goTo(session, 'parameters');
-    session.centre.refuse = { participation: 'VERIFICATION_REQUIRED' };
-    await session.act({ type: 'chooseParameters', schemes: ['pension'], months: 12 });
-    await session.until('verify');
   });
 });

@@ -5,9 +5,17 @@ import { barRasteriser } from '../../../devices/drivers/escpos/bench.test-suppor
 import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
 import { type EscPosProfile, paper80mm } from '../../../devices/drivers/escpos/profile.ts';
+import { ScannerEmulator } from '../../../devices/drivers/scanner/emulator.ts';
+import { specimenCodes } from '../../../devices/drivers/scanner/specimens.ts';
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
 import { SdtIdentityCardReader } from '../../../devices/drivers/sdt/driver.ts';
 import { SdtEmulator } from '../../../devices/drivers/sdt/emulator.ts';
+import { serialScanner } from '../../../devices/drivers/serial-scanner/driver.ts';
+import { serialScannerForm } from '../../../devices/drivers/serial-scanner/emulator.ts';
+import { SocialSecurityCardReader } from '../../../devices/drivers/social-security-card/driver.ts';
+import { SocialSecurityCardEmulator } from '../../../devices/drivers/social-security-card/emulator.ts';
+import { specimenChipCards } from '../../../devices/drivers/social-security-card/specimens.ts';
+import { vpcdChannel } from '../../../devices/drivers/social-security-card/vpcd-channel.ts';
 import { SspNoteRecycler } from '../../../devices/drivers/ssp/driver.ts';
 import { SspEmulator } from '../../../devices/drivers/ssp/emulator.ts';
 import { selfTest } from '../../../devices/manager/self-test.ts';
@@ -19,9 +27,11 @@ import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '..
 import { centreHost } from '../cash/centre-host.ts';
 import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { moduleNames } from '../catalogue/item.ts';
 import { loadConfiguration } from '../configuration/load.ts';
 import type { LinkError } from '../link/link-error.ts';
 import type { ReportsRefused } from '../link/uplink.ts';
+import { PinGuard } from '../staff/pin-guard.ts';
 import { Staff } from '../staff/staff.ts';
 import { scriptedPrinter, storeOnDisk, unreachable } from '../transaction/test-ground.ts';
 import type { Centre } from './centre.ts';
@@ -40,6 +50,11 @@ class MemoryCentre implements Centre {
   printed = 0;
   attemptsLeft = 5;
   refuse: Record<string, string | undefined> = {};
+  /** Whose electronic code is whose, and which transaction used it. */
+  readonly phones = new Map<string, { person: { name: string; idNumber: string }; usedBy: string | null }>([
+    ['ECARD-TEST-0001', { person: { name: '样本甲', idNumber: '44520219500101001X' }, usedBy: null }],
+    ['ECARD-TEST-0002', { person: { name: '张样本', idNumber: '445202196006060029' }, usedBy: null }],
+  ]);
   readonly issued = new Map<string, ReturnType<typeof makeCertificate>>();
   readonly asked: string[] = [];
 
@@ -52,6 +67,20 @@ class MemoryCentre implements Centre {
         attempts: 5,
         expiresAt: '2026-11-22T10:00:00Z',
         resendAfterSeconds: 60,
+      })),
+    resolveCode: ({ code, transactionId }) =>
+      this.#answer('resolveCode', () => code).then((asked) => {
+        if (!asked.ok) return asked;
+        const held = this.phones.get(code);
+        if (held === undefined) return refused('CODE_UNKNOWN', {});
+        if (held.usedBy !== null && held.usedBy !== transactionId) return refused('CODE_USED', {});
+        held.usedBy = transactionId;
+        return ok({ person: held.person });
+      }),
+    attest: ({ method }) =>
+      this.#answer(`attest by ${method}`, () => ({
+        token: 'a token of the second factor',
+        expiresAt: '2026-11-22T10:00:00Z',
       })),
     check: async ({ code }) => {
       if (!this.reachable) return unreachable('notDone');
@@ -235,7 +264,7 @@ class MemoryPrinter {
 /** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
 export async function openSession(
   receiptProfile: EscPosProfile = paper80mm,
-  options: { readonly secondPinScrypt?: string } = {},
+  options: { readonly secondPinScrypt?: string; readonly attended?: boolean } = {},
 ) {
   const disk = storeOnDisk();
   const { clock } = disk;
@@ -252,6 +281,32 @@ export async function openSession(
     baudRate: 115_200,
     pollIntervalMs: 200,
     healthIntervalMs: 10_000,
+  });
+  const scannerLine = memoryLine('barcode reader');
+  const format = { suffix: Uint8Array.of(0x0d, 0x0a), aim: true };
+  const scannerUnit = new ScannerEmulator({
+    clock,
+    codes: specimenCodes(),
+    form: serialScannerForm(format, null),
+  });
+  scannerUnit.attach(scannerLine.unit);
+  const scanner = serialScanner({
+    id: 'barcodeReader',
+    transport: scannerLine.host,
+    clock,
+    format,
+    gapMs: 100,
+    encoding: 'utf-8',
+    trigger: null,
+  });
+  const slotLine = memoryLine('card reader');
+  const slotUnit = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
+  slotUnit.attach(slotLine.unit);
+  const slot = new SocialSecurityCardReader({
+    id: 'cardReader',
+    channel: vpcdChannel({ transport: slotLine.host, clock }),
+    clock,
+    answerMs: 5_000,
   });
   const slipLine = memoryLine('receipt printer');
   const slipUnit = new EscPosEmulator({ clock, profile: receiptProfile });
@@ -295,7 +350,9 @@ export async function openSession(
     randomUUID: disk.newId,
     claimCode: () => 'CLAM-CODE',
   });
-  const opening = Promise.all([reader.open(), receiptPrinter.open(), recycler.open()]);
+  const opening = Promise.all(
+    [reader, receiptPrinter, recycler, scanner, slot].map((device) => device.open()),
+  );
   await clock.advance(8_000);
   await opening;
   await cash.recover();
@@ -306,6 +363,8 @@ export async function openSession(
     documentPrinter: printer.device,
     receiptPrinter,
     cashRecycler: recycler,
+    barcodeReader: scanner,
+    cardReader: slot,
     summaries: () =>
       [reader, receiptPrinter].map(({ id, class: deviceClass, status }) => ({
         id,
@@ -315,20 +374,20 @@ export async function openSession(
       })),
     selfTest: () => Promise.all([selfTest(reader, clock), selfTest(receiptPrinter, clock)]),
     onChanged(listener) {
-      const stops = [reader, receiptPrinter, recycler].map((device) => device.onStatusChanged(listener));
+      const stops = [reader, receiptPrinter, recycler, scanner, slot].map((device) =>
+        device.onStatusChanged(listener),
+      );
       return () => {
         for (const stop of stops) stop();
       };
     },
   };
   const { settings, version, items, categories } = configuration.value;
-  const catalogue = new Catalogue(
-    items,
-    categories,
-    new Set(['identityCardReader', 'documentPrinter', 'receiptPrinter', 'cashRecycler'] as const),
-  );
+  const catalogue = new Catalogue(items, categories, new Set(moduleNames));
   const terminal = { number: '0001', place: settings.terminal.place, hotline: settings.terminal.hotline };
   const stage = new Stage({ clock, terminal, specimen: true, onAssistance: () => {} });
+  const { pinScrypt } = settings.staff;
+  const staffPin = new PinGuard({ clock, store: disk.store, pinScrypt });
   const surroundings: Surroundings = {
     clock,
     store: disk.store,
@@ -340,6 +399,7 @@ export async function openSession(
     randomUUID: disk.newId,
     claimCode: () => 'CLAM-CODE',
     notes: settings.cash.notes.map((yuan) => yuan * 100),
+    staffAtHand: options.attended === false ? null : staffPin,
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},
   };
@@ -347,7 +407,7 @@ export async function openSession(
   const staff = new Staff({
     surroundings,
     catalogue,
-    pinScrypt: settings.staff.pinScrypt,
+    pin: staffPin,
     secondPinScrypt: options.secondPinScrypt ?? null,
     serverLink: () => ({ state: 'online', refused: uplink.refused }),
   });
@@ -397,6 +457,10 @@ export async function openSession(
     printer,
     cardLine,
     cardUnit,
+    scannerLine,
+    scannerUnit,
+    slotLine,
+    slotUnit,
     slipUnit,
     noteUnit,
     noteLine,

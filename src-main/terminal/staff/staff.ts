@@ -7,7 +7,6 @@ import type {
   StaffProblem,
 } from '../../../src-shared/view.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { verifyStaffPin } from '../configuration/staff-pin.ts';
 import type { LinkState, ReportsRefused } from '../link/uplink.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
@@ -16,26 +15,21 @@ import { openJobOf, writeJobClosed } from '../transaction/open-job.ts';
 import { printDocument } from '../transaction/print-document.ts';
 import { CashOffice } from './cash-office.ts';
 import { deviceCounters } from './device-counters.ts';
+import type { PinGuard } from './pin-guard.ts';
 
 export interface StaffOptions {
   readonly surroundings: Surroundings;
   readonly catalogue: Catalogue;
-  /** As the configuration holds it: `salt:hash`. */
-  readonly pinScrypt: string;
+  readonly pin: PinGuard;
   /** Of a second person, who must be there when cash is counted, loaded or collected; null: one is enough. */
   readonly secondPinScrypt: string | null;
   readonly serverLink: () => { readonly state: LinkState; readonly refused: ReportsRefused | null };
 }
 
-const triesBeforeLock = 5;
-const lockMs = 60_000;
-
 /** The staff corner of the machine: sign in, see what is open, decide it. */
 export class Staff {
   readonly #options: StaffOptions;
   readonly #cashOffice: CashOffice;
-  #wrongTries = 0;
-  #lockedUntil = 0;
   #tested: ReadonlyMap<string, SelfTestReport> = new Map();
 
   constructor(options: StaffOptions) {
@@ -48,28 +42,17 @@ export class Staff {
   }
 
   async #signIn(conversation: Conversation): Promise<boolean> {
-    const { clock, store } = this.#options.surroundings;
-    let problem: 'wrongPin' | 'locked' | null = clock.now() < this.#lockedUntil ? 'locked' : null;
+    const { surroundings, pin } = this.#options;
+    let problem: 'wrongPin' | 'locked' | null = pin.locked ? 'locked' : null;
     for (;;) {
       const act = await conversation.ask({ kind: 'staffSignIn', problem }, ['staffSignIn', 'back']);
       if (act.type === 'back') return false;
-      if (clock.now() < this.#lockedUntil) {
-        problem = 'locked';
-        continue;
-      }
-      if (await verifyStaffPin(act.pin, this.#options.pinScrypt)) {
-        this.#wrongTries = 0;
-        store.commit((write) => write.journal({ type: 'staffSignedIn' }));
+      const checked = await pin.check(act.pin);
+      if (checked === 'right') {
+        surroundings.store.commit((write) => write.journal({ type: 'staffSignedIn' }));
         return true;
       }
-      store.commit((write) => write.journal({ type: 'staffRefused' }));
-      this.#wrongTries += 1;
-      problem = 'wrongPin';
-      if (this.#wrongTries >= triesBeforeLock) {
-        this.#wrongTries = 0;
-        this.#lockedUntil = clock.now() + lockMs;
-        problem = 'locked';
-      }
+      problem = checked;
     }
   }
 

@@ -17,7 +17,7 @@ const patienceMs = 20_000;
 /** What the slip says. The person only masked: it may be left lying. */
 function receiptOf(context: ItemContext): ReceiptDocument {
   const { transaction, item, found, terminal } = context;
-  const person = found.person?.card;
+  const { person } = found;
   const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
   return {
     elements: [
@@ -40,11 +40,11 @@ function receiptOf(context: ItemContext): ReceiptDocument {
       pair('时间', localTime(context.clock)),
       { kind: 'rule' },
       { kind: 'text', text: item.name.zh, bold: true },
-      ...(person === undefined
+      ...(person === null
         ? []
         : [
             pair('姓名', maskName(person.name.reveal())),
-            pair('证件号码', maskIdNumber(person.number.reveal())),
+            pair('证件号码', maskIdNumber(person.idNumber.reveal())),
           ]),
       ...(found.range === null ? [] : [pair('起止年月', `${found.range.from} 至 ${found.range.to}`)]),
       ...(found.certificate === null

@@ -65,7 +65,7 @@ export function scriptedCentre(answers: {
   };
   return {
     asked,
-    verification: { start: refuse, check: refuse },
+    verification: { start: refuse, check: refuse, resolveCode: refuse, attest: refuse },
     socialInsurance: {
       participation: refuse,
       printCount: refuse,
@@ -154,6 +154,8 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     documentPrinter,
     receiptPrinter: undefined,
     cashRecycler: undefined,
+    barcodeReader: undefined,
+    cardReader: undefined,
     summaries: () => [],
     selfTest: async () => [],
     onChanged: () => () => {},

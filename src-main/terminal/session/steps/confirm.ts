@@ -32,8 +32,8 @@ export const confirm: Step<'confirm'> = async (context) => {
       {
         kind: 'confirm',
         item: toSummary(context.item, availability(context.item, context.devices)),
-        holderMasked: maskName(person.card.name.reveal()),
-        idNumberMasked: maskIdNumber(person.card.number.reveal()),
+        holderMasked: maskName(person.name.reveal()),
+        idNumberMasked: maskIdNumber(person.idNumber.reveal()),
         period: { from: range.from, to: range.to },
         pages: context.found.previewPages,
         ordinal: printed + 1,

@@ -1,15 +1,11 @@
-import type { IdentityCard } from '../../../../devices/contract/identity-card-reader.ts';
 import type { Range } from '../centre.ts';
-import type { ItemContext } from '../context.ts';
+import type { ItemContext, Person } from '../context.ts';
 
 /** Who passed the second factor. Throws when an item file orders its steps wrongly. */
-export function verifiedPerson(context: ItemContext): {
-  readonly card: IdentityCard;
-  readonly token: string;
-} {
+export function verifiedPerson(context: ItemContext): Person & { readonly token: string } {
   const { person } = context.found;
   if (person === null || person.token === null) throw new Error(`${context.item.code}: a step before verify`);
-  return { card: person.card, token: person.token };
+  return { ...person, token: person.token };
 }
 
 /** What the steps before this one must have found. Throws when an item file orders its steps wrongly. */

@@ -1,4 +1,5 @@
 import type { Belonging } from '../../../../src-shared/view.ts';
+import { report } from '../../transaction/report.ts';
 import type { ItemContext, Step } from '../context.ts';
 
 const reminderMs = 15_000;
@@ -13,7 +14,7 @@ const reminders = 3;
  * belonging any more, and was not taken either.
  */
 export const take: Step<'take'> = async (context) => {
-  const ticket = context.devices.receiptPrinter;
+  const { receiptPrinter: ticket, cardReader: slot } = context.devices;
   for (let reminded = 0; reminded <= reminders; reminded++) {
     const screen = () => ({ kind: 'take' as const, belongings: belongings(context), reminders: reminded });
     if (screen().belongings.length === 0) return 'next';
@@ -21,10 +22,10 @@ export const take: Step<'take'> = async (context) => {
       screen(),
       (signal, amend) =>
         new Promise<void>((resolve) => {
-          const stopWatching = ticket?.onStatusChanged(() => amend(screen()));
+          const stops = [ticket, slot].map((device) => device?.onStatusChanged(() => amend(screen())));
           const cancel = context.clock.schedule(reminderMs, resolve);
           signal.addEventListener('abort', () => {
-            stopWatching?.();
+            for (const stop of stops) stop?.();
             cancel();
             resolve();
           });
@@ -32,14 +33,34 @@ export const take: Step<'take'> = async (context) => {
       ['next'],
       { canLeave: false, patience: null },
     );
-    if (answer.kind === 'act') return 'next';
+    // A card that is still in its slot is not taken, whatever was touched.
+    if (answer.kind === 'act' && !cardInside(context)) return 'next';
   }
+  if (cardInside(context)) writeCardLeft(context);
   return 'next';
 };
 
+function cardInside(context: ItemContext): boolean {
+  return belongings(context).some(({ kind, state }) => kind === 'socialSecurityCard' && state === 'present');
+}
+
+/** A reader that could take it in would; with this one staff must come for it. */
+function writeCardLeft({ store, transaction, devices }: ItemContext): void {
+  const device = devices.cardReader?.id ?? '';
+  store.commit((write) => {
+    write.journal({ type: 'cardLeft', transactionId: transaction.id, device });
+    report(write, 'deviceStatus', { device, status: 'userError', reasons: ['cardLeft'] });
+  });
+}
+
 function belongings({ found, devices }: ItemContext): Belonging[] {
   const things: Belonging[] = [];
-  if (found.person !== null) things.push({ kind: 'identityCard', state: 'unsensed' });
+  if (found.person?.document === 'identityCard') things.push({ kind: 'identityCard', state: 'unsensed' });
+  if (found.person?.document === 'socialSecurityCard') {
+    const media = devices.cardReader?.status.media;
+    const state = media === 'present' ? 'present' : media === 'notPresent' ? 'taken' : 'unsensed';
+    things.push({ kind: 'socialSecurityCard', state });
+  }
   if (found.certificate !== null && found.printed) things.push({ kind: 'certificate', state: 'unsensed' });
   if (found.payment !== null && found.payment.repaid > 0) things.push({ kind: 'cash', state: 'unsensed' });
   if (found.receiptPrinted) {

@@ -1,111 +1,74 @@
-import type { ItemContext, Step, StepResult } from '../context.ts';
-import { centreFault } from './centre-fault.ts';
+import type { VerifyMethod } from '../../../../src-shared/view.ts';
+import type { ItemContext, Person, Step, StepResult } from '../context.ts';
+import { verifyBySms } from './verify-sms.ts';
+import { verifyByStaff } from './verify-staff.ts';
 
-/** Second factor: a code to the phone that the authority holds. Never face alone, never the card alone. */
-export const verify: Step<'verify'> = async (context) => {
-  const person = context.found.person;
+/** Why a way does not lead on, and another may. */
+export type OtherWay = 'phoneNotRegistered' | 'tooManyCodesSent' | 'tooManyWrongCodes';
+/** `token`: passed. `choose`: the citizen wants another way. `otherWay`: this one does not lead on for this person. */
+export type MethodResult =
+  | { readonly token: string }
+  | { readonly otherWay: OtherWay }
+  | 'choose'
+  | Exclude<StepResult, 'next'>;
+/** `others`: there are other ways, so that this one need not be the end. */
+export type Method = (context: ItemContext, person: Person, others: boolean) => Promise<MethodResult>;
+
+const methods: Readonly<Partial<Record<VerifyMethod, Method>>> = { sms: verifyBySms, staff: verifyByStaff };
+
+/**
+ * Second factor: never the document alone, never the face alone. The first way of the item's file that this machine
+ * has is begun at once; the others are one touch away.
+ */
+export const verify: Step<'verify'> = async (context, settings) => {
+  const { person } = context.found;
   if (person === null) throw new Error('verify before identify');
+  let left = settings.methods.filter((method) => isHere(context, method));
+  let [method] = left;
+  if (method === undefined) throw new Error(`${context.item.code} was offered without a way to verify`);
 
   for (;;) {
-    const sent = await context.conversation.during(
-      { kind: 'working', task: 'sendingCode', usualSeconds: 3 },
-      (signal) =>
-        context.centre.verification.start(
-          {
-            transactionId: context.transaction.id,
-            method: 'sms',
-            person: { name: person.card.name.reveal(), idNumber: person.card.number.reveal() },
-          },
-          { signal },
-        ),
-    );
-    if (sent.kind === 'act') throw new Error('nothing was offered');
-    if (!sent.value.ok) {
-      const fault = await centreFault(context, sent.value.error);
-      if (fault === 'retry') continue;
-      return fault;
-    }
-    const answer = await askForCode(context, sent.value.value);
-    if (answer === 'resend') continue;
-    if (typeof answer !== 'string' && 'token' in answer) {
-      person.token = answer.token;
+    const result: MethodResult = await play(method)(context, person, left.length > 1);
+    if (result === 'choose') {
+      method = (await choose(context, left, null)) ?? method;
+    } else if (typeof result !== 'string' && 'otherWay' in result) {
+      left = left.filter((one) => one !== method);
+      const chosen = await choose(context, left, result.otherWay);
+      if (chosen === null) return 'back';
+      method = chosen;
+    } else if (typeof result !== 'string' && 'token' in result) {
+      person.token = result.token;
+      const passed = method;
       context.store.commit((write) =>
-        write.journal({ type: 'secondFactorPassed', transactionId: context.transaction.id, method: 'sms' }),
+        write.journal({ type: 'secondFactorPassed', transactionId: context.transaction.id, method: passed }),
       );
       return 'next';
-    }
-    return answer;
+    } else return result;
   }
 };
 
-interface Sent {
-  readonly verificationId: string;
-  readonly phoneMasked: string;
-  readonly codeLength: number;
-  readonly attempts: number;
-  readonly resendAfterSeconds: number;
+function isHere(context: ItemContext, method: VerifyMethod): boolean {
+  return method === 'staff' ? context.staffAtHand !== null : methods[method] !== undefined;
 }
 
-async function askForCode(
-  context: ItemContext,
-  sent: Sent,
-): Promise<'resend' | { readonly token: string } | StepResult> {
-  const screen = {
-    kind: 'verify' as const,
-    phoneMasked: sent.phoneMasked,
-    codeLength: sent.codeLength,
-    state: 'waiting' as const,
-    problem: null as 'wrongCode' | 'codeExpired' | 'serverUnavailable' | null,
-    attemptsLeft: sent.attempts,
-    resendAt: context.clock.now() + sent.resendAfterSeconds * 1000,
-  };
+function play(method: VerifyMethod): Method {
+  const found = methods[method];
+  if (found === undefined) throw new Error(`${method} was offered and cannot be played`);
+  return found;
+}
+
+/** Null when the citizen goes back. */
+async function choose(
+  { conversation }: ItemContext,
+  left: readonly VerifyMethod[],
+  problem: OtherWay | null,
+): Promise<VerifyMethod | null> {
   for (;;) {
-    const act = await context.conversation.ask(screen, ['submitCode', 'resendCode', 'back']);
-    if (act.type === 'back') return 'back';
-    if (act.type === 'resendCode') {
-      if (context.clock.now() >= screen.resendAt) return 'resend';
-      continue;
-    }
-    const checked = await context.conversation.during(
-      { ...screen, state: 'checking', problem: null },
-      (signal) =>
-        context.centre.verification.check(
-          { verificationId: sent.verificationId, code: act.code },
-          { signal },
-        ),
-    );
-    if (checked.kind === 'act') throw new Error('nothing was offered');
-    if (checked.value.ok) return { token: checked.value.value.token };
-
-    const { error } = checked.value;
-    if (error.code === 'WRONG_CODE') {
-      screen.attemptsLeft = attemptsLeft(error.data);
-      screen.problem = 'wrongCode';
-      if (screen.attemptsLeft === 0) {
-        await context.conversation.fault('tooManyWrongCodes', {
-          actions: [],
-          cardOnReader: true,
-          reference: context.transaction.trace,
-        });
-        return { end: 'refused', reason: 'tooManyWrongCodes' };
-      }
-    } else if (error.code === 'EXPIRED') {
-      screen.problem = 'codeExpired';
-      screen.resendAt = context.clock.now();
-    } else {
-      screen.problem = 'serverUnavailable';
-    }
+    const act = await conversation.ask({ kind: 'chooseMethod', methods: [...left], problem }, [
+      'chooseMethod',
+      'back',
+    ]);
+    if (act.type === 'back') return null;
+    if (left.includes(act.method)) return act.method;
   }
-}
-
-function attemptsLeft(data: unknown): number {
-  if (
-    typeof data === 'object' &&
-    data !== null &&
-    'attemptsLeft' in data &&
-    typeof data.attemptsLeft === 'number'
-  ) {
-    return data.attemptsLeft;
-  }
-  return 0;
 }
