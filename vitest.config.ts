@@ -13,6 +13,7 @@ export default defineConfig({
     testTimeout: 20_000,
     // Two cores are common on build machines, where the default would leave one of them idle.
     maxWorkers: 2,
+    retry: progress === undefined ? 0 : 1,
     reporters: progress === undefined ? ['default'] : ['dot', new ProgressReporter(progress)],
   },
 });

@@ -6,7 +6,8 @@ import type { Reporter } from 'vitest/node';
 export type Progress =
   | { readonly event: 'planned'; readonly files: readonly string[] }
   | { readonly event: 'begun'; readonly file: string }
-  | { readonly event: 'tested'; readonly file: string; readonly name: string }
+  /** `again`: it passed only when it was tried a second time. */
+  | { readonly event: 'tested'; readonly file: string; readonly name: string; readonly again: boolean }
   | { readonly event: 'ended'; readonly file: string; readonly passed: number; readonly failed: number }
   /** Errors outside of any test. */
   | { readonly event: 'over'; readonly errors: number };
@@ -25,10 +26,13 @@ export class ProgressReporter implements Reporter {
   readonly onTestModuleQueued: NonNullable<Reporter['onTestModuleQueued']> = ({ moduleId }) =>
     this.#write({ event: 'begun', file: named(moduleId) });
 
-  readonly onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = ({
-    module: { moduleId },
-    fullName,
-  }) => this.#write({ event: 'tested', file: named(moduleId), name: fullName });
+  readonly onTestCaseResult: NonNullable<Reporter['onTestCaseResult']> = (test) =>
+    this.#write({
+      event: 'tested',
+      file: named(test.module.moduleId),
+      name: test.fullName,
+      again: test.diagnostic()?.flaky ?? false,
+    });
 
   readonly onTestModuleEnd: NonNullable<Reporter['onTestModuleEnd']> = (module) => {
     const states = [...module.children.allTests()].map((test) => test.result().state);
