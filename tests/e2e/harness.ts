@@ -88,7 +88,7 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     const page = await app.firstWindow();
     // tsx gives functions their names by a helper that does not exist where Playwright runs them.
     const keepNames = 'globalThis.__name ??= (named) => named';
-    await app.evaluate(keepNames);
+    await eventually('the main process answers', () => answers(app, keepNames));
     await app.context().addInitScript(keepNames);
     // The window may still be on its way from its empty page, whose script context then goes away.
     await page.waitForURL((url) => url.protocol !== 'about:', { waitUntil: 'domcontentloaded' });
@@ -98,6 +98,17 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     await close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`no window came up: ${reason}\n${output}`, { cause: error });
+  }
+}
+
+/** The inspector of a starting process may lose the promise of an answer to the garbage collector: asked again. */
+async function answers(app: ElectronApplication, script: string): Promise<boolean> {
+  try {
+    await app.evaluate(script);
+    return true;
+  } catch (error) {
+    if (/garbage collected/.test(String(error))) return false;
+    throw error;
   }
 }
 

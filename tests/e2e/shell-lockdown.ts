@@ -457,6 +457,10 @@ async function home(running: RunningApp): Promise<void> {
       })
       .then((loaded) => loaded === true),
   );
+  // The driver of the test hears of the new document a moment after the main process does.
+  await eventually('a script of the test runs in it', () =>
+    running.page.evaluate(() => document.readyState === 'complete').catch(() => false),
+  );
 }
 
 function screenOf(running: RunningApp): Promise<string | undefined> {
