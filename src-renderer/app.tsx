@@ -9,13 +9,17 @@ import { ChooseMethod } from './citizen/choose-method.tsx';
 import { ChoosePayment } from './citizen/choose-payment.tsx';
 import { Confirm } from './citizen/confirm.tsx';
 import { Consent } from './citizen/consent.tsx';
+import { Declaration } from './citizen/declaration.tsx';
 import { Farewell } from './citizen/farewell.tsx';
 import { Fault } from './citizen/fault.tsx';
+import { FieldQuestion } from './citizen/field.tsx';
 import { Home } from './citizen/home.tsx';
 import { Identify } from './citizen/identify.tsx';
 import { IdleWarning } from './citizen/idle-warning.tsx';
+import { Materials } from './citizen/materials.tsx';
 import { Notice } from './citizen/notice.tsx';
 import { OutOfService } from './citizen/out-of-service.tsx';
+import { OutcomeScreen } from './citizen/outcome.tsx';
 import { Parameters } from './citizen/parameters.tsx';
 import { PayCash } from './citizen/pay-cash.tsx';
 import { PayCode } from './citizen/pay-code.tsx';
@@ -24,6 +28,7 @@ import { Preview } from './citizen/preview.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
 import { Restoring } from './citizen/restoring.tsx';
+import { ResultSheet } from './citizen/result.tsx';
 import { StaffConfirm } from './citizen/staff-confirm.tsx';
 import { Starting } from './citizen/starting.tsx';
 import { Take } from './citizen/take.tsx';
@@ -64,6 +69,16 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <Verify screen={screen} />;
     case 'working':
       return <Working screen={screen} />;
+    case 'field':
+      return <FieldQuestion screen={screen} />;
+    case 'materials':
+      return <Materials screen={screen} />;
+    case 'result':
+      return <ResultSheet screen={screen} />;
+    case 'declaration':
+      return <Declaration screen={screen} />;
+    case 'outcome':
+      return <OutcomeScreen screen={screen} />;
     case 'parameters':
       return <Parameters screen={screen} />;
     case 'bills':

@@ -28,7 +28,14 @@ describe('what the renderer holds', () => {
       months: 12,
     });
     store().receive(at(2, 'b'));
-    expect(store().typed).toEqual({ digits: '', query: null, schemes: null, months: null, charges: null });
+    expect(store().typed).toEqual({
+      digits: '',
+      query: null,
+      schemes: null,
+      months: null,
+      charges: null,
+      answer: null,
+    });
   });
 
   it('wipes view and typing when the terminal is lost', () => {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Scheme } from '../src-shared/certificate/participation.ts';
 import type { Charge } from '../src-shared/contract/payments.ts';
+import type { Answer } from '../src-shared/service/field.ts';
 import type { View } from '../src-shared/view.ts';
 
 /**
@@ -16,9 +17,18 @@ export interface Typed {
   readonly schemes: readonly Scheme[] | null;
   readonly months: number | null;
   readonly charges: readonly Charge[] | null;
+  /** An answer on its way: what is chosen, or the characters typed so far. */
+  readonly answer: Answer | null;
 }
 
-const nothingTyped: Typed = { digits: '', query: null, schemes: null, months: null, charges: null };
+const nothingTyped: Typed = {
+  digits: '',
+  query: null,
+  schemes: null,
+  months: null,
+  charges: null,
+  answer: null,
+};
 
 interface TerminalStore {
   readonly view: View | null;

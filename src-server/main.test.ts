@@ -13,10 +13,10 @@ import { signInToConsole } from './test-console.ts';
 import {
   type Client,
   clientOf,
+  configDirectory,
   lastCode,
   newKey,
   people,
-  peopleFile,
   refusal,
   reportOf,
   tokenRequest,
@@ -51,7 +51,7 @@ async function start(variables: Record<string, string> = {}): Promise<Running> {
         PORT: '0',
         DATA: data,
         LOG_LEVEL: 'debug',
-        PEOPLE: peopleFile,
+        CONFIG: configDirectory,
         // What stands in QR codes must not change with the port of a restart.
         PUBLIC_URL: 'https://centre.example',
         ...variables,
@@ -132,7 +132,7 @@ test('killed at any moment, what was answered holds; nothing personal is on disk
   server = await start();
   client = clientOf(server.url, await token(server.url, terminalId, privateKey));
   expect(await client.socialInsurance.issueCertificate(request)).toEqual(issued);
-  const fate = await client.socialInsurance.certificateByKey({ idempotencyKey: unfinished.idempotencyKey });
+  const fate = await client.services.documentByKey({ idempotencyKey: unfinished.idempotencyKey });
   const { printed } = await client.socialInsurance.printCount({ token: verified.token });
   expect(printed).toBe(fate.state === 'issued' ? 2 : 1);
   await verifiedToken(server, client, people.alsoInsured);

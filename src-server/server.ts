@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -18,6 +18,7 @@ import { verifyPage } from './api/verify-page.ts';
 import { connectAuthority } from './connectors/connect.ts';
 import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
+import { loadItems } from './domain/items.ts';
 import { ensureOperatorPassword } from './domain/operators.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
 import { keepErasing } from './domain/retention.ts';
@@ -39,8 +40,8 @@ export interface ServerOptions {
   readonly serverKey: Uint8Array;
   /** Who answers for the authority. `none`: calls to it say that it is unavailable. */
   readonly authority: 'sandbox' | 'none';
-  /** config/sandbox/people.yaml */
-  readonly peopleFile: string;
+  /** `config`: the items that are offered, and the invented people and companies of the sandbox. */
+  readonly configDirectory: string;
   /** Where browsers reach this server; what the QR codes say. The listening address when not given. */
   readonly publicUrl?: string;
   /** The address of a client stands in X-Forwarded-For. */
@@ -84,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     let url = '';
     const publicUrl = () => options.publicUrl ?? url;
-    const connected = connectAuthority(options.authority, options.peopleFile, {
+    const connected = connectAuthority(options.authority, join(options.configDirectory, 'sandbox'), {
       db,
       vault,
       clock,
@@ -92,7 +93,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
     });
-    const { authority, sms, codes } = connected;
+    const { authority, business, sms, codes } = connected;
+    const items = loadItems(join(options.configDirectory, 'services'));
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
@@ -120,6 +122,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       random,
       log,
       authority,
+      business,
+      items,
       secondFactor,
       codes,
       payments,

@@ -12,7 +12,8 @@ import { createTestDatabase } from './store/test-database.ts';
 
 /** For tests only: a whole server on loopback, and terminals that speak to it over HTTP. */
 
-export const peopleFile = fileURLToPath(new URL('../config/sandbox/people.yaml', import.meta.url));
+export const configDirectory = fileURLToPath(new URL('../config', import.meta.url));
+export const peopleFile = `${configDirectory}/sandbox/people.yaml`;
 export const operatorPassword = 'a password of the tests';
 
 export type Client = ContractRouterClient<typeof serverContract>;
@@ -62,7 +63,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     database: made?.location ?? { kind: 'embedded', directory: null },
     serverKey: Buffer.alloc(32, 7),
     authority: 'sandbox',
-    peopleFile,
+    configDirectory,
     operatorPassword,
     clock,
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),

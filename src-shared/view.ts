@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
 import { bill, charge } from './contract/payments.ts';
 import { paperPage } from './paper.ts';
+import { answer, field, fieldOption } from './service/field.ts';
+import { outcome } from './service/outcome.ts';
+import { sheet } from './service/sheet.ts';
 import { language, text } from './text.ts';
 
 /**
@@ -54,7 +57,12 @@ export const trailStep = z.enum([
   'consent',
   'identify',
   'verify',
+  'company',
   'parameters',
+  'form',
+  'materials',
+  'query',
+  'submit',
   'bills',
   'pay',
   'preview',
@@ -108,6 +116,10 @@ export const faultCode = z.enum([
   'identityMismatch',
   'cardReadFailed',
   'nothingDue',
+  'agentNotAuthorised',
+  'itemNotOffered',
+  'answersRefused',
+  'submitOutcomeUnknown',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
 
@@ -189,6 +201,10 @@ const paymentLine = z.strictObject({
   amount: fen,
 });
 export type PaymentLine = z.infer<typeof paymentLine>;
+
+/** A question and its answer, as they are shown again. */
+const answeredRow = z.strictObject({ label: text, value: text });
+export type AnsweredRow = z.infer<typeof answeredRow>;
 
 const screens = {
   /** Until storage is open and the open intents are reconciled; and when it cannot be. */
@@ -274,7 +290,14 @@ const screens = {
   /** The machine works; nothing to do for the citizen but leave. */
   working: z.strictObject({
     kind: z.literal('working'),
-    task: z.enum(['sendingCode', 'queryingRecords', 'checkingPrinter', 'queryingBills']),
+    task: z.enum([
+      'sendingCode',
+      'queryingRecords',
+      'checkingPrinter',
+      'queryingBills',
+      'askingCentre',
+      'submitting',
+    ]),
     usualSeconds: z.int(),
   }),
   parameters: z.strictObject({
@@ -338,19 +361,76 @@ const screens = {
   preview: z.strictObject({
     kind: z.literal('preview'),
     pages: z.array(paperPage),
-    holderMasked: z.string(),
+    /** Null where nobody had to say who they are. */
+    holderMasked: z.string().nullable(),
   }),
   confirm: z.strictObject({
     kind: z.literal('confirm'),
     item: itemSummary,
-    holderMasked: z.string(),
-    idNumberMasked: z.string(),
-    period: z.strictObject({ from: month, to: month }),
+    /** Null where nobody had to say who they are. */
+    holderMasked: z.string().nullable(),
+    idNumberMasked: z.string().nullable(),
+    companyName: z.string().nullable(),
+    period: z.strictObject({ from: month, to: month }).nullable(),
+    /** What else was answered. */
+    rows: z.array(answeredRow),
     pages: z.int(),
-    /** This print would be number `ordinal` of `limit` in this calendar month. */
+    /** This print would be number `ordinal` of `limit` in this calendar month; a limit of null is none. */
     ordinal: z.int(),
-    limit: z.int(),
+    limit: z.int().nullable(),
     receipt: z.boolean(),
+  }),
+  /** One question. */
+  field: z.strictObject({
+    kind: z.literal('field'),
+    /** What the questions are about. */
+    title: text,
+    field,
+    options: z.array(fieldOption),
+    bounds: z.strictObject({ earliest: z.string(), latest: z.string() }).nullable(),
+    /** 1, 2, 3 ... of `count`, which may still change with the answers. */
+    ordinal: z.int(),
+    count: z.int(),
+    /** What was answered before, when the citizen comes back. */
+    answer: answer.nullable(),
+    problem: text.nullable(),
+  }),
+  materials: z.strictObject({
+    kind: z.literal('materials'),
+    materials: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: text,
+        state: z.enum(['missing', 'eLicence', 'uploaded', 'promised']),
+        /** What may be done about it here. */
+        ways: z.array(z.enum(['eLicence', 'upload', 'promise'])),
+        /** Of a promise. */
+        dueDate: z.string().nullable(),
+        consequence: text.nullable(),
+      }),
+    ),
+  }),
+  result: z.strictObject({
+    kind: z.literal('result'),
+    sheet,
+    /** What the main button does. */
+    leadsTo: z.enum(['finish', 'document', 'goOn']),
+    slip: z.boolean(),
+  }),
+  /** What will be handed in, to be agreed to. */
+  declaration: z.strictObject({
+    kind: z.literal('declaration'),
+    item: itemSummary,
+    holderMasked: z.string().nullable(),
+    companyName: z.string().nullable(),
+    rows: z.array(answeredRow),
+    statement: text,
+  }),
+  outcome: z.strictObject({
+    kind: z.literal('outcome'),
+    outcome,
+    slip: z.boolean(),
+    reference: z.string(),
   }),
   printing: z.strictObject({
     kind: z.literal('printing'),
@@ -465,6 +545,11 @@ export const screen = z.discriminatedUnion('kind', [
   screens.paymentResult,
   screens.preview,
   screens.confirm,
+  screens.field,
+  screens.materials,
+  screens.result,
+  screens.declaration,
+  screens.outcome,
   screens.printing,
   screens.rate,
   screens.take,
@@ -529,6 +614,14 @@ export const act = z.discriminatedUnion('type', [
     type: z.literal('chooseParameters'),
     schemes: z.array(scheme).min(1),
     months: z.int().positive(),
+  }),
+  z.strictObject({ type: z.literal('answer'), answer }),
+  /** On, and with a slip of what is shown. */
+  z.strictObject({ type: z.literal('nextWithSlip') }),
+  z.strictObject({
+    type: z.literal('chooseMaterial'),
+    id: z.string().max(40),
+    way: z.enum(['eLicence', 'upload', 'promise']),
   }),
   z.strictObject({ type: z.literal('chooseBills'), charges: z.array(charge).min(1).max(12) }),
   z.strictObject({ type: z.literal('choosePayment'), method: z.enum(['cash', 'code']) }),

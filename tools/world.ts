@@ -47,7 +47,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       database: { kind: 'embedded', directory: dataDirectory },
       serverKey: key.value,
       authority: 'sandbox',
-      peopleFile: join(projectDirectory, 'config/sandbox/people.yaml'),
+      configDirectory: join(projectDirectory, 'config'),
       consoleDirectory: join(projectDirectory, 'build/console'),
       reviewDirectory: join(projectDirectory, 'config/review'),
       operatorPassword,

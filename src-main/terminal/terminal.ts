@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { DeviceManager } from '../../devices/manager/manager.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
+import { moduleNames } from '../../src-shared/service/item.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';
 import { leftOpen, type RunningCash, startCash } from './cash/start-cash.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
-import { moduleNames } from './catalogue/item.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
 import { centre, enrolmentDesk } from './link/client.ts';
@@ -27,6 +27,7 @@ import { openStore } from './store/open.ts';
 import type { Store, StoreError } from './store/store.ts';
 import { reconcile, resolveIssues, resolvePayments } from './transaction/reconcile.ts';
 import { report } from './transaction/report.ts';
+import { resolveSubmissions } from './transaction/submit.ts';
 
 export interface TerminalOptions {
   readonly configuration: Configuration;
@@ -313,6 +314,7 @@ function resolveWhenBack(surroundings: Surroundings, cash: RunningCash | undefin
   const ask = async () => {
     const resolved = await resolveIssues(surroundings);
     await resolvePayments(surroundings);
+    await resolveSubmissions(surroundings);
     if (resolved + ((await cash?.resolve()) ?? 0) > 0) uplink.wake();
   };
   uplink.onChanged(() => {

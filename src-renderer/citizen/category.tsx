@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../design/button.tsx';
 import { ItemCard } from '../design/item-card.tsx';
+import { Pager } from '../design/pager.tsx';
 import { Stage } from '../design/stage.tsx';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './category.css';
@@ -17,19 +17,7 @@ export function Category({ screen }: ScreenProps<'category'>) {
     <Stage
       title={say(screen.category.name)}
       explain={items.length === 0 ? words.category.empty : words.category.explain(items.length)}
-      action={
-        pages > 1 && (
-          <div className="pager">
-            <Button icon="back" disabled={page === 0} onPress={() => setPage(page - 1)}>
-              {words.actions.previousPage}
-            </Button>
-            <p role="status">{words.category.page(page + 1, pages)}</p>
-            <Button icon="forward" disabled={page === pages - 1} onPress={() => setPage(page + 1)}>
-              {words.actions.nextPage}
-            </Button>
-          </div>
-        )
-      }
+      action={pages > 1 && <Pager page={page} pages={pages} onPage={setPage} />}
     >
       {items.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((item) => (
         <ItemCard key={item.code} item={item} />

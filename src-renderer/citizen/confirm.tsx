@@ -5,7 +5,8 @@ import { formatMonth, groupDigits } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './confirm.css';
 
-function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+/** One line of what is confirmed. */
+export function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div className="confirm-row">
       <dt>{name}</dt>
@@ -29,16 +30,26 @@ export function Confirm({ screen }: ScreenProps<'confirm'>) {
     >
       <dl className="confirm-rows">
         <Row name={confirm.item}>{say(screen.item.name)}</Row>
-        <Row name={confirm.name}>{screen.holderMasked}</Row>
-        <Row name={confirm.idNumber}>
-          <span className="confirm-code">{groupDigits(screen.idNumberMasked)}</span>
-        </Row>
-        <Row name={confirm.period}>
-          {words.parameters.range(
-            formatMonth(screen.period.from, language),
-            formatMonth(screen.period.to, language),
-          )}
-        </Row>
+        {screen.companyName !== null && <Row name={confirm.company}>{screen.companyName}</Row>}
+        {screen.holderMasked !== null && <Row name={confirm.name}>{screen.holderMasked}</Row>}
+        {screen.idNumberMasked !== null && (
+          <Row name={confirm.idNumber}>
+            <span className="confirm-code">{groupDigits(screen.idNumberMasked)}</span>
+          </Row>
+        )}
+        {screen.period !== null && (
+          <Row name={confirm.period}>
+            {words.parameters.range(
+              formatMonth(screen.period.from, language),
+              formatMonth(screen.period.to, language),
+            )}
+          </Row>
+        )}
+        {screen.rows.map((row) => (
+          <Row key={row.label.en} name={say(row.label)}>
+            {say(row.value)}
+          </Row>
+        ))}
         <Row name={confirm.pages}>{confirm.pageCount(screen.pages)}</Row>
         <Row name={confirm.receipt}>{screen.receipt ? confirm.withReceipt : confirm.withoutReceipt}</Row>
       </dl>

@@ -27,7 +27,9 @@ export function Preview({ screen }: ScreenProps<'preview'>) {
           key={pageIndex}
           page={page}
           enlarged={enlarged}
-          label={`${preview.picture}，${screen.holderMasked}`}
+          label={
+            screen.holderMasked === null ? preview.picture : `${preview.picture}，${screen.holderMasked}`
+          }
         />
       )}
       <div className="preview-tools">

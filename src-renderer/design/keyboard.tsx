@@ -14,7 +14,8 @@ interface KeyboardProps {
     readonly space: string;
     readonly close: string;
   };
-  readonly onClose: () => void;
+  /** Absent where it stays as long as the screen, and takes no spaces: a code is typed. */
+  readonly onClose?: () => void;
 }
 
 /** Letters and digits: pinyin, its initials, or English words. The terminal understands all three. */
@@ -40,8 +41,17 @@ export function Keyboard({ value, maxLength, onChange, words, onClose }: Keyboar
       ))}
       <div className="keyboard-row words">
         <Key face={words.clear} label={words.clear} look="word" onPress={() => onChange('')} />
-        <Key face={words.space} label={words.space} look="word" onPress={() => value !== '' && add(' ')} />
-        <Key face={words.close} label={words.close} look="word" onPress={onClose} />
+        {onClose !== undefined && (
+          <>
+            <Key
+              face={words.space}
+              label={words.space}
+              look="word"
+              onPress={() => value !== '' && add(' ')}
+            />
+            <Key face={words.close} label={words.close} look="word" onPress={onClose} />
+          </>
+        )}
       </div>
     </div>
   );

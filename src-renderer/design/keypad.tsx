@@ -26,10 +26,12 @@ interface KeypadProps {
   readonly onChange: (value: string) => void;
   readonly words: { readonly erase: string; readonly clear: string };
   readonly disabled?: boolean;
+  /** A twelfth key in the place of "clear": the X of an identity number, the point of an amount. */
+  readonly extra?: string;
 }
 
 /** Ten digits in a telephone's order, which hands know. Digits only: never for the PIN of a citizen's card. */
-export function Keypad({ value, length, onChange, words, disabled = false }: KeypadProps) {
+export function Keypad({ value, length, onChange, words, disabled = false, extra }: KeypadProps) {
   const digit = (face: string) => (
     <Key
       key={face}
@@ -42,13 +44,17 @@ export function Keypad({ value, length, onChange, words, disabled = false }: Key
   return (
     <div className="keypad">
       {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(digit)}
-      <Key
-        face={words.clear}
-        label={words.clear}
-        look="word"
-        disabled={disabled}
-        onPress={() => onChange('')}
-      />
+      {extra === undefined ? (
+        <Key
+          face={words.clear}
+          label={words.clear}
+          look="word"
+          disabled={disabled}
+          onPress={() => onChange('')}
+        />
+      ) : (
+        digit(extra)
+      )}
       {digit('0')}
       <Key
         face={

@@ -415,12 +415,105 @@ const confirm = {
   item: certificateItem,
   holderMasked: '张*三',
   idNumberMasked: '445***********159X',
+  companyName: null,
   period: { from: '2024-11', to: '2026-10' },
+  rows: [],
   pages: 2,
   ordinal: 2,
   limit: 3,
   receipt: true,
 } as const satisfies Screen;
+
+const question = (
+  field: ScreenOf<'field'>['field'],
+  more: Partial<ScreenOf<'field'>> = {},
+): ScreenOf<'field'> => ({
+  kind: 'field',
+  title: { zh: '证明的内容', en: 'What it should show' },
+  field,
+  options: [],
+  bounds: null,
+  ordinal: 2,
+  count: 3,
+  answer: null,
+  problem: null,
+  ...more,
+});
+const common = { id: 'to', sensitive: false, label: { zh: '到哪个月为止', en: 'Up to which month' } };
+const taxOptions = (['个人所得税', '车船税', '房产税', '契税'] as const).map((zh, index) => ({
+  value: String(index),
+  label: { zh, en: ['Individual income tax', 'Vehicle tax', 'Property tax', 'Deed tax'][index] ?? zh },
+}));
+const hours = ['09:00', '10:00', '11:00', '14:00', '15:00', '16:00', '16:30', '17:00'].map((hour) => ({
+  value: hour,
+  label: { zh: hour, en: hour },
+  detail: { zh: '还有 3 个号', en: '3 left' },
+}));
+
+const accountSheet: ScreenOf<'result'>['sheet'] = {
+  title: { zh: '养老保险个人账户', en: 'Pension account' },
+  sections: [
+    {
+      kind: 'fields',
+      rows: [
+        { label: { zh: '累计缴费月数', en: 'Months paid' }, value: '118' },
+        { label: { zh: '个人账户储存额', en: 'Balance' }, value: '¥47,213.60', strong: true },
+        {
+          label: { zh: '最近缴费年月', en: 'Last month paid' },
+          value: { zh: '2026年10月', en: 'October 2026' },
+        },
+      ],
+    },
+    {
+      kind: 'table',
+      title: { zh: '最近缴费', en: 'Last contributions' },
+      columns: [
+        { label: { zh: '年月', en: 'Month' }, align: 'start' },
+        { label: { zh: '缴费基数', en: 'Base' }, align: 'end' },
+        { label: { zh: '个人缴费', en: 'Paid' }, align: 'end' },
+      ],
+      rows: Array.from({ length: 12 }, (_, index) => [
+        `2026-${String(12 - index).padStart(2, '0')}`,
+        '¥5,284.00',
+        '¥422.72',
+      ]),
+    },
+    { kind: 'note', text: { zh: '利息按年度公布的记账利率计算', en: 'Interest is credited once a year' } },
+  ],
+};
+
+const outcome: ScreenOf<'outcome'> = {
+  kind: 'outcome',
+  outcome: {
+    kind: 'done',
+    number: 'YPSL2026112200017',
+    sentences: [
+      { zh: '认证成功，养老金照常发放', en: 'Confirmed: your pension goes on' },
+      { zh: '请在 2027年11月底前再次认证', en: 'Please confirm again by the end of November 2027' },
+    ],
+    corrections: [],
+    promises: [],
+    law: ['《城乡居民基本养老保险经办规程》'],
+    remedy: null,
+    human: {
+      zh: '对结果有疑问，可以在本机按“叫人帮忙”，或拨打 12345。',
+      en: 'If you disagree, press "Call for help" at this terminal or call 12345.',
+    },
+    workdays: 0,
+    sheet: null,
+  },
+  slip: true,
+  reference: '0001-000042',
+};
+const promised = {
+  code: 'householdRegister',
+  material: { zh: '居民户口簿（首页及本人页）', en: 'Household register (cover and own page)' },
+  dueDate: '2026-11-27',
+  consequence: {
+    zh: '到期没有补交的，这次登记取消，已经办理的撤回',
+    en: 'If it does not come, this registration is cancelled',
+  },
+};
 
 const printing = { kind: 'printing', pagesDone: 0, pages: 2, usualSeconds: 15 } as const;
 
@@ -649,6 +742,210 @@ export const stories: readonly Story[] = [
   story('working-records', { kind: 'working', task: 'queryingRecords', usualSeconds: 3 }),
   story('working-printer', { kind: 'working', task: 'checkingPrinter', usualSeconds: 2 }),
   story('parameters', parameters),
+  story(
+    'field-month',
+    question(
+      { ...common, type: 'month', back: 60, ahead: 0 },
+      { bounds: { earliest: '2021-11', latest: '2026-11' }, answer: '2026-09' },
+    ),
+  ),
+  story(
+    'field-choices',
+    question(
+      {
+        ...common,
+        label: { zh: '哪些税种', en: 'Which taxes' },
+        type: 'choices',
+        options: taxOptions,
+        least: 1,
+        most: 4,
+      },
+      { options: taxOptions, answer: ['0', '1'] },
+    ),
+  ),
+  story(
+    'field-choice-pages',
+    question(
+      { ...common, label: { zh: '什么时段', en: 'At what time' }, type: 'choice', options: 'fromCentre' },
+      { options: hours, ordinal: 4, count: 4 },
+    ),
+  ),
+  story(
+    'field-year',
+    question(
+      { ...common, label: { zh: '哪一年', en: 'Which year' }, type: 'year', back: 4, ahead: 0 },
+      { bounds: { earliest: '2022', latest: '2026' } },
+    ),
+  ),
+  {
+    ...story(
+      'field-date',
+      question(
+        {
+          ...common,
+          label: { zh: '开票日期', en: 'Date of the invoice' },
+          type: 'date',
+          back: 900,
+          ahead: 0,
+        },
+        { bounds: { earliest: '2024-01-01', latest: '2026-11-22' } },
+      ),
+    ),
+    typed: { answer: '202611' },
+  },
+  {
+    ...story(
+      'field-digits',
+      question({
+        ...common,
+        label: { zh: '联系电话', en: 'Phone number' },
+        hint: { zh: '工作人员会打这个电话', en: 'Somebody will call this number' },
+        type: 'digits',
+        least: 11,
+        most: 11,
+      }),
+    ),
+    typed: { answer: '1380000' },
+  },
+  story(
+    'field-digits-problem',
+    question(
+      { ...common, label: { zh: '联系电话', en: 'Phone number' }, type: 'digits', least: 11, most: 11 },
+      { problem: { zh: '应为 11 位数字', en: '11 digits, please' } },
+    ),
+  ),
+  {
+    ...story(
+      'field-code',
+      question({
+        ...common,
+        label: {
+          zh: '统一社会信用代码（营业执照上的 18 位）',
+          en: 'Unified social credit code (18 characters)',
+        },
+        hint: { zh: '字母 I、O、S、V、Z 不会出现', en: 'The letters I, O, S, V and Z do not occur' },
+        type: 'code',
+        least: 18,
+        most: 18,
+      }),
+    ),
+    typed: { answer: '91445202MA00000A1' },
+  },
+  {
+    ...story(
+      'field-amount',
+      question({
+        ...common,
+        label: { zh: '销售额', en: 'Sales' },
+        type: 'amount',
+        least: 0,
+        most: 100_000_000,
+      }),
+    ),
+    typed: { answer: '12800.5' },
+  },
+  {
+    ...story(
+      'field-id-number',
+      question({ ...common, label: { zh: '对方身份证号码', en: 'Identity number' }, type: 'idNumber' }),
+    ),
+    typed: { answer: '44520219500101001X' },
+  },
+  story('materials', {
+    kind: 'materials',
+    materials: [
+      {
+        id: 'householdRegister',
+        name: promised.material,
+        state: 'missing',
+        ways: ['promise'],
+        dueDate: promised.dueDate,
+        consequence: promised.consequence,
+      },
+      {
+        id: 'bankAccount',
+        name: { zh: '本人银行账户或社保卡金融账户', en: 'Your bank or social security card account' },
+        state: 'promised',
+        ways: ['promise'],
+        dueDate: promised.dueDate,
+        consequence: promised.consequence,
+      },
+    ],
+  }),
+  story('result', { kind: 'result', sheet: accountSheet, leadsTo: 'finish', slip: true }),
+  story('declaration', {
+    kind: 'declaration',
+    item: certificateItem,
+    holderMasked: '张*三',
+    companyName: null,
+    rows: [
+      {
+        label: { zh: '到哪个大厅', en: 'At which hall' },
+        value: { zh: '样本市政务服务中心', en: 'Specimen City Service Hall' },
+      },
+      { label: { zh: '哪一天', en: 'On which day' }, value: { zh: '2026-11-23', en: '2026-11-23' } },
+      { label: { zh: '什么时段', en: 'At what time' }, value: { zh: '10:00', en: '10:00' } },
+    ],
+    statement: {
+      zh: '以上内容真实，我同意由系统自动审核；如有不实，愿承担相应责任',
+      en: 'What I stated is true, and I agree that it is reviewed automatically; I answer for what is not',
+    },
+  }),
+  story('outcome-done', outcome),
+  story('outcome-promise', {
+    ...outcome,
+    outcome: {
+      ...outcome.outcome,
+      kind: 'acceptedWithPromise',
+      sentences: [{ zh: '已受理，材料补齐后生效', en: 'Accepted; it takes effect once the papers are here' }],
+      promises: [promised],
+      workdays: 3,
+    },
+  }),
+  story(
+    'outcome-corrections',
+    {
+      ...outcome,
+      outcome: {
+        ...outcome.outcome,
+        kind: 'corrections',
+        number: null,
+        sentences: [{ zh: '还差下面几处，改好后可以马上重新提交', en: 'Please put the following right' }],
+        corrections: [
+          { zh: '联系电话与登记的不一致，请核对', en: 'The phone number differs from the registered one' },
+          { zh: '缴费档次没有选择', en: 'No tier was chosen' },
+        ],
+      },
+    },
+    { canGoBack: true },
+  ),
+  story('outcome-refused', {
+    ...outcome,
+    outcome: {
+      ...outcome.outcome,
+      kind: 'refused',
+      number: null,
+      sentences: [{ zh: '您还没有到领取待遇的年龄', en: 'You are not of pension age yet' }],
+      remedy: {
+        zh: '年满 60 周岁后，带身份证再来办理',
+        en: 'Come again with your identity card at the age of 60',
+      },
+    },
+  }),
+  story('outcome-to-person', {
+    ...outcome,
+    outcome: {
+      ...outcome.outcome,
+      kind: 'toPerson',
+      sentences: [
+        {
+          zh: '有一项信息暂时核实不了，已转工作人员办理，您不必再来一趟。',
+          en: 'One point cannot be checked just now. It was passed on to a person; you need not come again.',
+        },
+      ],
+      workdays: 3,
+    },
+  }),
   story('preview', { kind: 'preview', pages: certificatePages(24), holderMasked: '张*三' }),
   story('preview-many', { kind: 'preview', pages: certificatePages(60), holderMasked: '张*三' }),
   story('confirm', confirm),

@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src-shared/clock.ts';
 import { serverContract } from '../../src-shared/contract/server.ts';
+import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { ElectronicCodes } from '../connectors/electronic-codes.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
+import type { KnownItem } from '../domain/items.ts';
 import type { Payments } from '../domain/payments.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
@@ -20,6 +22,9 @@ export interface ApiParts {
   readonly random: RandomBytes;
   readonly log: Logger;
   readonly authority: SocialInsurance;
+  readonly business: BusinessSystem;
+  /** By item code. */
+  readonly items: ReadonlyMap<string, KnownItem>;
   readonly secondFactor: SecondFactor;
   readonly codes: ElectronicCodes;
   readonly payments: Payments;

@@ -37,8 +37,7 @@ const period = {
 };
 const issue = (token: string, idempotencyKey = randomUUID(), by = client) =>
   by.socialInsurance.issueCertificate({ ...period, idempotencyKey, token });
-const byKey = (idempotencyKey: string, by = client) =>
-  by.socialInsurance.certificateByKey({ idempotencyKey });
+const byKey = (idempotencyKey: string, by = client) => by.services.documentByKey({ idempotencyKey });
 const printed = async (token: string) => (await client.socialInsurance.printCount({ token })).printed;
 const tokenFor = (person: TestPerson) => verifiedToken(server, client, person);
 
@@ -169,7 +168,7 @@ describe('a key', () => {
     const key = randomUUID();
     await issue(await tokenFor(people.insured), key);
     expect(await byKey(key, other.client)).toEqual({ state: 'absent' });
-    const voiding = other.client.socialInsurance.voidCertificate({ idempotencyKey: key, reason: 'spoiled' });
+    const voiding = other.client.services.voidDocument({ idempotencyKey: key, reason: 'spoiled' });
     expect(await refusal(voiding)).toEqual({ code: 'NOT_FOUND' });
     expect(await byKey(key)).toMatchObject({ state: 'issued' });
   });
@@ -188,7 +187,7 @@ describe('a key', () => {
 
 describe('voiding', () => {
   const voidKey = (idempotencyKey: string) =>
-    client.socialInsurance.voidCertificate({ idempotencyKey, reason: 'spoiled' });
+    client.services.voidDocument({ idempotencyKey, reason: 'spoiled' });
 
   test('gives the print back once, and the number for good', async () => {
     const token = await tokenFor(people.insured);

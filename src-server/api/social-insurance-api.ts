@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
-import type { IssuedCertificate, Range } from '../connectors/social-insurance.ts';
+import type { Range } from '../connectors/social-insurance.ts';
 import type { ApiBase, ApiParts } from './base.ts';
+import { answerOf } from './services-api.ts';
 
 /** Two centuries of months would be a way to keep the server busy. */
 const longestPeriod = 120;
@@ -54,24 +54,6 @@ export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, {
         }
       }
     }),
-
-    certificateByKey: socialInsurance.certificateByKey.handler(async ({ input, context, errors }) => {
-      const found = await authority.certificateByKey(input.idempotencyKey, context.terminal.id);
-      if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
-      return found.value.state === 'issued'
-        ? { state: 'issued' as const, certificate: answerOf(found.value.certificate) }
-        : found.value;
-    }),
-
-    voidCertificate: socialInsurance.voidCertificate.handler(async ({ input, context, errors }) => {
-      const { id: terminalId, number } = context.terminal;
-      const voided = await authority.voidCertificate({ ...input, terminalId });
-      if (voided.ok) {
-        log.info({ terminal: number, ...voided.value, reason: input.reason }, 'certificate void');
-        return voided.value;
-      }
-      throw voided.error === 'notFound' ? errors.NOT_FOUND() : errors.AUTHORITY_UNAVAILABLE();
-    }),
   };
 }
 
@@ -81,13 +63,4 @@ function rangeOf({ schemes, from, to }: Range): Range {
   if (length < 1 || length > longestPeriod)
     throw new ORPCError('BAD_REQUEST', { message: `a period of 1 to ${longestPeriod} months is expected` });
   return { schemes: [...new Set(schemes)], from, to };
-}
-
-function answerOf({ pdf, ...certificate }: IssuedCertificate) {
-  const bytes = Buffer.from(pdf);
-  return {
-    ...certificate,
-    pdfBase64: bytes.toString('base64'),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
 }

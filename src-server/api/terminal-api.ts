@@ -4,6 +4,7 @@ import { recordHeartbeat } from '../domain/heartbeat.ts';
 import { takeReports } from '../domain/reports.ts';
 import { type ApiParts, apiBase } from './base.ts';
 import { paymentsApi } from './payments-api.ts';
+import { servicesApi } from './services-api.ts';
 import { socialInsuranceApi } from './social-insurance-api.ts';
 import { verificationApi } from './verification-api.ts';
 
@@ -53,6 +54,7 @@ export function terminalApi(parts: ApiParts) {
 
     verification: verificationApi(parts, base),
     socialInsurance: socialInsuranceApi(parts, base),
+    services: servicesApi(parts, base),
     payments: paymentsApi(parts, base),
   });
 }

@@ -100,7 +100,7 @@ describe('/verify', () => {
   });
 
   test('a void one says so', async () => {
-    await terminal.client.socialInsurance.voidCertificate({ idempotencyKey, reason: 'spoiled' });
+    await terminal.client.services.voidDocument({ idempotencyKey, reason: 'spoiled' });
     const page = await (await visit(issued.verificationCode)).text();
     expect(page).toContain('已作废');
     expect(page).not.toContain('当前有效');

@@ -1,10 +1,16 @@
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
 import type { RandomBytes } from '../random.ts';
+import { createSandboxBusiness } from '../sandbox/business/business.ts';
+import { loadCompanies } from '../sandbox/business/companies.ts';
+import { handlers } from '../sandbox/business/handlers.ts';
+import { createCertificateBook } from '../sandbox/certificate-book.ts';
 import { type CodeWallet, createCodeWallet } from '../sandbox/code-wallet.ts';
 import { createSandboxCollection } from '../sandbox/collection.ts';
 import {
+  businessWithFaults,
   channelWithFaults,
   collectionWithFaults,
   type Faults,
@@ -17,6 +23,7 @@ import { createSmsInbox, type SmsInbox } from '../sandbox/sms-inbox.ts';
 import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import type { BusinessSystem } from './business-system.ts';
 import type { ElectronicCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { SmsGateway } from './sms-gateway.ts';
@@ -34,6 +41,7 @@ interface Parts {
 
 interface Connected {
   readonly authority: SocialInsurance;
+  readonly business: BusinessSystem;
   readonly sms: SmsGateway;
   readonly codes: ElectronicCodes;
   readonly collection: Collection;
@@ -47,10 +55,15 @@ interface Connected {
 }
 
 /** Who answers for the business systems. A real connector gets its name here, beside the sandbox. */
-export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, parts: Parts): Connected {
+export function connectAuthority(
+  kind: 'sandbox' | 'none',
+  sandboxDirectory: string,
+  parts: Parts,
+): Connected {
   if (kind === 'none')
     return {
       authority: unconnected,
+      business: unconnectedBusiness,
       sms: { send: async () => unavailable },
       codes: { resolve: async () => unavailable },
       collection: { bills: async () => unavailable, book: async () => unavailable },
@@ -64,12 +77,24 @@ export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, p
     };
   const faults = faultSettings.parse({});
   const inbox = createSmsInbox(parts.clock, faults);
-  const people = loadPeople(peopleFile);
-  const authority = withFaults(createSandboxAuthority({ ...parts, people, faults }), faults, parts.clock);
+  const people = loadPeople(join(sandboxDirectory, 'people.yaml'));
+  const companies = loadCompanies(join(sandboxDirectory, 'companies.yaml'));
+  const book = createCertificateBook(parts);
+  const authority = withFaults(
+    createSandboxAuthority({ clock: parts.clock, people, faults, book }),
+    faults,
+    parts.clock,
+  );
+  const business = businessWithFaults(
+    createSandboxBusiness({ ...parts, people, companies, faults, book, handlers }),
+    faults,
+    parts.clock,
+  );
   const desk = createSandboxChannel(parts);
   const wallet = createCodeWallet({ ...parts, people, faults });
   return {
     authority,
+    business,
     sms: inbox,
     codes: wallet,
     collection: collectionWithFaults(createSandboxCollection({ ...parts, people }), faults, parts.clock),
@@ -79,6 +104,17 @@ export function connectAuthority(kind: 'sandbox' | 'none', peopleFile: string, p
 }
 
 const unavailable = err('unavailable' as const);
+
+const unconnectedBusiness: BusinessSystem = {
+  options: async () => unavailable,
+  companyName: async () => unavailable,
+  query: async () => unavailable,
+  document: async () => unavailable,
+  issue: async () => unavailable,
+  assess: async () => unavailable,
+  submit: async () => unavailable,
+  submissionByKey: async () => unavailable,
+};
 
 const unconnected: SocialInsurance = {
   person: async () => unavailable,

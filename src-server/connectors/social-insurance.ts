@@ -60,7 +60,7 @@ export interface IssuedCertificate {
   /** ISO 8601. */
   readonly issuedAt: string;
   readonly ordinal: number;
-  readonly limit: number;
+  readonly limit: number | null;
   readonly pages: number;
   readonly pdf: Uint8Array;
 }

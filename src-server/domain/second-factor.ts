@@ -46,7 +46,11 @@ type CheckRefusal =
 export interface Verified {
   readonly person: Person;
   readonly transactionId: string;
+  readonly method: VerifiedBy;
 }
+
+/** `document`: by the document alone, which is no second factor. */
+export type VerifiedBy = 'sms' | 'staff' | 'face' | 'document';
 
 type AttestRefusal = 'unavailable' | 'personUnknown' | 'nameMismatch';
 
@@ -61,11 +65,13 @@ export interface SecondFactor {
   attest(
     terminalId: string,
     transactionId: string,
-    method: 'staff' | 'face',
+    method: Exclude<VerifiedBy, 'sms'>,
     person: Person,
   ): Promise<Result<{ token: string; expiresAt: string }, AttestRefusal>>;
-  /** Null when the token is unknown, too old, or was given to another terminal. */
+  /** Null when the token is unknown, too old, was given to another terminal, or for the document alone. */
   verified(terminalId: string, token: string): Promise<Verified | null>;
+  /** As `verified`, and also where only the document spoke for the person. */
+  identified(terminalId: string, token: string): Promise<Verified | null>;
 }
 
 /** A code sent to the phone that the authority holds, never to a number that somebody types. */
@@ -140,7 +146,31 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
     return record.name === name ? ok(record) : err('nameMismatch');
   }
 
+  async function identified(terminalId: string, token: string): Promise<Verified | null> {
+    const row = await db
+      .selectFrom('verification')
+      .select(['id', 'transaction_id', 'person_sealed', 'method'])
+      .where('token_hash', '=', digest(token))
+      .where('terminal_id', '=', terminalId)
+      .where('expires_at', '>', new Date(clock.now()))
+      .executeTakeFirst();
+    if (row === undefined || row.person_sealed === null) return null;
+    const opened = vault.open(personContext(row.id), row.person_sealed).toString();
+    const person = JSON.parse(opened) as { name: string; idNumber: string };
+    return {
+      transactionId: row.transaction_id,
+      person: new Sensitive(person, maskName(person.name)),
+      method: row.method,
+    };
+  }
+
   return {
+    identified,
+    async verified(terminalId, token) {
+      const known = await identified(terminalId, token);
+      return known?.method === 'document' ? null : known;
+    },
+
     async start(terminalId, transactionId, person) {
       const known = await recordOf(person);
       if (!known.ok) return known;
@@ -236,20 +266,6 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         })
         .execute();
       return ok({ token, expiresAt: expiresAt.toISOString() });
-    },
-
-    async verified(terminalId, token) {
-      const row = await db
-        .selectFrom('verification')
-        .select(['id', 'transaction_id', 'person_sealed'])
-        .where('token_hash', '=', digest(token))
-        .where('terminal_id', '=', terminalId)
-        .where('expires_at', '>', new Date(clock.now()))
-        .executeTakeFirst();
-      if (row === undefined || row.person_sealed === null) return null;
-      const opened = vault.open(personContext(row.id), row.person_sealed).toString();
-      const person = JSON.parse(opened) as { name: string; idNumber: string };
-      return { transactionId: row.transaction_id, person: new Sensitive(person, maskName(person.name)) };
     },
   };
 }

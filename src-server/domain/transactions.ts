@@ -114,6 +114,9 @@ function ofTransaction(report: Report): Change | null {
       return { transactionId, set: {}, step: body.step };
     case 'issued':
       return { transactionId, set: { certificate_number: body.certificateNumber } };
+    // Kept as it came.
+    case 'submitted':
+      return { transactionId, set: {} };
     case 'ended':
       return {
         transactionId,

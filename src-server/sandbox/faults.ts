@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
+import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { Collection, PaymentChannel } from '../connectors/payments.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 
@@ -41,6 +42,20 @@ export function collectionWithFaults(collection: Collection, faults: Faults, clo
   return {
     bills: (person, itemCode) => through(() => collection.bills(person, itemCode)),
     book: (booking) => through(() => collection.book(booking)),
+  };
+}
+
+export function businessWithFaults(business: BusinessSystem, faults: Faults, clock: Clock): BusinessSystem {
+  const through = badDays(clock, faults, () => faults.failing);
+  return {
+    options: (asked, field) => through(() => business.options(asked, field)),
+    companyName: (person, code) => through(() => business.companyName(person, code)),
+    query: (asked) => through(() => business.query(asked)),
+    document: (asked) => through(() => business.document(asked)),
+    issue: (request) => through(() => business.issue(request)),
+    assess: (asked, promises) => through(() => business.assess(asked, promises)),
+    submit: (request) => through(() => business.submit(request)),
+    submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),
   };
 }
 

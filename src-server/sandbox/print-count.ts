@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../store/schema.ts';
 
-/** Prints of a person in a calendar month: the third is allowed, the fourth refused. */
-export const printLimit = 3;
+/** Prints in a calendar month of a person, or of a person and a document. */
 
 export async function printsOf(db: Kysely<Schema>, personLookup: Buffer, month: string): Promise<number> {
   const row = await db
@@ -19,6 +18,7 @@ export async function countPrint(
   trx: Kysely<Schema>,
   personLookup: Buffer,
   month: string,
+  limit: number | null,
 ): Promise<number | null> {
   const counted = await trx
     .insertInto('sandbox_print_count')
@@ -27,7 +27,7 @@ export async function countPrint(
       conflict
         .columns(['person_lookup', 'month'])
         .doUpdateSet({ printed: sql`sandbox_print_count.printed + 1` })
-        .where('sandbox_print_count.printed', '<', printLimit),
+        .where('sandbox_print_count.printed', '<', limit ?? 2_000_000_000),
     )
     .returning('printed')
     .executeTakeFirst();

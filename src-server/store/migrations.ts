@@ -303,4 +303,34 @@ export const migrations: readonly Migration[] = [
         add check ((method = 'sms') = (code_hash is not null))`,
     ],
   },
+  {
+    version: 6,
+    statements: [
+      // The document alone, for items that ask for no second factor.
+      'alter table verification drop constraint verification_method_check',
+      `alter table verification add constraint verification_method_check
+        check (method in ('sms', 'staff', 'face', 'document'))`,
+      // Null: as often as anybody likes.
+      'alter table sandbox_certificate add column print_limit integer check (print_limit > 0)',
+      'update sandbox_certificate set print_limit = 3',
+      `create table sandbox_submission (
+        idempotency_key uuid primary key,
+        terminal_id uuid not null,
+        request_lookup bytea,
+        item_code text,
+        -- The person or the company whose matter it is; null where nobody had to say who they are.
+        subject_lookup bytea,
+        number text unique,
+        outcome_kind text,
+        -- Null: it was asked what became of this key, and the answer was: nothing.
+        sealed bytea,
+        submitted_at timestamptz not null,
+        check ((sealed is null) = (item_code is null)),
+        check ((sealed is null) = (request_lookup is null)),
+        check ((sealed is null) = (outcome_kind is null))
+      )`,
+      'create index sandbox_submission_by_subject on sandbox_submission (subject_lookup, submitted_at)',
+      'create sequence sandbox_submission_number',
+    ],
+  },
 ];

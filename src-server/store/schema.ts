@@ -65,7 +65,7 @@ interface VerificationTable {
   person_sealed: Buffer | null;
   /** Null where the terminal attests it. */
   code_hash: Buffer | null;
-  method: Generated<'sms' | 'staff' | 'face'>;
+  method: Generated<'sms' | 'staff' | 'face' | 'document'>;
   state: 'sent' | 'passed' | 'over';
   attempts_left: number;
   sent_at: Date;
@@ -84,12 +84,26 @@ interface CertificateTable {
   holder_sealed: Buffer;
   month: string;
   ordinal: number;
+  print_limit: number | null;
   pages: number;
   pdf_sealed: Buffer;
   issued_at: Date;
   state: 'issued' | 'void';
   void_reason: 'spoiled' | 'notPrinted' | null;
   voided_at: Date | null;
+}
+
+interface SubmissionTable {
+  idempotency_key: string;
+  terminal_id: string;
+  /** The rest is null where the key is void. */
+  request_lookup: Buffer | null;
+  item_code: string | null;
+  subject_lookup: Buffer | null;
+  number: string | null;
+  outcome_kind: string | null;
+  sealed: Buffer | null;
+  submitted_at: Date;
 }
 
 interface AssessmentTable {
@@ -186,6 +200,7 @@ export interface Schema {
   operator_session: { token_hash: Buffer; operator: string; expires_at: Date };
   sandbox_print_count: { person_lookup: Buffer; month: string; printed: number };
   sandbox_certificate: CertificateTable;
+  sandbox_submission: SubmissionTable;
   payment_assessment: AssessmentTable;
   payment: PaymentTable;
   payment_order: OrderTable;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeKind } from '../service/outcome.ts';
 import { ratingLevel, trailStep } from '../view.ts';
 
 /**
@@ -31,7 +32,13 @@ export const reportBodies = {
       transactionId,
       certificateNumber: z.string(),
       ordinal: z.int(),
-      limit: z.int(),
+      limit: z.int().nullable(),
+    }),
+    z.strictObject({
+      state: z.literal('submitted'),
+      transactionId,
+      number: z.string().nullable(),
+      outcome: outcomeKind,
     }),
     z.strictObject({
       state: z.literal('ended'),

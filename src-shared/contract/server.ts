@@ -1,6 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { month, participation, scheme } from '../certificate/participation.ts';
+import { paperPage } from '../paper.ts';
+import { answers, fieldOption } from '../service/field.ts';
+import { outcome } from '../service/outcome.ts';
+import { sheet } from '../service/sheet.ts';
+import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
 import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
 
@@ -62,12 +67,35 @@ const issued = z.strictObject({
   issuedAt: instant,
   /** This print is number `ordinal` of `limit` in this calendar month. */
   ordinal: z.int(),
-  limit: z.int(),
+  /** Null: as often as anybody likes. */
+  limit: z.int().nullable(),
   pages: z.int().min(1),
   pdfBase64: z.base64(),
   /** Of the PDF bytes, lower-case hex. */
   sha256: z.string().length(64),
 });
+
+/** What is asked of a service item, and for whom. */
+const serviceRequest = z.strictObject({
+  itemCode: z.string().min(1).max(40),
+  /** Null where the item asks nobody who they are (identity profile P0). */
+  token: verificationToken.nullable(),
+  /** Unified social credit code, where somebody acts for a company. */
+  companyCode: z.string().length(18).nullable(),
+  answers,
+});
+const serviceErrors = {
+  ...unauthorized,
+  ...authorityDown,
+  ...verificationErrors,
+  ITEM_UNKNOWN: { status: 404, message: 'the centre does not offer this item' },
+  INPUT_INVALID: {
+    status: 422,
+    message: 'an answer is not what the item expects',
+    data: z.strictObject({ problems: z.array(z.strictObject({ field: z.string(), problem: text })) }),
+  },
+  AGENT_NOT_AUTHORISED: { status: 403, message: 'this person may not act for this company' },
+} as const;
 
 export const serverContract = {
   enrolment: {
@@ -207,7 +235,12 @@ export const serverContract = {
         NAME_MISMATCH: { status: 409, message: 'the authority has another name under this number' },
       })
       .input(
-        z.strictObject({ transactionId: uuid, method: z.enum(['staff', 'face']), person: documentHolder }),
+        z.strictObject({
+          transactionId: uuid,
+          /** `document`: the document alone; good only for items that ask for no second factor. */
+          method: z.enum(['staff', 'face', 'document']),
+          person: documentHolder,
+        }),
       )
       .output(z.strictObject({ token: verificationToken, expiresAt: instant })),
   },
@@ -255,9 +288,72 @@ export const serverContract = {
         }),
       )
       .output(issued),
+  },
+  /** Every item that is data: what is asked, found, drafted, issued and handed in. */
+  services: {
+    /** What the citizen may choose in a field whose options only the centre knows. */
+    options: oc
+      .route({ method: 'POST', path: '/v1/services/options' })
+      .errors(serviceErrors)
+      .input(serviceRequest.extend({ field: z.string().max(40) }))
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({ state: z.literal('offered'), options: z.array(fieldOption).min(1).max(60) }),
+          z.strictObject({ state: z.literal('refused'), outcome }),
+        ]),
+      ),
+    /** For whom somebody may act: answers with the name, or refuses. */
+    company: oc
+      .route({ method: 'POST', path: '/v1/services/company' })
+      .errors(serviceErrors)
+      .input(z.strictObject({ token: verificationToken, companyCode: z.string().length(18) }))
+      .output(z.strictObject({ name: z.string() })),
+    /** Looks something up; changes nothing. */
+    query: oc
+      .route({ method: 'POST', path: '/v1/services/query' })
+      .errors(serviceErrors)
+      .input(serviceRequest)
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({ state: z.literal('found'), sheet }),
+          z.strictObject({ state: z.literal('refused'), outcome }),
+        ]),
+      ),
+    /** The paper as it will be, masked; nothing is counted. */
+    draft: oc
+      .route({ method: 'POST', path: '/v1/services/draft' })
+      .errors(serviceErrors)
+      .input(serviceRequest)
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({
+            state: z.literal('drafted'),
+            pages: z.array(paperPage).min(1).max(40),
+            printed: z.int(),
+            limit: z.int().nullable(),
+            month,
+          }),
+          z.strictObject({ state: z.literal('refused'), outcome }),
+        ]),
+      ),
+    /** Draws a number, counts one print and gives the PDF. Once per key, whatever happens to the answer. */
+    issue: oc
+      .route({ method: 'POST', path: '/v1/services/documents' })
+      .errors({
+        ...serviceErrors,
+        LIMIT_REACHED: {
+          status: 409,
+          message: 'no print is left this month',
+          data: z.strictObject({ printed: z.int(), limit: z.int() }),
+        },
+        NOTHING_FOUND: { status: 404, message: 'nothing is on record any more' },
+        KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+      })
+      .input(serviceRequest.extend({ idempotencyKey: uuid }))
+      .output(issued),
     /** What became of an issue whose answer was lost. Only the terminal that asked may ask again. */
-    certificateByKey: oc
-      .route({ method: 'GET', path: '/v1/social-insurance/certificates/by-key/{idempotencyKey}' })
+    documentByKey: oc
+      .route({ method: 'GET', path: '/v1/services/documents/by-key/{idempotencyKey}' })
       .errors({ ...unauthorized, ...authorityDown })
       .input(z.strictObject({ idempotencyKey: uuid }))
       .output(
@@ -268,8 +364,8 @@ export const serverContract = {
         ]),
       ),
     /** A spoiled certificate: its number fails verification from now on and its print is not counted. */
-    voidCertificate: oc
-      .route({ method: 'POST', path: '/v1/social-insurance/certificates/void' })
+    voidDocument: oc
+      .route({ method: 'POST', path: '/v1/services/documents/void' })
       .errors({
         ...unauthorized,
         ...authorityDown,
@@ -277,6 +373,36 @@ export const serverContract = {
       })
       .input(z.strictObject({ idempotencyKey: uuid, reason: z.enum(['spoiled', 'notPrinted']) }))
       .output(z.strictObject({ certificateNumber: z.string() })),
+    /** Hands a matter in: once per key, however often it is asked. */
+    submit: oc
+      .route({ method: 'POST', path: '/v1/services/submissions' })
+      .errors({
+        ...serviceErrors,
+        KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+        KEY_VOID: {
+          status: 409,
+          message: 'it was asked what became of this key, and the answer was: nothing',
+        },
+      })
+      .input(
+        serviceRequest.extend({
+          idempotencyKey: uuid,
+          /** Papers that may follow, which the citizen signed to bring. */
+          promises: z.array(z.string().max(40)).max(10),
+        }),
+      )
+      .output(outcome),
+    /** What became of a key. One that was never heard of is void from now on, so that the answer stays true. */
+    submissionByKey: oc
+      .route({ method: 'POST', path: '/v1/services/submissions/by-key' })
+      .errors({ ...unauthorized, ...authorityDown })
+      .input(z.strictObject({ idempotencyKey: uuid }))
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({ state: z.literal('taken'), outcome }),
+          z.strictObject({ state: z.literal('void') }),
+        ]),
+      ),
   },
   payments: {
     /** What the person of the token may pay under this item. Kept for a day, so that a payment needs no token. */

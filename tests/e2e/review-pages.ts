@@ -76,7 +76,7 @@ await suite('the page of reviewing', async (test) => {
     database: { kind: 'embedded', directory },
     serverKey,
     authority: 'sandbox',
-    peopleFile: join(projectDirectory, 'config/sandbox/people.yaml'),
+    configDirectory: join(projectDirectory, 'config'),
     consoleDirectory: join(projectDirectory, 'build/console'),
     reviewDirectory: rules,
     operatorPassword: names.admin,

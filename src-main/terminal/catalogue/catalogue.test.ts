@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Module } from '../../../src-shared/service/item.ts';
 import { Catalogue, type Categories } from './catalogue.ts';
-import type { Module } from './item.ts';
 import { toNotice, toSummary } from './present.ts';
 import { itemLike, shippedItem } from './test-items.ts';
 

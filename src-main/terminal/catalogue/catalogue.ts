@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type Item, lackingModule, type Module } from '../../../src-shared/service/item.ts';
 import { text } from '../../../src-shared/text.ts';
 import type { Category } from '../../../src-shared/view.ts';
-import { type Item, lackingModule, type Module } from './item.ts';
 import { searchItems } from './search.ts';
 
 /** config/categories.yaml: how the home screen groups the items, given the codes of those that exist. */

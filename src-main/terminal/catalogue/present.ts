@@ -1,5 +1,5 @@
+import { type Item, stepOf } from '../../../src-shared/service/item.ts';
 import type { ItemSummary, ScreenOf } from '../../../src-shared/view.ts';
-import { type Item, stepOf } from './item.ts';
 
 /** An item as a tile or a search result. `unavailable` is what it lacks here and now. */
 export function toSummary(item: Item, unavailable: ItemSummary['unavailable']): ItemSummary {

@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import type { Item } from '../../../src-shared/service/item.ts';
 import { beginsAt, beginsNearly, type Spelling, soften, softenLetters, spell } from './spelling.ts';
 
 /** Results that fit on the screen without scrolling. */

@@ -39,8 +39,8 @@ test('the shipped configuration is whole', async () => {
   expect(settings.terminal.number).toBe('0001');
   expect(settings.specimen).toBe(true);
   expect(settings.session).toEqual({ idleSeconds: 60, warningSeconds: 30 });
-  expect(items.map(({ code }) => code)).toEqual(['SIN-PRT-001', 'TAX-PAY-001', 'TAX-PAY-002']);
-  expect(categories.categories).toHaveLength(6);
+  expect(items.map(({ code }) => code)).toEqual(expect.arrayContaining(['SIN-PRT-001', 'TAX-PAY-001']));
+  expect(categories.categories).toHaveLength(14);
 });
 
 describe('a wrong value names file, line, path, what was expected and what was found', () => {

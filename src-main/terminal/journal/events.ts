@@ -57,7 +57,15 @@ export type JournalEvent =
       readonly transactionId: string;
       readonly certificateNumber: string;
       readonly ordinal: number;
-      readonly limit: number;
+      /** Null: as often as anybody likes. */
+      readonly limit: number | null;
+    }
+  /** Handed in; `number` is what the authority files it under. */
+  | {
+      readonly type: 'submitted';
+      readonly transactionId: string;
+      readonly number: string | null;
+      readonly outcome: string;
     }
   /** Money that is owed and was not paid here. Its code stands on the slip alone. */
   | { readonly type: 'cashClaimOpened'; readonly transactionId: string; readonly amount: number }

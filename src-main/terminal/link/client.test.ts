@@ -176,7 +176,7 @@ describe('what a failed call tells', () => {
   });
 
   test('a refusal of the contract carries its code', async () => {
-    const answer = await client.socialInsurance.voidCertificate({
+    const answer = await client.services.voidDocument({
       idempotencyKey: randomUUID(),
       reason: 'spoiled',
     });
@@ -212,12 +212,12 @@ describe('what a failed call tells', () => {
 
 test('a value in the path reaches the centre', async () => {
   const idempotencyKey = randomUUID();
-  expect(await client.socialInsurance.certificateByKey({ idempotencyKey })).toEqual({
+  expect(await client.services.documentByKey({ idempotencyKey })).toEqual({
     ok: true,
     value: { state: 'absent' },
   });
   server.issuedKeys.add(idempotencyKey);
-  expect(await client.socialInsurance.certificateByKey({ idempotencyKey })).toMatchObject({
+  expect(await client.services.documentByKey({ idempotencyKey })).toMatchObject({
     ok: true,
     value: { state: 'void' },
   });

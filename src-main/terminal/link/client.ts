@@ -83,7 +83,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     return once(operation, options, call);
   }
 
-  const { reporting, verification, socialInsurance, payments } = client;
+  const { reporting, verification, socialInsurance, services, payments } = client;
   return {
     reporting: {
       submit: (input, o) => authorised('submit', o, (c) => reporting.submit(input, c)),
@@ -101,10 +101,18 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       printCount: (input, o) => authorised('printCount', o, (c) => socialInsurance.printCount(input, c)),
       issueCertificate: (input, o) =>
         authorised('issueCertificate', o, (c) => socialInsurance.issueCertificate(input, c)),
-      certificateByKey: (input, o) =>
-        authorised('certificateByKey', o, (c) => socialInsurance.certificateByKey(input, c)),
-      voidCertificate: (input, o) =>
-        authorised('voidCertificate', o, (c) => socialInsurance.voidCertificate(input, c)),
+    },
+    services: {
+      options: (input, o) => authorised('options', o, (c) => services.options(input, c)),
+      company: (input, o) => authorised('company', o, (c) => services.company(input, c)),
+      query: (input, o) => authorised('query', o, (c) => services.query(input, c)),
+      draft: (input, o) => authorised('draft', o, (c) => services.draft(input, c)),
+      issue: (input, o) => authorised('issueDocument', o, (c) => services.issue(input, c)),
+      documentByKey: (input, o) => authorised('documentByKey', o, (c) => services.documentByKey(input, c)),
+      voidDocument: (input, o) => authorised('voidDocument', o, (c) => services.voidDocument(input, c)),
+      submit: (input, o) => authorised('submitService', o, (c) => services.submit(input, c)),
+      submissionByKey: (input, o) =>
+        authorised('submissionByKey', o, (c) => services.submissionByKey(input, c)),
     },
     payments: {
       assess: (input, o) => authorised('assess', o, (c) => payments.assess(input, c)),

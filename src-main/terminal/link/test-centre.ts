@@ -179,13 +179,13 @@ export class TestCentre {
         if (!known(context.authorization)) throw errors.UNAUTHORIZED();
         return { printed: this.issuedKeys.size, limit: 3, month: '2026-11' };
       }),
-      certificateByKey: os.socialInsurance.certificateByKey.handler(({ input, context, errors }) => {
+      documentByKey: os.services.documentByKey.handler(({ input, context, errors }) => {
         if (!known(context.authorization)) throw errors.UNAUTHORIZED();
         return this.issuedKeys.has(input.idempotencyKey)
           ? { state: 'void' as const, certificateNumber: 'SPECIMEN-1' }
           : { state: 'absent' as const };
       }),
-      voidCertificate: os.socialInsurance.voidCertificate.handler(({ input, context, errors }) => {
+      voidDocument: os.services.voidDocument.handler(({ input, context, errors }) => {
         if (!known(context.authorization)) throw errors.UNAUTHORIZED();
         if (!this.issuedKeys.has(input.idempotencyKey)) throw errors.NOT_FOUND();
         return { certificateNumber: 'SPECIMEN-1' };

@@ -1,5 +1,5 @@
+import { type Item, lackingModule, type Module } from '../../../src-shared/service/item.ts';
 import type { ItemSummary, Limitation } from '../../../src-shared/view.ts';
-import { type Item, lackingModule, type Module } from '../catalogue/item.ts';
 import type { Devices } from './context.ts';
 
 /** A device that can serve the next citizen, or soon will: busy is well. */

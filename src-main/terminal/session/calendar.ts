@@ -12,6 +12,11 @@ export function calendarDay(clock: Clock): string {
   return local(clock).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
+/** Today as YYYY-MM-DD. */
+export function today(clock: Clock): string {
+  return local(clock).toISOString().slice(0, 10);
+}
+
 /** Now as `2026-11-22 09:05`. */
 export function localTime(clock: Clock): string {
   return local(clock).toISOString().slice(0, 16).replace('T', ' ');

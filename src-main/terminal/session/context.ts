@@ -9,6 +9,11 @@ import type { Participation } from '../../../src-shared/certificate/participatio
 import type { Clock } from '../../../src-shared/clock.ts';
 import type { Charge } from '../../../src-shared/contract/payments.ts';
 import type { Sensitive } from '../../../src-shared/sensitive.ts';
+import type { Answers, FieldOption } from '../../../src-shared/service/field.ts';
+import type { Item, StepKind, StepOf } from '../../../src-shared/service/item.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
+import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Text } from '../../../src-shared/text.ts';
 import type {
   DeviceSummary,
   IdentityDocument,
@@ -16,7 +21,6 @@ import type {
   ScreenOf,
   View,
 } from '../../../src-shared/view.ts';
-import type { Item, StepKind, StepOf } from '../catalogue/item.ts';
 import type { PinGuard } from '../staff/pin-guard.ts';
 import type { CashClaim, Store, TransactionRecord, TransactionResult } from '../store/store.ts';
 import type { Centre, Range } from './centre.ts';
@@ -78,6 +82,22 @@ export interface ItemContext extends Surroundings {
     person: Person | null;
     range: Range | null;
     participation: Participation | null;
+    /** For whom the person acts. */
+    company: { readonly code: string; readonly name: string } | null;
+    /** By the id of the field. */
+    answers: Answers;
+    /** What the centre offered, by the id of the field. */
+    readonly offered: Map<string, readonly FieldOption[]>;
+    /** Answers that the centre did not take, and why. */
+    refusedAnswers: ReadonlyMap<string, Text>;
+    /** Papers that the citizen signed to bring later. */
+    promises: readonly string[];
+    sheet: Sheet | null;
+    /** The citizen wants a slip of what was found. */
+    slipWanted: boolean;
+    outcome: Outcome | null;
+    /** Prints of this document in this month, as the centre counts. */
+    prints: { readonly printed: number; readonly limit: number | null; readonly month: string } | null;
     previewPages: number;
     /** The certificate in the citizen's hand, or about to be. */
     certificate: { certificateNumber: string; verificationUrl: string; pages: number } | null;
@@ -111,6 +131,12 @@ export interface Payment {
   readonly open: number;
 }
 
+/** How a step is come to, and whether the one before it can be come back to. */
+export interface Arrival {
+  readonly cameBack: boolean;
+  readonly mayGoBack: boolean;
+}
+
 /**
  * Where to go after a step: on, one step back, to an earlier step again (a token grew too old), or to the end.
  */
@@ -120,4 +146,8 @@ export type StepResult =
   | { readonly redo: StepKind }
   | { readonly end: TransactionResult; readonly reason: string };
 
-export type Step<K extends StepKind> = (context: ItemContext, settings: StepOf<K>) => Promise<StepResult>;
+export type Step<K extends StepKind> = (
+  context: ItemContext,
+  settings: StepOf<K>,
+  arrival: Arrival,
+) => Promise<StepResult>;

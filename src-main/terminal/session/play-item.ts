@@ -1,20 +1,25 @@
+import type { Item, StepKind, StepOf } from '../../../src-shared/service/item.ts';
 import type { TrailStep } from '../../../src-shared/view.ts';
-import type { Item, StepKind, StepOf } from '../catalogue/item.ts';
 import type { TransactionResult } from '../store/store.ts';
 import { report } from '../transaction/report.ts';
-import type { ItemContext, Step, StepResult, Surroundings } from './context.ts';
+import type { Arrival, ItemContext, Step, StepResult, Surroundings } from './context.ts';
 import { type Conversation, Departure } from './conversation.ts';
 import { bills } from './steps/bills.ts';
+import { company } from './steps/company.ts';
 import { confirm } from './steps/confirm.ts';
 import { consent } from './steps/consent.ts';
+import { form } from './steps/form.ts';
 import { identify } from './steps/identify.ts';
+import { materials } from './steps/materials.ts';
 import { notice } from './steps/notice.ts';
 import { parameters } from './steps/parameters.ts';
 import { pay } from './steps/pay.ts';
 import { preview } from './steps/preview.ts';
 import { print } from './steps/print.ts';
+import { query } from './steps/query.ts';
 import { rate } from './steps/rate.ts';
 import { receipt } from './steps/receipt.ts';
+import { submit } from './steps/submit.ts';
 import { take } from './steps/take.ts';
 import { verify } from './steps/verify.ts';
 
@@ -24,7 +29,12 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   consent,
   identify,
   verify,
+  company,
   parameters,
+  form,
+  materials,
+  query,
+  submit,
   bills,
   pay,
   preview,
@@ -34,6 +44,19 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   rate,
   take,
 };
+
+/** Steps whose screens a citizen may come back to. */
+const comeBackTo: ReadonlySet<StepKind> = new Set([
+  'notice',
+  'consent',
+  'company',
+  'parameters',
+  'form',
+  'materials',
+  'query',
+  'bills',
+  'preview',
+]);
 
 /** Steps that follow the result: whatever happens in them, the matter itself is settled. */
 const afterwards: ReadonlySet<StepKind> = new Set(['rate', 'take']);
@@ -51,6 +74,11 @@ export async function playItem(
     // Whoever comes next must find no trace of this person, not in an exception either.
     context.found.person = null;
     context.found.participation = null;
+    context.found.company = null;
+    context.found.answers = {};
+    context.found.offered.clear();
+    context.found.sheet = null;
+    context.found.outcome = null;
     context.found.bills = null;
     context.found.payment = null;
     conversation.trail = null;
@@ -83,6 +111,15 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       person: null,
       range: null,
       participation: null,
+      company: null,
+      answers: {},
+      offered: new Map(),
+      refusedAnswers: new Map(),
+      promises: [],
+      sheet: null,
+      slipWanted: false,
+      outcome: null,
+      prints: null,
       previewPages: 0,
       certificate: null,
       printed: false,
@@ -96,11 +133,15 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
 async function playSteps(context: ItemContext): Promise<void> {
   const ending = new Ending(context);
   let index = 0;
+  let cameBack = false;
   try {
     for (let step = context.item.steps[index]; step !== undefined; step = context.item.steps[index]) {
       if (afterwards.has(step.kind)) ending.write('completed', null);
       enter(context, step.kind);
-      const result = await play(context, step);
+      const before = context.item.steps[index - 1]?.kind;
+      const mayGoBack = before !== undefined && comeBackTo.has(before);
+      const result: StepResult = await play(context, step, { cameBack, mayGoBack });
+      cameBack = result === 'back';
       if (result === 'next') index += 1;
       else if (result === 'back') index -= 1;
       else if ('redo' in result) index = indexOf(context.item, result.redo);
@@ -123,8 +164,12 @@ async function playSteps(context: ItemContext): Promise<void> {
 }
 
 /** The types of `steps` pair each kind with its own settings; only the pairing itself is beyond them. */
-function play<K extends StepKind>(context: ItemContext, step: StepOf<K>): Promise<StepResult> {
-  return (steps[step.kind] as Step<K>)(context, step);
+function play<K extends StepKind>(
+  context: ItemContext,
+  step: StepOf<K>,
+  arrival: Arrival,
+): Promise<StepResult> {
+  return (steps[step.kind] as Step<K>)(context, step, arrival);
 }
 
 function indexOf(item: Item, kind: StepKind): number {
@@ -136,7 +181,7 @@ function indexOf(item: Item, kind: StepKind): number {
 function enter(context: ItemContext, kind: StepKind): void {
   const trail = trailOf(context.item);
   // A receipt is part of what went before it.
-  const shown = kind === 'receipt' ? (trail.includes('print') ? 'print' : 'pay') : kind;
+  const shown = kind === 'receipt' ? (settling.find((it) => trail.includes(it)) ?? 'query') : kind;
   context.conversation.trail = { steps: trail, current: trail.indexOf(shown) };
   const transactionId = context.transaction.id;
   context.store.commit((write) => {
@@ -146,16 +191,20 @@ function enter(context: ItemContext, kind: StepKind): void {
   context.wakeUplink();
 }
 
-/** A receipt is no step of its own to the citizen. */
+/** What a receipt may belong to. */
+const settling = ['print', 'pay', 'submit', 'query'] as const;
+
+/** A receipt is no step of its own to the citizen, and several forms are one. */
 function trailOf(item: Item): TrailStep[] {
-  return item.steps.flatMap((step) => (step.kind === 'receipt' ? [] : [step.kind]));
+  const all = item.steps.flatMap((step) => (step.kind === 'receipt' ? [] : [step.kind]));
+  return [...new Set(all)];
 }
 
 /** Also a person who leaves early, or was refused, gets their card back first. */
 async function takeBelongings(context: ItemContext): Promise<void> {
   if (context.found.person === null) return;
   context.conversation.trail = null;
-  await take(context, { kind: 'take' });
+  await take(context, { kind: 'take' }, { cameBack: false, mayGoBack: false });
 }
 
 /** The end of a transaction is written once. */

@@ -1,5 +1,5 @@
+import type { Item } from '../../../src-shared/service/item.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Item } from '../catalogue/item.ts';
 import { toSummary } from '../catalogue/present.ts';
 import { availability, limitations } from './availability.ts';
 import type { Surroundings } from './context.ts';

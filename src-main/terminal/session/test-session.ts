@@ -23,11 +23,13 @@ import { memoryLine } from '../../../devices/transport/memory.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import type { Bill, OrderState, PaymentState } from '../../../src-shared/contract/payments.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { FieldOption } from '../../../src-shared/service/field.ts';
+import { moduleNames } from '../../../src-shared/service/item.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
 import { centreHost } from '../cash/centre-host.ts';
 import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { moduleNames } from '../catalogue/item.ts';
 import { loadConfiguration } from '../configuration/load.ts';
 import type { LinkError } from '../link/link-error.ts';
 import type { ReportsRefused } from '../link/uplink.ts';
@@ -108,14 +110,66 @@ class MemoryCentre implements Centre {
       this.loseAnswer = false;
       return unreachable('indeterminate');
     },
-    certificateByKey: ({ idempotencyKey }) =>
+  };
+
+  /** What the items that are data are answered; each test says what its item gets. */
+  found: Awaited<ReturnType<Centre['services']['query']>> | null = null;
+  offered: FieldOption[] = [];
+  draftLimit: number | null = null;
+  said: Outcome | null = null;
+  loseSubmit = false;
+  /** The next matter is not taken for these answers. */
+  refuseAnswers: { field: string; problem: { zh: string; en: string } }[] = [];
+  readonly submitted = new Map<string, Parameters<Centre['services']['submit']>[0]>();
+  mayActFor: string | null = '样本有限公司';
+
+  readonly services: Centre['services'] = {
+    options: () => this.#answer('options', () => ({ state: 'offered' as const, options: this.offered })),
+    company: async () => {
+      const name = this.mayActFor;
+      return name === null ? refused('AGENT_NOT_AUTHORISED', {}) : this.#answer('company', () => ({ name }));
+    },
+    query: async () => {
+      const asked = await this.#answer('query', () => null);
+      if (!asked.ok) return asked;
+      if (this.found === null) throw new Error('nothing is to be found');
+      return this.found;
+    },
+    draft: () =>
+      this.#answer('draft', () => ({
+        state: 'drafted' as const,
+        pages: [{ widthMm: 210, heightMm: 297, marks: [] }],
+        printed: this.printed,
+        limit: this.draftLimit,
+        month: '2026-11',
+      })),
+    issue: (request) => this.socialInsurance.issueCertificate(request as never),
+    submit: async (request) => {
+      const problems = this.refuseAnswers;
+      this.refuseAnswers = [];
+      if (problems.length > 0) return refused('INPUT_INVALID', { problems });
+      const answer = await this.#answer('submit', () => {
+        this.submitted.set(request.idempotencyKey, request);
+        return this.#outcome();
+      });
+      if (!this.loseSubmit) return answer;
+      this.loseSubmit = false;
+      return unreachable('indeterminate');
+    },
+    submissionByKey: ({ idempotencyKey }) =>
+      this.#answer('submissionByKey', () =>
+        this.submitted.has(idempotencyKey)
+          ? { state: 'taken' as const, outcome: this.#outcome() }
+          : { state: 'void' as const },
+      ),
+    documentByKey: ({ idempotencyKey }) =>
       this.#answer('byKey', () => {
         const certificate = this.issued.get(idempotencyKey);
         return certificate === undefined
           ? { state: 'absent' as const }
           : { state: 'issued' as const, certificate };
       }),
-    voidCertificate: ({ idempotencyKey }) =>
+    voidDocument: ({ idempotencyKey }) =>
       this.#answer('void', () => {
         this.printed -= 1;
         return { certificateNumber: this.issued.get(idempotencyKey)?.certificateNumber ?? '' };
@@ -173,6 +227,11 @@ class MemoryCentre implements Centre {
         return { state: order?.state ?? 'cancelled' };
       }),
   };
+
+  #outcome(): Outcome {
+    if (this.said === null) throw new Error('no outcome was set');
+    return this.said;
+  }
 
   #orderState(orderKey: string): OrderState {
     const order = this.orders.get(orderKey);
@@ -261,6 +320,9 @@ class MemoryPrinter {
   };
 }
 
+/** Read once for all tests of a file: nothing changes it. */
+let configurationOnce: ReturnType<typeof loadConfiguration> | undefined;
+
 /** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
 export async function openSession(
   receiptProfile: EscPosProfile = paper80mm,
@@ -268,7 +330,8 @@ export async function openSession(
 ) {
   const disk = storeOnDisk();
   const { clock } = disk;
-  const configuration = await loadConfiguration(join(import.meta.dirname, '../../../config'));
+  configurationOnce ??= loadConfiguration(join(import.meta.dirname, '../../../config'));
+  const configuration = await configurationOnce;
   if (!configuration.ok) throw new Error(configuration.error.map(({ message }) => message).join('\n'));
 
   const cardLine = memoryLine('card reader');

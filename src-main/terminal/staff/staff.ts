@@ -151,7 +151,7 @@ export class Staff {
         const idempotencyKey = issueKey(store, transactionId);
         if (idempotencyKey === undefined)
           throw new Error(`transaction ${transactionId} never issued anything`);
-        const voided = await centre.socialInsurance.voidCertificate({ idempotencyKey, reason: 'spoiled' });
+        const voided = await centre.services.voidDocument({ idempotencyKey, reason: 'spoiled' });
         // Voiding twice does no harm, so a lost answer leaves the job open and the button there.
         if (!voided.ok)
           return problem(voided.error.kind === 'refused' ? 'centreRefused' : 'centreUnreachable');

@@ -4,6 +4,7 @@ import { issueCertificate } from './issue.ts';
 import {
   begun,
   certificate,
+  certificateRequest,
   issued,
   reportBodies,
   type ScriptedCentre,
@@ -33,7 +34,8 @@ function issue(centre: ScriptedCentre) {
         woken += 1;
       },
     },
-    { schemes: ['pension'], from: '2025-01', to: '2026-11', token: 'a token', idempotencyKey: key },
+    key,
+    () => centre.socialInsurance.issueCertificate(certificateRequest(key)),
   );
   return { answer, woken: () => woken };
 }
@@ -56,17 +58,17 @@ describe('issuing a certificate', () => {
   it('asks by the key when the answer was lost, and finds it issued', async () => {
     const centre = scriptedCentre({
       issueCertificate: [() => unreachable('indeterminate')],
-      certificateByKey: [() => ok({ state: 'issued', certificate })],
+      documentByKey: [() => ok({ state: 'issued', certificate })],
     });
     expect(await issue(centre).answer).toMatchObject({ outcome: 'done' });
-    expect(centre.asked).toEqual([`issueCertificate ${key}`, `certificateByKey ${key}`]);
+    expect(centre.asked).toEqual([`issueCertificate ${key}`, `documentByKey ${key}`]);
     expect(disk.store.read.document(uuid(1))).toBeDefined();
   });
 
   it('is surely not done when the centre knows no such key', async () => {
     const centre = scriptedCentre({
       issueCertificate: [() => unreachable('indeterminate')],
-      certificateByKey: [() => ok({ state: 'absent' })],
+      documentByKey: [() => ok({ state: 'absent' })],
     });
     expect(await issue(centre).answer).toMatchObject({ outcome: 'notDone' });
     expect(disk.store.read.openJobs()).toEqual([]);
@@ -75,7 +77,7 @@ describe('issuing a certificate', () => {
   it('opens a job when nobody can say: it is not called a failure and not repeated', async () => {
     const centre = scriptedCentre({
       issueCertificate: [() => unreachable('indeterminate')],
-      certificateByKey: [() => unreachable('notDone')],
+      documentByKey: [() => unreachable('notDone')],
     });
     expect(await issue(centre).answer).toMatchObject({ outcome: 'indeterminate' });
     const store = disk.reopen();

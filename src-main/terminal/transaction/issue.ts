@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Result } from '../../../src-shared/result.ts';
 import type { LinkError } from '../link/link-error.ts';
-import type { Range } from '../session/centre.ts';
 import type { ItemContext } from '../session/context.ts';
 import type { Store, StoredDocument, Write } from '../store/store.ts';
 import { type EffectAnswer, performEffect } from './effect.ts';
@@ -12,7 +12,7 @@ export interface IssuedCertificate {
   readonly certificateNumber: string;
   readonly verificationUrl: string;
   readonly ordinal: number;
-  readonly limit: number;
+  readonly limit: number | null;
   readonly pages: number;
   readonly pdfBase64: string;
   readonly sha256: string;
@@ -26,7 +26,8 @@ type Issued = Pick<IssuedCertificate, 'certificateNumber' | 'verificationUrl' | 
  */
 export async function issueCertificate(
   context: Pick<ItemContext, 'store' | 'centre' | 'transaction' | 'randomUUID' | 'wakeUplink'>,
-  request: Range & { readonly token: string; readonly idempotencyKey: string },
+  idempotencyKey: string,
+  issue: () => Promise<Result<IssuedCertificate, LinkError>>,
 ): Promise<EffectAnswer<Issued, LinkError>> {
   const { store, centre, transaction } = context;
   let certificate: IssuedCertificate | undefined;
@@ -36,10 +37,10 @@ export async function issueCertificate(
       id: context.randomUUID(),
       transactionId: transaction.id,
       step: 'issue',
-      effect: { kind: 'remote', operation: 'issueCertificate', idempotencyKey: request.idempotencyKey },
+      effect: { kind: 'remote', operation: 'issueCertificate', idempotencyKey },
     },
     async () => {
-      const issued = await centre.socialInsurance.issueCertificate(request);
+      const issued = await issue();
       if (issued.ok) {
         certificate = issued.value;
         return { outcome: 'done', value: issued.value, evidence: ['the centre answered: issued'] };
@@ -48,13 +49,13 @@ export async function issueCertificate(
       if (error.outcome === 'notDone') {
         return { outcome: 'notDone', error, evidence: [`the centre answered: ${error.code}`] };
       }
-      return askByKey(centre, request.idempotencyKey, error, (found) => {
+      return askByKey(centre, idempotencyKey, error, (found) => {
         certificate = found;
       });
     },
     (write, outcome) => {
       if (outcome.outcome === 'done' && certificate !== undefined) {
-        keepCertificate(write, transaction.id, request.idempotencyKey, certificate);
+        keepCertificate(write, transaction.id, idempotencyKey, certificate);
       } else if (outcome.outcome === 'indeterminate') {
         const { evidence } = outcome;
         writeOpenJob(write, transaction.id, { certificateNumber: null, state: 'indeterminate', evidence });
@@ -72,7 +73,7 @@ async function askByKey(
   onFound: (certificate: IssuedCertificate) => void,
 ): Promise<EffectAnswer<Issued, LinkError>> {
   const evidence = [`issue: ${lost.message}`];
-  const asked = await centre.socialInsurance.certificateByKey({ idempotencyKey });
+  const asked = await centre.services.documentByKey({ idempotencyKey });
   if (!asked.ok) {
     return {
       outcome: 'indeterminate',

@@ -4,6 +4,7 @@ import { issueCertificate } from './issue.ts';
 import { printDocument } from './print-document.ts';
 import {
   begun,
+  certificateRequest,
   issued,
   reportBodies,
   scriptedCentre,
@@ -15,15 +16,17 @@ import {
 let disk: ReturnType<typeof storeOnDisk>;
 beforeEach(async () => {
   disk = storeOnDisk();
+  const centre = scriptedCentre({ issueCertificate: [issued] });
   await issueCertificate(
     {
       store: disk.store,
-      centre: scriptedCentre({ issueCertificate: [issued] }),
+      centre,
       transaction: begun(disk.store),
       randomUUID: () => uuid(5),
       wakeUplink: () => {},
     },
-    { schemes: ['pension'], from: '2025-01', to: '2026-11', token: 'a token', idempotencyKey: uuid(99) },
+    uuid(99),
+    () => centre.socialInsurance.issueCertificate(certificateRequest(uuid(99))),
   );
 });
 afterEach(() => disk.remove());

@@ -6,6 +6,8 @@ import type {
 } from '../../../devices/contract/receipt-printer.ts';
 import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
 import { capitalYuan, formatYuan } from '../../../src-shared/money.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
+import { cellText, type Sheet, type SheetCell } from '../../../src-shared/service/sheet.ts';
 import { localTime } from '../session/calendar.ts';
 import type { ItemContext } from '../session/context.ts';
 import type { CashClaim } from '../store/store.ts';
@@ -46,6 +48,7 @@ function receiptOf(context: ItemContext): ReceiptDocument {
             pair('姓名', maskName(person.name.reveal())),
             pair('证件号码', maskIdNumber(person.idNumber.reveal())),
           ]),
+      ...(found.company === null ? [] : [pair('单位', found.company.name)]),
       ...(found.range === null ? [] : [pair('起止年月', `${found.range.from} 至 ${found.range.to}`)]),
       ...(found.certificate === null
         ? []
@@ -54,6 +57,8 @@ function receiptOf(context: ItemContext): ReceiptDocument {
             pair('打印页数', `${found.certificate.pages} 页`),
           ]),
       ...paymentElements(context),
+      ...sheetElements(found.outcome?.sheet ?? found.sheet),
+      ...outcomeElements(found.outcome),
       pair('办理结果', resultOf(context)),
       ...(found.payment === null || found.bills === null
         ? []
@@ -124,7 +129,79 @@ function claimElements(claim: CashClaim | null): Elements {
   ];
 }
 
+/** What was found or taken down, as on the screen. */
+function sheetElements(sheet: Sheet | null): Elements {
+  if (sheet === null) return [];
+  return [
+    { kind: 'rule' },
+    { kind: 'text', text: sheet.title.zh, bold: true },
+    ...sheet.sections.flatMap((section): Elements => {
+      if (section.kind === 'note') return [{ kind: 'text', text: section.text.zh }];
+      const title: Elements =
+        section.title === undefined ? [] : [{ kind: 'text', text: section.title.zh, bold: true }];
+      if (section.kind === 'fields')
+        return [
+          ...title,
+          ...section.rows.map(({ label, value }) => ({
+            kind: 'pair' as const,
+            label: label.zh,
+            value: slipCell(value),
+          })),
+        ];
+      return [
+        ...title,
+        ...section.rows.slice(0, mostRows).map((row) => ({
+          kind: 'text' as const,
+          text: row.map(slipCell).join('  '),
+        })),
+        ...(section.rows.length > mostRows
+          ? [{ kind: 'text' as const, text: `共 ${section.rows.length} 条，凭条只列前 ${mostRows} 条` }]
+          : []),
+      ];
+    }),
+  ];
+}
+
+const slipCell = (value: SheetCell) => cellText(value, 'zh').replaceAll('¥', '￥');
+
+/** A slip is no ledger. */
+const mostRows = 20;
+
+/** Reason, law, remedy, what is still to be brought, and the way to a person. */
+function outcomeElements(outcome: Outcome | null): Elements {
+  if (outcome === null) return [];
+  const text = (value: string, bold = false) => ({ kind: 'text' as const, text: value, bold });
+  return [
+    { kind: 'rule' },
+    ...(outcome.number === null ? [] : [{ kind: 'pair' as const, label: '受理编号', value: outcome.number }]),
+    ...outcome.sentences.map(({ zh }) => text(zh)),
+    ...outcome.corrections.map(({ zh }, index) => text(`${index + 1}. ${zh}`)),
+    ...outcome.promises.flatMap(({ material, dueDate, consequence }) => [
+      text(`待补：${material.zh}`, true),
+      text(`请于 ${dueDate} 前补交`),
+      text(consequence.zh),
+    ]),
+    ...(outcome.law.length === 0 ? [] : [text(`依据：${outcome.law.join('；')}`)]),
+    ...(outcome.remedy === null ? [] : [text(outcome.remedy.zh)]),
+    text(outcome.human.zh),
+  ];
+}
+
+/** What the result line of a slip says of an outcome. */
+const resultWords: Record<Outcome['kind'], string> = {
+  done: '已办结',
+  approved: '已通过',
+  accepted: '已受理',
+  acceptedWithPromise: '已容缺受理',
+  corrections: '需要补正',
+  refused: '不予办理',
+  toPerson: '已转人工审核',
+  nothingFound: '没有查到记录',
+};
+
 function resultOf({ found }: ItemContext): string {
+  if (found.outcome !== null) return resultWords[found.outcome.kind];
+  if (found.certificate === null && found.sheet !== null) return '已查询';
   switch (found.payment?.outcome) {
     case undefined:
       return '已打印';

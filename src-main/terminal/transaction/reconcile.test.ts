@@ -7,6 +7,7 @@ import { reconcile, resolveIssues, verdictOf } from './reconcile.ts';
 import {
   begun,
   certificate,
+  certificateRequest,
   devicesWith,
   issued,
   reportBodies,
@@ -42,15 +43,17 @@ async function dieWhileIssuing() {
 }
 
 async function issueThen(step: 'print' | 'receipt') {
+  const centre = scriptedCentre({ issueCertificate: [issued] });
   await issueCertificate(
     {
       store: disk.store,
-      centre: scriptedCentre({ issueCertificate: [issued] }),
+      centre,
       transaction: begun(disk.store),
       randomUUID: () => uuid(5),
       wakeUplink: () => {},
     },
-    { schemes: ['pension'], from: '2025-01', to: '2026-11', token: 'a token', idempotencyKey: uuid(99) },
+    uuid(99),
+    () => centre.socialInsurance.issueCertificate(certificateRequest(uuid(99))),
   );
   const intent = {
     id: uuid(6),
@@ -89,31 +92,31 @@ describe('a start after nothing was open', () => {
 describe('a start after a death while the certificate was issued', () => {
   it('finds it issued: the paper is owed, counted once', async () => {
     await dieWhileIssuing();
-    const centre = scriptedCentre({ certificateByKey: [() => ok({ state: 'issued', certificate })] });
+    const centre = scriptedCentre({ documentByKey: [() => ok({ state: 'issued', certificate })] });
     expect(await reconcile(ground(centre))).toEqual([{ intentId: uuid(5), step: 'issue', outcome: 'done' }]);
     expect(disk.store.read.openJobs()).toMatchObject([
       { state: 'notDone', certificateNumber: 'SPECIMEN-0001', hasDocument: true },
     ]);
     expect(transactionResult()).toBe('interrupted');
-    expect(centre.asked).toEqual([`certificateByKey ${uuid(99)}`]);
+    expect(centre.asked).toEqual([`documentByKey ${uuid(99)}`]);
   });
 
   it('finds nothing issued: nothing is owed', async () => {
     await dieWhileIssuing();
-    await reconcile(ground(scriptedCentre({ certificateByKey: [() => ok({ state: 'absent' })] })));
+    await reconcile(ground(scriptedCentre({ documentByKey: [() => ok({ state: 'absent' })] })));
     expect(disk.store.read.openJobs()).toEqual([]);
     expect(disk.store.read.intentsOf(uuid(1))).toMatchObject([{ outcome: 'notDone' }]);
   });
 
   it('keeps the question open while the centre is away, and resolves it when it is back', async () => {
     await dieWhileIssuing();
-    await reconcile(ground(scriptedCentre({ certificateByKey: [() => unreachable('notDone')] })));
+    await reconcile(ground(scriptedCentre({ documentByKey: [() => unreachable('notDone')] })));
     expect(disk.store.read.openJobs()).toMatchObject([{ state: 'indeterminate', certificateNumber: null }]);
 
-    const still = scriptedCentre({ certificateByKey: [() => unreachable('indeterminate')] });
+    const still = scriptedCentre({ documentByKey: [() => unreachable('indeterminate')] });
     expect(await resolveIssues({ store: disk.store, centre: still })).toBe(0);
 
-    const back = scriptedCentre({ certificateByKey: [() => ok({ state: 'issued', certificate })] });
+    const back = scriptedCentre({ documentByKey: [() => ok({ state: 'issued', certificate })] });
     expect(await resolveIssues({ store: disk.store, centre: back })).toBe(1);
     expect(disk.store.read.openJobs()).toMatchObject([
       { state: 'notDone', certificateNumber: 'SPECIMEN-0001', hasDocument: true },
@@ -124,8 +127,8 @@ describe('a start after a death while the certificate was issued', () => {
 
   it('closes the question when the centre is back and issued nothing', async () => {
     await dieWhileIssuing();
-    await reconcile(ground(scriptedCentre({ certificateByKey: [() => unreachable('notDone')] })));
-    const back = scriptedCentre({ certificateByKey: [() => ok({ state: 'absent' })] });
+    await reconcile(ground(scriptedCentre({ documentByKey: [() => unreachable('notDone')] })));
+    const back = scriptedCentre({ documentByKey: [() => ok({ state: 'absent' })] });
     expect(await resolveIssues({ store: disk.store, centre: back })).toBe(1);
     expect(disk.store.read.openJobs()).toEqual([]);
     expect(reportBodies(disk.store, 'openJob').at(-1)).toMatchObject({ resolution: 'nothingIssued' });

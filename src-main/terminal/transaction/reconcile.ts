@@ -1,5 +1,6 @@
 import type { JobFinding } from '../../../devices/contract/document-printer.ts';
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { centreHost } from '../cash/centre-host.ts';
 import type { Centre } from '../session/centre.ts';
 import type { Devices } from '../session/context.ts';
@@ -9,12 +10,15 @@ import { type IssuedCertificate, keepCertificate } from './issue.ts';
 import { openJobOf, writeJobClosed, writeOpenJob } from './open-job.ts';
 import { decideOrder } from './pay-by-code.ts';
 import { report } from './report.ts';
+import { fateOf, writeSubmitted } from './submit.ts';
 
 /** What is known of an intent that the terminal did not live to settle. */
 interface Verdict {
   readonly outcome: SettledOutcome;
   readonly evidence: readonly string[];
   readonly certificate?: IssuedCertificate;
+  /** Of a matter that was handed in. */
+  readonly value?: Outcome;
 }
 
 interface Ground {
@@ -57,7 +61,7 @@ export async function resolveIssues({
   centre,
 }: {
   readonly store: Store;
-  readonly centre: Pick<Centre, 'socialInsurance'>;
+  readonly centre: Pick<Centre, 'services'>;
 }): Promise<number> {
   let resolved = 0;
   for (const job of store.read.openJobs()) {
@@ -88,6 +92,7 @@ function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
     const { operation, idempotencyKey } = intent.effect;
     if (operation === 'createOrder') return decideOrder(ground.centre.payments, idempotencyKey);
     if (operation === 'postPayment') return decidePayment(ground.centre.payments, idempotencyKey);
+    if (operation === 'submit') return fateOf(ground.centre.services, idempotencyKey);
     return decideIssue(ground.centre, intent);
   }
   // With a recycler, `recoverCash` has been here before.
@@ -102,10 +107,10 @@ function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
   });
 }
 
-async function decideIssue(centre: Pick<Centre, 'socialInsurance'>, intent: IntentRecord): Promise<Verdict> {
+async function decideIssue(centre: Pick<Centre, 'services'>, intent: IntentRecord): Promise<Verdict> {
   if (intent.effect.kind !== 'remote') throw new Error(`intent ${intent.id} is not remote`);
   const { idempotencyKey } = intent.effect;
-  const asked = await centre.socialInsurance.certificateByKey({ idempotencyKey });
+  const asked = await centre.services.documentByKey({ idempotencyKey });
   if (!asked.ok) return { outcome: 'indeterminate', evidence: [`asked by key: ${asked.error.message}`] };
   const evidence = [`asked by key: ${asked.value.state}`];
   if (asked.value.state === 'issued')
@@ -211,6 +216,7 @@ function writeVerdict(
     if (verdict.certificate !== undefined && intent.effect.kind === 'remote') {
       keepCertificate(write, transactionId, intent.effect.idempotencyKey, verdict.certificate);
     }
+    if (verdict.value !== undefined) writeSubmitted(write, transactionId, verdict.value);
     alongside(write);
     if (intent.effect.kind !== 'motion') return;
     const { device } = intent.effect;

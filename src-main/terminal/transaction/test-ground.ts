@@ -50,8 +50,8 @@ export type ScriptedCentre = Centre & { readonly asked: string[] };
 
 export function scriptedCentre(answers: {
   issueCertificate?: (() => unknown)[];
-  certificateByKey?: (() => unknown)[];
-  voidCertificate?: (() => unknown)[];
+  documentByKey?: (() => unknown)[];
+  voidDocument?: (() => unknown)[];
 }): ScriptedCentre {
   const asked: string[] = [];
   const next = (operation: keyof typeof answers) => async (input: { idempotencyKey: string }) => {
@@ -70,11 +70,18 @@ export function scriptedCentre(answers: {
       participation: refuse,
       printCount: refuse,
       issueCertificate: next('issueCertificate'),
-      certificateByKey: next('certificateByKey'),
-      voidCertificate: next('voidCertificate'),
     },
+    services: { documentByKey: next('documentByKey'), voidDocument: next('voidDocument') },
   } as unknown as ScriptedCentre;
 }
+
+export const certificateRequest = (idempotencyKey: string) => ({
+  schemes: ['pension' as const],
+  from: '2025-01',
+  to: '2026-11',
+  token: 'a token of the second factor',
+  idempotencyKey,
+});
 
 export function unreachable(outcome: LinkError['outcome']): Result<never, LinkError> {
   return err({

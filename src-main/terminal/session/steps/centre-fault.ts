@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { text } from '../../../../src-shared/text.ts';
 import type { FaultCode } from '../../../../src-shared/view.ts';
 import type { LinkError } from '../../link/link-error.ts';
 import type { ItemContext, StepResult } from '../context.ts';
@@ -11,7 +13,12 @@ const refusals: Record<string, FaultCode> = {
   NOT_INSURED: 'notInsured',
   LIMIT_REACHED: 'printLimitReached',
   NOTHING_DUE: 'nothingDue',
+  AGENT_NOT_AUTHORISED: 'agentNotAuthorised',
+  ITEM_UNKNOWN: 'itemNotOffered',
+  INPUT_INVALID: 'answersRefused',
 };
+
+const refusedAnswers = z.object({ problems: z.array(z.object({ field: z.string(), problem: text })) });
 
 /** Shows why the centre did not help. `retry` only where trying again can change the answer. */
 export async function centreFault(
@@ -19,7 +26,15 @@ export async function centreFault(
   error: LinkError,
   details: Record<string, string | number> = {},
 ): Promise<'retry' | Exclude<StepResult, string>> {
-  if (error.code === 'VERIFICATION_REQUIRED') return { redo: 'verify' };
+  if (error.code === 'VERIFICATION_REQUIRED')
+    return { redo: context.item.steps.some(({ kind }) => kind === 'verify') ? 'verify' : 'identify' };
+  const refused = error.code === 'INPUT_INVALID' ? refusedAnswers.safeParse(error.data) : undefined;
+  if (refused?.success && context.item.steps.some(({ kind }) => kind === 'form')) {
+    context.found.refusedAnswers = new Map(
+      refused.data.problems.map(({ field, problem }) => [field, problem]),
+    );
+    return { redo: 'form' };
+  }
   const code = refusals[error.code] ?? 'serverUnavailable';
   context.store.commit((write) =>
     write.journal({

@@ -4,25 +4,19 @@ import type { FaultCode } from '../../../../src-shared/view.ts';
 import { toSummary } from '../../catalogue/present.ts';
 import { availability } from '../availability.ts';
 import type { ItemContext, Step, StepResult } from '../context.ts';
-import { centreFault } from './centre-fault.ts';
+import { answeredRows } from './answered.ts';
+import { askCentre } from './ask-centre.ts';
 import { needed } from './needed.ts';
 
 /** Counts the prints of this month, asks the printer, and asks the citizen. Nothing is counted yet. */
 export const confirm: Step<'confirm'> = async (context) => {
-  const { person, range } = needed(context);
+  const { person, range, company, prints } = context.found;
   for (;;) {
-    const counted = await context.conversation.during(
-      { kind: 'working', task: 'checkingPrinter', usualSeconds: 2 },
-      (signal) => context.centre.socialInsurance.printCount({ token: person.token }, { signal }),
-    );
-    if (counted.kind === 'act') throw new Error('nothing was offered');
-    if (!counted.value.ok) {
-      const fault = await centreFault(context, counted.value.error);
-      if (fault === 'retry') continue;
-      return fault;
-    }
-    const { printed, limit, month } = counted.value.value;
-    if (printed >= limit) return refuse(context, limit, month);
+    // Whoever drafted the document counted its prints.
+    const counted = prints === null ? await countPrints(context) : { answer: prints };
+    if ('instead' in counted) return counted.instead;
+    const { printed, limit, month } = counted.answer;
+    if (limit !== null && printed >= limit) return refuse(context, limit, month);
 
     const printer = await printerReady(context);
     if (printer === 'retry') continue;
@@ -32,9 +26,11 @@ export const confirm: Step<'confirm'> = async (context) => {
       {
         kind: 'confirm',
         item: toSummary(context.item, availability(context.item, context.devices)),
-        holderMasked: maskName(person.name.reveal()),
-        idNumberMasked: maskIdNumber(person.idNumber.reveal()),
-        period: { from: range.from, to: range.to },
+        holderMasked: person && maskName(person.name.reveal()),
+        idNumberMasked: person && maskIdNumber(person.idNumber.reveal()),
+        companyName: company?.name ?? null,
+        period: range && { from: range.from, to: range.to },
+        rows: answeredRows(context),
         pages: context.found.previewPages,
         ordinal: printed + 1,
         limit,
@@ -50,6 +46,13 @@ export const confirm: Step<'confirm'> = async (context) => {
     if (again !== 'retry') return again;
   }
 };
+
+function countPrints(context: ItemContext) {
+  const { token } = needed(context).person;
+  return askCentre(context, 'checkingPrinter', (signal) =>
+    context.centre.socialInsurance.printCount({ token }, { signal }),
+  );
+}
 
 async function refuse(context: ItemContext, limit: number, month: string): Promise<StepResult> {
   context.store.commit((write) =>

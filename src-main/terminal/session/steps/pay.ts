@@ -1,5 +1,5 @@
+import type { StepOf } from '../../../../src-shared/service/item.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
-import type { StepOf } from '../../catalogue/item.ts';
 import { printReceipt } from '../../transaction/receipt.ts';
 import type { Bills, ItemContext, Payment, Step, StepResult } from '../context.ts';
 import { payWithNotes } from './pay-cash.ts';

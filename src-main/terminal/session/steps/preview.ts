@@ -1,11 +1,38 @@
 import { layoutParticipation } from '../../../../src-shared/certificate/layout.ts';
 import { maskName } from '../../../../src-shared/masking.ts';
+import { stepOf } from '../../../../src-shared/service/item.ts';
 import type { Step } from '../context.ts';
+import { askCentre, serviceRequest } from './ask-centre.ts';
 import { centreFault } from './centre-fault.ts';
 import { needed } from './needed.ts';
+import { showRefusal } from './outcome.ts';
 
 /** The paper as it will be, masked and watermarked, before anything is counted. */
-export const preview: Step<'preview'> = async (context) => {
+export const preview: Step<'preview'> = (context, settings, arrival) =>
+  stepOf(context.item, 'print').document === 'service'
+    ? serviceDocument(context, settings, arrival)
+    : participationCertificate(context, settings, arrival);
+
+const serviceDocument: Step<'preview'> = async (context, _settings, { mayGoBack }) => {
+  const { found, centre, conversation } = context;
+  const drafted = await askCentre(context, 'queryingRecords', (signal) =>
+    centre.services.draft(serviceRequest(context), { signal }),
+  );
+  if ('instead' in drafted) return drafted.instead;
+  const { answer } = drafted;
+  if (answer.state === 'refused') return showRefusal(context, answer.outcome);
+  const { pages, ...prints } = answer;
+  found.prints = prints;
+  found.previewPages = pages.length;
+  const holderMasked = found.person === null ? null : maskName(found.person.name.reveal());
+  const act = await conversation.ask(
+    { kind: 'preview', pages, holderMasked },
+    mayGoBack ? ['next', 'back'] : ['next'],
+  );
+  return act.type;
+};
+
+const participationCertificate: Step<'preview'> = async (context) => {
   const { person, range } = needed(context);
   for (;;) {
     const asked = await context.conversation.during(

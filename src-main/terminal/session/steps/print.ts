@@ -3,10 +3,12 @@ import type {
   DocumentPrinter,
   DocumentPrinterErrorCode,
 } from '../../../../devices/contract/document-printer.ts';
+import { stepOf } from '../../../../src-shared/service/item.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import { issueCertificate } from '../../transaction/issue.ts';
 import { printDocument } from '../../transaction/print-document.ts';
 import type { ItemContext, Step, StepResult } from '../context.ts';
+import { serviceRequest } from './ask-centre.ts';
 import { centreFault } from './centre-fault.ts';
 import { printerFault } from './confirm.ts';
 import { needed } from './needed.ts';
@@ -27,12 +29,12 @@ export const print: Step<'print'> = async (context) => {
 };
 
 async function issue(context: ItemContext): Promise<'issued' | Exclude<StepResult, string>> {
-  const { person, range } = needed(context);
   const idempotencyKey = context.randomUUID();
+  const request = issueRequest(context, idempotencyKey);
   for (;;) {
     const working = await context.conversation.during(
       printing(context, 'issuing', 0),
-      () => issueCertificate(context, { ...range, token: person.token, idempotencyKey }),
+      () => issueCertificate(context, idempotencyKey, request),
       [],
       { canLeave: false, patience: null },
     );
@@ -54,6 +56,16 @@ async function issue(context: ItemContext): Promise<'issued' | Exclude<StepResul
     });
     return { end: 'failed', reason: 'issueOutcomeUnknown' };
   }
+}
+
+function issueRequest(context: ItemContext, idempotencyKey: string) {
+  const { centre, item } = context;
+  if (stepOf(item, 'print').document === 'service') {
+    const request = serviceRequest(context);
+    return () => centre.services.issue({ ...request, idempotencyKey });
+  }
+  const { person, range } = needed(context);
+  return () => centre.socialInsurance.issueCertificate({ ...range, token: person.token, idempotencyKey });
 }
 
 async function printOnce(context: ItemContext): Promise<'retry' | StepResult> {

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { maskIdNumber, maskName } from '../../src-shared/masking.ts';
+import { checkAnswers } from '../../src-shared/service/field.ts';
+import { type Asked, isOutcome } from '../connectors/business-system.ts';
+import type { IssuedCertificate } from '../connectors/social-insurance.ts';
+import { layoutServiceDocument } from '../documents/service-document.ts';
+import { chinaDay } from '../domain/china-time.ts';
+import type { Fact } from '../review/facts.ts';
+import type { ReviewRequest } from '../review/outcome.ts';
+import type { ApiBase, ApiParts } from './base.ts';
+
+interface Input {
+  readonly itemCode: string;
+  readonly token: string | null;
+  readonly companyCode: string | null;
+  readonly answers: Asked['answers'];
+}
+
+/** What `errors` of every operation here can make. */
+interface Errors {
+  ITEM_UNKNOWN(): Error;
+  VERIFICATION_REQUIRED(): Error;
+  AGENT_NOT_AUTHORISED(): Error;
+  AUTHORITY_UNAVAILABLE(): Error;
+  INPUT_INVALID(options: {
+    data: { problems: { field: string; problem: { zh: string; en: string } }[] };
+  }): Error;
+}
+
+/**
+ * The items that are data. Whom an item is done for stands in the token; how surely that person must be known, and
+ * which answers it takes, the centre knows by itself.
+ */
+export function servicesApi(
+  { business, review, authority, secondFactor, items, clock, log }: ApiParts,
+  { trusted }: ApiBase,
+) {
+  const { services } = trusted;
+
+  /** Throws unless this item may be asked by this person, for this company, with these answers. */
+  async function admit(terminalId: string, input: Input, errors: Errors, answered: 'all' | 'some') {
+    const item = items.get(input.itemCode);
+    if (item === undefined) throw errors.ITEM_UNKNOWN();
+    const verified = input.token === null ? null : await secondFactor.identified(terminalId, input.token);
+    const { identityProfile } = item;
+    if (identityProfile !== 'P0') {
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      if (verified.method === 'document' && identityProfile !== 'P1') throw errors.VERIFICATION_REQUIRED();
+    }
+    const person = identityProfile === 'P0' ? null : (verified?.person ?? null);
+    if (identityProfile === 'L1') {
+      if (input.companyCode === null || person === null) throw errors.AGENT_NOT_AUTHORISED();
+      const name = await business.companyName(person, input.companyCode);
+      if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
+    }
+    const companyCode = identityProfile === 'L1' ? input.companyCode : null;
+    const given = checkAnswers(item.fields, input.answers, chinaDay(clock.now()));
+    if (!given.ok && answered === 'all') throw errors.INPUT_INVALID({ data: { problems: [...given.error] } });
+    const asked: Asked = {
+      itemCode: item.code,
+      person,
+      companyCode,
+      answers: given.ok ? given.value : input.answers,
+    };
+    return { asked, item, transactionId: verified?.transactionId ?? null };
+  }
+
+  return {
+    options: services.options.handler(async ({ input, context, errors }) => {
+      const { asked } = await admit(context.terminal.id, input, errors, 'some');
+      const offered = await business.options(asked, input.field);
+      if (!offered.ok)
+        throw offered.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
+      return isOutcome(offered.value)
+        ? { state: 'refused' as const, outcome: offered.value }
+        : { state: 'offered' as const, options: [...offered.value] };
+    }),
+
+    company: services.company.handler(async ({ input, context, errors }) => {
+      const verified = await secondFactor.verified(context.terminal.id, input.token);
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      const name = await business.companyName(verified.person, input.companyCode);
+      if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
+      return { name: name.value };
+    }),
+
+    query: services.query.handler(async ({ input, context, errors }) => {
+      const { asked } = await admit(context.terminal.id, input, errors, 'all');
+      const found = await business.query(asked);
+      if (!found.ok)
+        throw found.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
+      return isOutcome(found.value)
+        ? { state: 'refused' as const, outcome: found.value }
+        : { state: 'found' as const, sheet: found.value };
+    }),
+
+    draft: services.draft.handler(async ({ input, context, errors }) => {
+      const { asked } = await admit(context.terminal.id, input, errors, 'all');
+      const drawn = await business.document(asked);
+      if (!drawn.ok)
+        throw drawn.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
+      if (isOutcome(drawn.value)) return { state: 'refused' as const, outcome: drawn.value };
+      const { document, printed, limit, month } = drawn.value;
+      const printedAt = new Date(clock.now()).toISOString();
+      const pages = layoutServiceDocument(document, null, { masked: true, printedAt, again: printed > 0 });
+      return { state: 'drafted' as const, pages, printed, limit, month };
+    }),
+
+    issue: services.issue.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const { asked, transactionId } = await admit(terminalId, input, errors, 'all');
+      const { idempotencyKey } = input;
+      const issued = await business.issue({
+        ...asked,
+        idempotencyKey,
+        terminalId,
+        // An item that asks nobody who they are has no token to name its transaction.
+        transactionId: transactionId ?? idempotencyKey,
+      });
+      if (issued.ok) {
+        const { certificateNumber, ordinal } = issued.value;
+        log.info(
+          { terminal: number, itemCode: asked.itemCode, certificateNumber, ordinal },
+          'document issued',
+        );
+        return answerOf(issued.value);
+      }
+      switch (issued.error) {
+        case 'unavailable':
+          throw errors.AUTHORITY_UNAVAILABLE();
+        case 'itemUnknown':
+          throw errors.ITEM_UNKNOWN();
+        case 'nothingFound':
+          throw errors.NOTHING_FOUND();
+        case 'keyReused':
+          throw errors.KEY_REUSED();
+        case 'limitReached': {
+          const drawn = await business.document(asked);
+          if (!drawn.ok || isOutcome(drawn.value)) throw errors.AUTHORITY_UNAVAILABLE();
+          const { printed, limit } = drawn.value;
+          throw errors.LIMIT_REACHED({ data: { printed, limit: limit ?? printed } });
+        }
+      }
+    }),
+
+    documentByKey: services.documentByKey.handler(async ({ input, context, errors }) => {
+      const found = await authority.certificateByKey(input.idempotencyKey, context.terminal.id);
+      if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      return found.value.state === 'issued'
+        ? { state: 'issued' as const, certificate: answerOf(found.value.certificate) }
+        : found.value;
+    }),
+
+    voidDocument: services.voidDocument.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const voided = await authority.voidCertificate({ ...input, terminalId });
+      if (voided.ok) {
+        log.info({ terminal: number, ...voided.value, reason: input.reason }, 'document void');
+        return voided.value;
+      }
+      throw voided.error === 'notFound' ? errors.NOT_FOUND() : errors.AUTHORITY_UNAVAILABLE();
+    }),
+
+    submit: services.submit.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const { asked, item, transactionId } = await admit(terminalId, input, errors, 'all');
+      const { idempotencyKey } = input;
+      const promises = input.promises.filter((one) => item.promises.includes(one));
+      const assessed = await business.assess(asked, promises);
+      if (!assessed.ok)
+        throw assessed.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
+      const keyed = { idempotencyKey, terminalId, transactionId: transactionId ?? idempotencyKey };
+      const decision =
+        assessed.value === null
+          ? null
+          : await review.review(reviewRequest(asked, keyed, assessed.value, promises));
+      const submitted = await business.submit({ ...asked, ...keyed, promises, decision });
+      if (submitted.ok) {
+        const { kind, number: filed } = submitted.value;
+        log.info({ terminal: number, itemCode: asked.itemCode, kind, filed }, 'matter handed in');
+        return submitted.value;
+      }
+      switch (submitted.error) {
+        case 'unavailable':
+          throw errors.AUTHORITY_UNAVAILABLE();
+        case 'itemUnknown':
+          throw errors.ITEM_UNKNOWN();
+        case 'keyReused':
+          throw errors.KEY_REUSED();
+        case 'keyVoid':
+          throw errors.KEY_VOID();
+      }
+    }),
+
+    submissionByKey: services.submissionByKey.handler(async ({ input, context, errors }) => {
+      const found = await business.submissionByKey(input.idempotencyKey, context.terminal.id);
+      if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      return found.value === null
+        ? { state: 'void' as const }
+        : { state: 'taken' as const, outcome: found.value };
+    }),
+  };
+
+  function reviewRequest(
+    { itemCode, person }: Asked,
+    keyed: { readonly idempotencyKey: string; readonly terminalId: string; readonly transactionId: string },
+    { tableId, facts }: { readonly tableId: string; readonly facts: readonly Fact[] },
+    promises: readonly string[],
+  ): ReviewRequest {
+    const holder = person?.reveal();
+    return {
+      reviewId: keyed.idempotencyKey,
+      tableId,
+      itemCode,
+      terminalId: keyed.terminalId,
+      transactionId: keyed.transactionId,
+      appliedAt: new Date(clock.now()).toISOString(),
+      // Agreed to with the statement of the step that hands the matter in.
+      consent: true,
+      applicant: {
+        name: holder === undefined ? '' : maskName(holder.name),
+        idNumber: holder === undefined ? '' : maskIdNumber(holder.idNumber),
+      },
+      facts: [...facts],
+      promises: [...promises],
+    };
+  }
+}
+
+/** An issued document as the terminal gets it. */
+export function answerOf({ pdf, ...certificate }: IssuedCertificate) {
+  const bytes = Buffer.from(pdf);
+  return {
+    ...certificate,
+    pdfBase64: bytes.toString('base64'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Answers, FieldOption } from '../../src-shared/service/field.ts';
+import type { Outcome } from '../../src-shared/service/outcome.ts';
+import type { Sheet } from '../../src-shared/service/sheet.ts';
+import type { DocumentData } from '../documents/service-document.ts';
+import type { Fact } from '../review/facts.ts';
+import type { ReviewOutcome } from '../review/outcome.ts';
+import type { Answer, IssuedCertificate, Person } from './social-insurance.ts';
+
+/** The business systems behind the service items: tax, social insurance and the others. */
+export interface BusinessSystem {
+  /** What may be chosen in a field; an outcome where there is nothing to choose. */
+  options(asked: Asked, field: string): Answer<readonly FieldOption[] | Outcome, 'itemUnknown'>;
+  /** The name of the company for which this person may act; null where the person may not. */
+  companyName(person: Person, code: string): Answer<string | null>;
+  query(asked: Asked): Answer<Sheet | Outcome, 'itemUnknown'>;
+  /** The document as it would be now, unmasked, and how often it was printed in this month. */
+  document(asked: Asked): Answer<Drafted | Outcome, 'itemUnknown'>;
+  /** Draws a number, counts one print and makes the PDF: once per key, however often it is asked. */
+  issue(
+    request: Asked & Keyed,
+  ): Answer<IssuedCertificate, 'itemUnknown' | 'nothingFound' | 'limitReached' | 'keyReused'>;
+  /** What the registers say of an application, for the table that decides; null where nothing is to be decided. */
+  assess(asked: Asked, promises: readonly string[]): Answer<Assessment | null, 'itemUnknown'>;
+  /** Takes a matter down: once per key, however often it is asked. */
+  submit(
+    request: Asked &
+      Keyed & { readonly promises: readonly string[]; readonly decision: ReviewOutcome | null },
+  ): Answer<Outcome, 'itemUnknown' | 'keyReused' | 'keyVoid'>;
+  /** What became of a key. One that was never heard of is void from now on. */
+  submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;
+}
+
+/** Who asks for what. */
+export interface Asked {
+  readonly itemCode: string;
+  /** Null where the item asks nobody who they are. */
+  readonly person: Person | null;
+  /** Somebody acts for this company, and may. */
+  readonly companyCode: string | null;
+  readonly answers: Answers;
+}
+
+export interface Keyed {
+  readonly idempotencyKey: string;
+  readonly terminalId: string;
+  readonly transactionId: string;
+}
+
+export interface Drafted {
+  readonly document: DocumentData;
+  readonly printed: number;
+  readonly limit: number | null;
+  /** `YYYY-MM` by the clock of Asia/Shanghai. */
+  readonly month: string;
+}
+
+export interface Assessment {
+  readonly tableId: string;
+  readonly facts: readonly Fact[];
+}
+
+export function isOutcome<T extends object>(found: T | Outcome): found is Outcome {
+  return 'sentences' in found;
+}

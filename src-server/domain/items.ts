@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fieldsOf, type IdentityProfile, type Item, itemSchema } from '../../src-shared/service/item.ts';
+import { parseYaml } from '../../src-shared/yaml-file.ts';
+
+/** What the centre must know of an item: the terminal is not asked how surely somebody has to be known. */
+export interface KnownItem {
+  readonly code: string;
+  readonly identityProfile: IdentityProfile;
+  readonly fields: ReturnType<typeof fieldsOf>;
+  readonly promises: readonly string[];
+}
+
+/** The items of config/services by code. Throws, naming file and line, on a malformed file. */
+export function loadItems(directory: string): ReadonlyMap<string, KnownItem> {
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  return new Map(files.map((file) => readItem(directory, file)).map((item) => [item.code, known(item)]));
+}
+
+function readItem(directory: string, file: string): Item {
+  const schema = itemSchema({ code: basename(file, '.yaml'), categoryIds: undefined });
+  const parsed = parseYaml(readFileSync(join(directory, file), 'utf8'), `services/${file}`, schema);
+  if (!parsed.ok) throw new Error(parsed.error.map(({ message }) => message).join('\n'));
+  return parsed.value;
+}
+
+function known(item: Item): KnownItem {
+  const { code, identityProfile } = item;
+  const promises = item.steps.flatMap((step) =>
+    step.kind === 'materials' ? step.materials.flatMap(({ id, promise }) => (promise ? [id] : [])) : [],
+  );
+  return { code, identityProfile, fields: fieldsOf(item), promises };
+}

@@ -1,0 +1,268 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
+import type { Clock } from '../../../src-shared/clock.ts';
+import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { answers } from '../../../src-shared/service/field.ts';
+import { isRefusal, outcome } from '../../../src-shared/service/outcome.ts';
+import { type Asked, type BusinessSystem, isOutcome } from '../../connectors/business-system.ts';
+import { layoutServiceDocument } from '../../documents/service-document.ts';
+import { chinaDay, chinaMonth } from '../../domain/china-time.ts';
+import { canonicalJson } from '../../domain/digest.ts';
+import type { Schema } from '../../store/schema.ts';
+import type { Vault } from '../../store/vault.ts';
+import type { CertificateBook } from '../certificate-book.ts';
+import type { Faults } from '../faults.ts';
+import type { SandboxPerson } from '../people.ts';
+import type { SandboxCompany } from './companies.ts';
+import type { Filed, Handlers, ItemHandler, Question } from './handler.ts';
+
+export interface SandboxBusinessParts {
+  readonly db: Kysely<Schema>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly book: CertificateBook;
+  readonly people: ReadonlyMap<string, SandboxPerson>;
+  readonly companies: ReadonlyMap<string, SandboxCompany>;
+  readonly faults: Faults;
+  readonly handlers: Handlers;
+}
+
+/** What is sealed of a matter. */
+const kept = z.strictObject({ answers, outcome });
+type Row = Selectable<Schema['sandbox_submission']>;
+
+/** Stands in for the business systems behind the items: invented people and companies, real rules. */
+export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSystem {
+  const { db, vault, clock, book, people, companies, faults, handlers } = parts;
+
+  const context = (key: string) => `sandbox_submission ${key}`;
+  const subjectLookup = (subject: string) => vault.lookup('sandbox submission subject', subject);
+
+  /** Whose matter it is: of the company, where somebody acts for one. */
+  function subjectOf({ person, companyCode }: Pick<Asked, 'person' | 'companyCode'>): string | null {
+    return companyCode ?? person?.reveal().idNumber ?? null;
+  }
+
+  function open(row: Row): Filed | null {
+    if (row.sealed === null || row.item_code === null || row.number === null) return null;
+    const { answers: given, outcome: said } = kept.parse(
+      JSON.parse(vault.open(context(row.idempotency_key), row.sealed).toString()),
+    );
+    return {
+      number: row.number,
+      itemCode: row.item_code,
+      submittedAt: row.submitted_at.toISOString(),
+      answers: given,
+      outcome: said,
+    };
+  }
+
+  /** `from`: the transaction under way, where there is one: the embedded database has a single connection. */
+  function questionOf(asked: Asked, from: Kysely<Schema> = db): Question {
+    const now = clock.now();
+    const subject = subjectOf(asked);
+    const rows = async (itemCodes: readonly string[], of: string | null) => {
+      if (itemCodes.length === 0) return [];
+      const found = from
+        .selectFrom('sandbox_submission')
+        .selectAll()
+        .where('item_code', 'in', [...itemCodes])
+        .where('number', 'is not', null)
+        .orderBy('submitted_at');
+      const some = of === null ? found : found.where('subject_lookup', '=', subjectLookup(of));
+      return (await some.execute()).flatMap((row) => open(row) ?? []);
+    };
+    return {
+      person: asked.person === null ? null : (people.get(asked.person.reveal().idNumber) ?? null),
+      company: asked.companyCode === null ? null : (companies.get(asked.companyCode) ?? null),
+      answers: asked.answers,
+      now,
+      today: chinaDay(now),
+      staleMonths: faults.staleMonths,
+      filed: async (...itemCodes) => (subject === null ? [] : rows(itemCodes, subject)),
+      takenBy: async (itemCode, field) =>
+        (await rows([itemCode], null)).flatMap(({ answers: given }) => given[field] ?? []),
+      people,
+      companies,
+    };
+  }
+
+  function handlerOf<K extends keyof ItemHandler>(
+    { itemCode }: Asked,
+    does: K,
+  ): Result<NonNullable<ItemHandler[K]>, 'itemUnknown'> {
+    const found = Object.hasOwn(handlers, itemCode) ? handlers[itemCode]?.[does] : undefined;
+    return found === undefined ? err('itemUnknown') : ok(found);
+  }
+
+  /** Drawn again for each document: what somebody may read off a preview changes with the register. */
+  async function documentOf(asked: Asked) {
+    const handler = handlerOf(asked, 'document');
+    if (!handler.ok) return handler;
+    const data = await handler.value(questionOf(asked));
+    if (isOutcome(data)) return ok({ outcome: data });
+    const countedAs = `${asked.itemCode} ${subjectOf(asked) ?? ''}`;
+    const masks = [...data.masks];
+    const holder = asked.person?.reveal();
+    if (holder !== undefined)
+      masks.push(
+        { value: holder.name, masked: maskName(holder.name) },
+        { value: holder.idNumber, masked: maskIdNumber(holder.idNumber) },
+      );
+    return ok({ data: { ...data, masks }, countedAs });
+  }
+
+  function again(row: Row, requestLookup: Buffer) {
+    if (row.sealed === null) return err('keyVoid' as const);
+    if (row.request_lookup?.equals(requestLookup) !== true) return err('keyReused' as const);
+    return ok(openOutcome(row));
+  }
+
+  function openOutcome(row: Row) {
+    const sealed = vault.open(context(row.idempotency_key), row.sealed ?? Buffer.alloc(0));
+    return kept.parse(JSON.parse(sealed.toString())).outcome;
+  }
+
+  async function matter(from: Kysely<Schema>, key: string): Promise<Row | undefined> {
+    return from
+      .selectFrom('sandbox_submission')
+      .selectAll()
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
+  }
+
+  return {
+    async options(asked, field) {
+      const handler = handlerOf(asked, 'options');
+      return handler.ok ? ok(await handler.value(questionOf(asked), field)) : handler;
+    },
+
+    async companyName(person, code) {
+      const known = companies.get(code);
+      const agent = people.get(person.reveal().idNumber);
+      return ok(agent !== undefined && known?.agents.includes(agent.key) ? known.name : null);
+    },
+
+    async query(asked) {
+      const handler = handlerOf(asked, 'query');
+      return handler.ok ? ok(await handler.value(questionOf(asked))) : handler;
+    },
+
+    async document(asked) {
+      const drawn = await documentOf(asked);
+      if (!drawn.ok) return drawn;
+      if ('outcome' in drawn.value) return ok(drawn.value.outcome);
+      const { data, countedAs } = drawn.value;
+      const month = chinaMonth(clock.now());
+      const printed = await book.printed(countedAs, month);
+      return ok({ document: data, printed, limit: data.limit, month });
+    },
+
+    async issue(request) {
+      const drawn = await documentOf(request);
+      if (!drawn.ok) return drawn;
+      if ('outcome' in drawn.value) return err('nothingFound');
+      const { data, countedAs } = drawn.value;
+      const { idempotencyKey, terminalId, transactionId, itemCode, answers: given } = request;
+      return book.issue({
+        idempotencyKey,
+        terminalId,
+        request: { transactionId, itemCode, subject: subjectOf(request), answers: given },
+        countedAs,
+        limit: data.limit,
+        holderMasked: maskName(data.holder),
+        title: data.title,
+        pages: (issue, ordinal) =>
+          layoutServiceDocument(data, issue, {
+            masked: false,
+            printedAt: issue.issuedAt,
+            again: ordinal > 1,
+          }),
+      });
+    },
+
+    async assess(asked, promises) {
+      const submits = handlerOf(asked, 'submit');
+      if (!submits.ok) return submits;
+      const handler = handlerOf(asked, 'assess');
+      return handler.ok ? ok(await handler.value(questionOf(asked), promises)) : ok(null);
+    },
+
+    async submit(request) {
+      const handler = handlerOf(request, 'submit');
+      if (!handler.ok) return handler;
+      const { idempotencyKey: key, terminalId, itemCode, answers: given, promises, decision } = request;
+      const subject = subjectOf(request);
+      const request_lookup = vault.lookup(
+        'sandbox submission request',
+        canonicalJson({ terminalId, itemCode, subject, answers: given, promises: [...promises].sort() }),
+      );
+      const held = await matter(db, key);
+      if (held !== undefined) return again(held, request_lookup);
+      return db.transaction().execute(async (trx) => {
+        // One matter of an item at a time: who takes the last hour of a day must see who took the one before.
+        await sql`select pg_advisory_xact_lock(hashtextextended(${itemCode}, 2))`.execute(trx);
+        const meanwhile = await matter(trx, key);
+        if (meanwhile !== undefined) return again(meanwhile, request_lookup);
+        const now = clock.now();
+        const drawn = await sql<{
+          next: number;
+        }>`select nextval('sandbox_submission_number') as next`.execute(trx);
+        // YPSL for 样品受理.
+        const day = chinaDay(now).replaceAll('-', '');
+        const number = `YPSL${day}${String(drawn.rows[0]?.next).padStart(5, '0')}`;
+        const said = await handler.value({
+          ...questionOf(request, trx),
+          promises,
+          decision,
+          number,
+        });
+        const filed = !isRefusal(said.kind);
+        const answer = outcome.parse({ ...said, number: filed ? number : null });
+        await trx
+          .insertInto('sandbox_submission')
+          .values({
+            idempotency_key: key,
+            terminal_id: terminalId,
+            request_lookup,
+            item_code: itemCode,
+            subject_lookup: subject === null ? null : subjectLookup(subject),
+            number: answer.number,
+            outcome_kind: answer.kind,
+            sealed: vault.seal(context(key), JSON.stringify(kept.parse({ answers: given, outcome: answer }))),
+            submitted_at: new Date(now),
+          })
+          .execute();
+        return ok(answer);
+      });
+    },
+
+    async submissionByKey(key, terminalId) {
+      const row = await matter(db, key);
+      if (row !== undefined)
+        return ok(row.terminal_id === terminalId && row.sealed !== null ? openOutcome(row) : null);
+      await db
+        .insertInto('sandbox_submission')
+        .values({
+          idempotency_key: key,
+          terminal_id: terminalId,
+          request_lookup: null,
+          item_code: null,
+          subject_lookup: null,
+          number: null,
+          outcome_kind: null,
+          sealed: null,
+          submitted_at: new Date(clock.now()),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const after = await matter(db, key);
+      return ok(
+        after === undefined || after.sealed === null || after.terminal_id !== terminalId
+          ? null
+          : openOutcome(after),
+      );
+    },
+  };
+}

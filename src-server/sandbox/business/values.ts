@@ -1,0 +1,65 @@
+import type { Text } from '../../../src-shared/text.ts';
+import type { SandboxPerson } from '../people.ts';
+import type { Question } from './handler.ts';
+
+/** What several registers need to make up their records. */
+
+/** The person whose matter it is. Only an item that asks who somebody is has one. */
+export function personOf({ person }: Pick<Question, 'person'>): SandboxPerson {
+  if (person === null) throw new Error('an item that asks nobody who they are was asked for a person');
+  return person;
+}
+
+export function companyOf({ company }: Pick<Question, 'company'>): NonNullable<Question['company']> {
+  if (company === null) throw new Error('an item that asks for no company was asked for one');
+  return company;
+}
+
+/** One answer that is a text. The centre has checked that it is there. */
+export function given({ answers }: Pick<Question, 'answers'>, field: string): string {
+  const answer = answers[field];
+  if (typeof answer !== 'string') throw new Error(`${field} was not answered`);
+  return answer;
+}
+
+export function chosen({ answers }: Pick<Question, 'answers'>, field: string): readonly string[] {
+  const answer = answers[field];
+  return typeof answer === 'string' ? [answer] : (answer ?? []);
+}
+
+/**
+ * A number from 0 up to `below` that is always the same for the same words: records of invented people follow from
+ * who they are, and nothing has to be kept.
+ */
+export function steady(below: number, ...of: readonly (string | number)[]): number {
+  // FNV-1a, 32 bits.
+  let hash = 0x811c9dc5;
+  for (const character of of.join('\u0000')) {
+    hash ^= character.codePointAt(0) ?? 0;
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0) % below;
+}
+
+/** `YYYY-MM`, from the first to the last, both included. */
+export function monthsBetween(from: string, to: string): string[] {
+  const index = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const months: string[] = [];
+  for (let at = index(from); at <= index(to); at++)
+    months.push(`${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`);
+  return months;
+}
+
+export const sameText = (value: string): Text => ({ zh: value, en: value });
+
+/** `2026-11` as 2026年11月. */
+export function monthName(month: string): string {
+  return `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+}
+
+/** Age in whole years on a day, by the identity number. */
+export function ageOf({ idNumber }: Pick<SandboxPerson, 'idNumber'>, today: string): number {
+  const birth = idNumber.slice(6, 14);
+  const day = today.replaceAll('-', '');
+  return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(4) < birth.slice(4) ? 1 : 0);
+}
