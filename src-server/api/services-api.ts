@@ -62,6 +62,7 @@ export function servicesApi(
       person,
       companyCode,
       answers: given.ok ? given.value : input.answers,
+      verifiedBy: verified?.method ?? null,
     };
     return { asked, item, transactionId: verified?.transactionId ?? null };
   }

@@ -2,6 +2,7 @@ import type { Answers, FieldOption } from '../../src-shared/service/field.ts';
 import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../documents/service-document.ts';
+import type { VerifiedBy } from '../domain/second-factor.ts';
 import type { Fact } from '../review/facts.ts';
 import type { ReviewOutcome } from '../review/outcome.ts';
 import type { Answer, IssuedCertificate, Person } from './social-insurance.ts';
@@ -38,6 +39,8 @@ export interface Asked {
   /** Somebody acts for this company, and may. */
   readonly companyCode: string | null;
   readonly answers: Answers;
+  /** By what it was made sure that it is this person; null where nobody was asked. */
+  readonly verifiedBy: VerifiedBy | null;
 }
 
 export interface Keyed {

@@ -226,7 +226,7 @@ export function shownAnswer(asked: Field, given: Answer, moment: Pick<Moment, 'o
 }
 
 /** The first and the last quarter stay, at most four characters each. */
-export function maskMiddle(value: string): string {
+function maskMiddle(value: string): string {
   const all = [...value];
   const ends = Math.min(4, Math.floor(all.length / 4));
   return all

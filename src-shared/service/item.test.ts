@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { schema, shippedItem } from '../../src-main/terminal/catalogue/test-items.ts';
 import { type Step, stepOf } from './item.ts';
+import { schema, shippedItem } from './test-items.ts';
 
 const shipped = shippedItem();
 const without = (kind: Step['kind']) => shipped.steps.filter((step) => step.kind !== kind);

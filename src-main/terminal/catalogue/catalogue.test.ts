@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Module } from '../../../src-shared/service/item.ts';
+import { itemLike, shippedItem } from '../../../src-shared/service/test-items.ts';
 import { Catalogue, type Categories } from './catalogue.ts';
 import { toNotice, toSummary } from './present.ts';
-import { itemLike, shippedItem } from './test-items.ts';
 
 const grouping: Categories = {
   categories: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ({ id, name: { zh: id, en: id }, icon: id })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { named, shippedItem } from '../../../src-shared/service/test-items.ts';
 import { searchItems } from './search.ts';
-import { named, shippedItem } from './test-items.ts';
 
 const certificate = shippedItem();
 const tax = named('TAX-PRT-001', '税收完税证明（表格式）开具', 'Tax payment certificate', ['完税证明']);

@@ -206,7 +206,9 @@ describe('a document', () => {
 
 describe('a matter that is handed in', () => {
   async function toDeclaration(): Promise<void> {
-    await verified('SIN-RPT-001');
+    await begin('SIN-RPT-001');
+    await session.until('staffConfirm');
+    await session.act({ type: 'confirmPerson', pin: '20260401' });
     await session.until('declaration');
   }
 

@@ -77,6 +77,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
       person: asked.person === null ? null : (people.get(asked.person.reveal().idNumber) ?? null),
       company: asked.companyCode === null ? null : (companies.get(asked.companyCode) ?? null),
       answers: asked.answers,
+      verifiedBy: asked.verifiedBy,
       now,
       today: chinaDay(now),
       staleMonths: faults.staleMonths,

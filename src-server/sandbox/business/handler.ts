@@ -3,6 +3,7 @@ import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
+import type { VerifiedBy } from '../../domain/second-factor.ts';
 import type { ReviewOutcome } from '../../review/outcome.ts';
 import type { SandboxPerson } from '../people.ts';
 import type { SandboxCompany } from './companies.ts';
@@ -23,6 +24,7 @@ export interface Question {
   readonly person: SandboxPerson | null;
   readonly company: SandboxCompany | null;
   readonly answers: Answers;
+  readonly verifiedBy: VerifiedBy | null;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** `YYYY-MM-DD` by the clock of Asia/Shanghai. */

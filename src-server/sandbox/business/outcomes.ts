@@ -34,16 +34,6 @@ export const refused = (reason: Text, law: readonly string[], remedy: Text | nul
   remedy,
 });
 
-export const corrections = (all: readonly Text[]): Outcome => ({
-  ...blank('corrections', [
-    {
-      zh: '还差下面几处，改好后可以马上重新提交',
-      en: 'The following has to be put right; then hand it in again',
-    },
-  ]),
-  corrections: [...all],
-});
-
 interface Taken {
   /** `filed` stands in the place of null: the number is filled in when it is filed. */
   readonly sheet?: Sheet;
@@ -67,13 +57,6 @@ export const accepted = (
   kind: 'accepted',
   workdays,
 });
-
-/** As `accepted`, with papers that may follow. */
-export const acceptedWithPromise = (
-  sentences: readonly Text[],
-  workdays: number,
-  promises: Outcome['promises'],
-): Outcome => ({ ...blank('acceptedWithPromise', sentences), workdays, promises: [...promises] });
 
 const kinds: Record<ReviewOutcome['kind'], OutcomeKind> = {
   approve: 'approved',

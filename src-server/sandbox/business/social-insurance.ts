@@ -1,9 +1,12 @@
 import { formatYuan } from '../../../src-shared/money.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Assessment } from '../../connectors/business-system.ts';
+import { chinaMonth } from '../../domain/china-time.ts';
 import { participationOf } from '../contributions.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
-import { done, nothingFound, refused } from './outcomes.ts';
-import { ageOf, monthName, personOf, sameText } from './values.ts';
+import { decided, nothingFound } from './outcomes.ts';
+import { ageOf, factsOf, monthName, personOf, sameText } from './values.ts';
 
 /** 个人账户信息: what was paid in and what stands in the account. */
 function account(question: Question): Sheet | ReturnType<typeof nothingFound> {
@@ -45,49 +48,48 @@ function account(question: Question): Sheet | ReturnType<typeof nothingFound> {
   };
 }
 
-const confirmationLaw = ['《城乡居民基本养老保险经办规程》'];
+/** 待遇领取资格认证, decided by table T3: beneficiaries are those of pension age here. */
+async function eligibility(question: Question): Promise<Assessment> {
+  const person = personOf(question);
+  const [last] = (await question.filed('SIN-RPT-001', 'SIN-RPT-002')).slice(-1);
+  const { verifiedBy } = question;
+  return {
+    tableId: 'T3',
+    facts: factsOf(question.now, {
+      holderMatches: [true, 'terminal'],
+      beneficiary: [ageOf(person, question.today) >= 60, 'socialInsurance'],
+      deathRecord: [false, 'civil', 'police'],
+      imprisoned: [false, 'justice'],
+      // Not compared here: the second factor speaks for the person.
+      faceScore: [0, 'terminal'],
+      liveness: [0, 'terminal'],
+      failedAttempts: [0, 'terminal'],
+      secondMethod: [verifiedBy === 'sms' || verifiedBy === 'staff' ? verifiedBy : 'none', 'terminal'],
+      lastConfirmed: [last === undefined ? '' : chinaMonth(Date.parse(last.submittedAt)), 'socialInsurance'],
+    }),
+  };
+}
 
-/** 待遇领取资格认证: good for twelve months from the month in which it is done. */
-function confirmEligibility({ person, today }: Submission) {
-  const known = personOf({ person });
-  if (ageOf(known, today) < 60)
-    return refused(
-      {
-        zh: '您还没有到领取待遇的年龄，不需要认证',
-        en: 'You are not of pension age yet: nothing has to be confirmed',
-      },
-      confirmationLaw,
-      {
-        zh: '年满 60 周岁并领取待遇后，每 12 个月认证一次',
-        en: 'Once you draw a pension, confirm every 12 months',
-      },
-    );
+/** Good for twelve months from the month in which it is done. */
+function confirmEligibility({ today, decision }: Submission): Outcome {
+  if (decision === null) throw new Error('a confirmation without a decision');
   const due = plusMonths(today.slice(0, 7), 12);
-  return done(
-    [
-      { zh: '认证成功，养老金照常发放', en: 'Confirmed: your pension goes on' },
-      { zh: `请在 ${monthName(due)}底前再次认证`, en: `Please confirm again by the end of ${due}` },
-    ],
-    {
-      law: confirmationLaw,
-      sheet: {
-        title: { zh: '资格认证', en: 'Confirmation' },
-        sections: [
+  return decided(decision, 0, {
+    title: { zh: '资格认证', en: 'Confirmation' },
+    sections: [
+      {
+        kind: 'fields',
+        rows: [
+          { label: { zh: '认证日期', en: 'Confirmed on' }, value: today },
           {
-            kind: 'fields',
-            rows: [
-              { label: { zh: '认证日期', en: 'Confirmed on' }, value: today },
-              {
-                label: { zh: '下次认证不晚于', en: 'Next by' },
-                value: { zh: monthName(due), en: due },
-                strong: true,
-              },
-            ],
+            label: { zh: '下次认证不晚于', en: 'Next by' },
+            value: { zh: `${monthName(due)}底`, en: due },
+            strong: true,
           },
         ],
       },
-    },
-  );
+    ],
+  });
 }
 
 function plusMonths(month: string, by: number): string {
@@ -97,5 +99,5 @@ function plusMonths(month: string, by: number): string {
 
 export const socialInsurance: Handlers = {
   'SIN-QRY-002': { query: account },
-  'SIN-RPT-001': { submit: confirmEligibility },
+  'SIN-RPT-001': { assess: eligibility, submit: confirmEligibility },
 };

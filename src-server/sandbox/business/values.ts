@@ -1,4 +1,5 @@
 import type { Text } from '../../../src-shared/text.ts';
+import type { Fact, FactValue } from '../../review/facts.ts';
 import type { SandboxPerson } from '../people.ts';
 import type { Question } from './handler.ts';
 
@@ -55,6 +56,19 @@ export const sameText = (value: string): Text => ({ zh: value, en: value });
 /** `2026-11` as 2026年11月. */
 export function monthName(month: string): string {
   return `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+}
+
+/**
+ * What registers answer to a decision table: each source the same, and just now. `null`: a source that gives no answer.
+ */
+export function factsOf(
+  now: number,
+  all: Readonly<Record<string, readonly [value: FactValue | null, ...sources: string[]]>>,
+): Fact[] {
+  const at = new Date(now).toISOString();
+  return Object.entries(all).flatMap(([name, [value, ...sources]]) =>
+    sources.map((source) => ({ name, source, retrievedAt: at, asOf: value === null ? null : at, value })),
+  );
 }
 
 /** Age in whole years on a day, by the identity number. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Item, itemSchema } from '../../../src-shared/service/item.ts';
-import { parseYaml } from '../../../src-shared/yaml-file.ts';
+import { parseYaml } from '../yaml-file.ts';
+import { type Item, itemSchema } from './item.ts';
 
 export const schema = itemSchema({ code: 'SIN-PRT-001', categoryIds: ['socialInsurance', 'tax'] });
 
