@@ -1,13 +1,18 @@
+import { useState } from 'react';
 import type { Category } from '../../src-shared/view.ts';
 import { Banner } from '../design/banner.tsx';
 import { categoryIcon, Icon } from '../design/icons.tsx';
 import { ItemCard } from '../design/item-card.tsx';
+import { Pager } from '../design/pager.tsx';
 import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
 import { useTerminalStore } from '../store.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { Search } from './search.tsx';
 import './home.css';
+
+/** No screen asks for a choice among more than six. */
+const PER_PAGE = 6;
 
 function CategoryTile({ category }: { readonly category: Category }) {
   const { words, say, act } = useTerminal();
@@ -41,6 +46,9 @@ export function Home({ screen }: ScreenProps<'home'>) {
   const { words } = useTerminal();
   const query = useTerminalStore((state) => state.typed.query);
   const type = useTerminalStore((state) => state.type);
+  const [page, setPage] = useState(0);
+  const pages = Math.ceil(screen.categories.length / PER_PAGE);
+  const shown = screen.categories.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
   if (query !== null) return <Search query={query} />;
   return (
     <Stage title={words.home.title}>
@@ -62,11 +70,12 @@ export function Home({ screen }: ScreenProps<'home'>) {
       )}
       <section className="home-part">
         <h2>{words.home.categories}</h2>
-        <div className={`tiles count-${screen.categories.length}`}>
-          {screen.categories.map((category) => (
+        <div className={`tiles count-${shown.length}`}>
+          {shown.map((category) => (
             <CategoryTile key={category.id} category={category} />
           ))}
         </div>
+        {pages > 1 && <Pager page={page} pages={pages} onPage={setPage} />}
       </section>
     </Stage>
   );

@@ -496,8 +496,8 @@ const outcome: ScreenOf<'outcome'> = {
     law: ['《城乡居民基本养老保险经办规程》'],
     remedy: null,
     human: {
-      zh: '对结果有疑问，可以在本机按“叫人帮忙”，或拨打 12345。',
-      en: 'If you disagree, press "Call for help" at this terminal or call 12345.',
+      zh: '对结果有疑问，可以在本机按“呼叫协助”，或拨打 12345。',
+      en: 'If you disagree, press "Call staff" at this terminal or call 12345.',
     },
     workdays: 0,
     sheet: null,
@@ -686,6 +686,13 @@ export const stories: readonly Story[] = [
     categories: [{ ...socialInsurance, count: 1 }],
     frequent: [certificateItem],
     limitations: ['receiptPrinter'],
+  }),
+  story('home-many', {
+    ...home,
+    categories: [...categoryList, ...categoryList].map((one, index) => ({
+      ...one,
+      id: `${one.id}-${index}`,
+    })),
   }),
   { ...story('search', home), typed: { query: '' } },
   { ...story('search-found', home), typed: { query: 'cbzm' } },
@@ -891,17 +898,23 @@ export const stories: readonly Story[] = [
       en: 'What I stated is true, and I agree that it is reviewed automatically; I answer for what is not',
     },
   }),
-  story('outcome-done', outcome),
-  story('outcome-promise', {
-    ...outcome,
-    outcome: {
-      ...outcome.outcome,
-      kind: 'acceptedWithPromise',
-      sentences: [{ zh: '已受理，材料补齐后生效', en: 'Accepted; it takes effect once the papers are here' }],
-      promises: [promised],
-      workdays: 3,
+  story('outcome-done', outcome, { canGoBack: false }),
+  story(
+    'outcome-promise',
+    {
+      ...outcome,
+      outcome: {
+        ...outcome.outcome,
+        kind: 'acceptedWithPromise',
+        sentences: [
+          { zh: '已受理，材料补齐后生效', en: 'Accepted; it takes effect once the papers are here' },
+        ],
+        promises: [promised],
+        workdays: 3,
+      },
     },
-  }),
+    { canGoBack: false },
+  ),
   story(
     'outcome-corrections',
     {
@@ -919,33 +932,41 @@ export const stories: readonly Story[] = [
     },
     { canGoBack: true },
   ),
-  story('outcome-refused', {
-    ...outcome,
-    outcome: {
-      ...outcome.outcome,
-      kind: 'refused',
-      number: null,
-      sentences: [{ zh: '您还没有到领取待遇的年龄', en: 'You are not of pension age yet' }],
-      remedy: {
-        zh: '年满 60 周岁后，带身份证再来办理',
-        en: 'Come again with your identity card at the age of 60',
+  story(
+    'outcome-refused',
+    {
+      ...outcome,
+      outcome: {
+        ...outcome.outcome,
+        kind: 'refused',
+        number: null,
+        sentences: [{ zh: '您还没有到领取待遇的年龄', en: 'You are not of pension age yet' }],
+        remedy: {
+          zh: '年满 60 周岁后，带身份证再来办理',
+          en: 'Come again with your identity card at the age of 60',
+        },
       },
     },
-  }),
-  story('outcome-to-person', {
-    ...outcome,
-    outcome: {
-      ...outcome.outcome,
-      kind: 'toPerson',
-      sentences: [
-        {
-          zh: '有一项信息暂时核实不了，已转工作人员办理，您不必再来一趟。',
-          en: 'One point cannot be checked just now. It was passed on to a person; you need not come again.',
-        },
-      ],
-      workdays: 3,
+    { canGoBack: false },
+  ),
+  story(
+    'outcome-to-person',
+    {
+      ...outcome,
+      outcome: {
+        ...outcome.outcome,
+        kind: 'toPerson',
+        sentences: [
+          {
+            zh: '有一项信息暂时核实不了，已转工作人员办理，您不必再来一趟。',
+            en: 'One point cannot be checked just now. It was passed on to a person; you need not come again.',
+          },
+        ],
+        workdays: 3,
+      },
     },
-  }),
+    { canGoBack: false },
+  ),
   story('preview', { kind: 'preview', pages: certificatePages(24), holderMasked: '张*三' }),
   story('preview-many', { kind: 'preview', pages: certificatePages(60), holderMasked: '张*三' }),
   story('confirm', confirm),

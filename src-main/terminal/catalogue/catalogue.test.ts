@@ -25,13 +25,6 @@ test('a category is shown with its count, and not when it is empty', () => {
   expect(catalogue.itemsOf('a')).toEqual([first]);
 });
 
-test('at most six categories', () => {
-  const items = grouping.categories.map(({ id }, index) =>
-    itemLike({ code: `TAX-PRT-00${index}`, categoryId: id }),
-  );
-  expect(new Catalogue(items, grouping, all).categories()).toHaveLength(6);
-});
-
 test('an item that needs a module which this machine lacks hides itself everywhere', async () => {
   const catalogue = new Catalogue(
     [first, second],

@@ -21,9 +21,6 @@ export function categoriesSchema(codes: readonly string[]) {
 }
 export type Categories = z.infer<ReturnType<typeof categoriesSchema>>;
 
-/** Categories that fit on the home screen. */
-const shownCategories = 6;
-
 /** The items that this terminal offers: those whose required modules it has. The others hide themselves. */
 export class Catalogue {
   readonly #items: readonly Item[];
@@ -38,8 +35,7 @@ export class Catalogue {
   categories(): Category[] {
     return this.#categories.categories
       .map((category) => ({ ...category, count: this.itemsOf(category.id).length }))
-      .filter(({ count }) => count > 0)
-      .slice(0, shownCategories);
+      .filter(({ count }) => count > 0);
   }
 
   itemsOf(categoryId: string): Item[] {

@@ -6,8 +6,8 @@ import type { ReviewOutcome } from '../../review/outcome.ts';
 /** The outcomes that registers give, in the form that the terminal shows. */
 
 const human: Text = {
-  zh: '对结果有疑问，可以在本机按“叫人帮忙”，或拨打 12345。',
-  en: 'If you disagree, press "Call for help" at this terminal or call 12345.',
+  zh: '对结果有疑问，可以在本机按“呼叫协助”，或拨打 12345。',
+  en: 'If you disagree, press "Call staff" at this terminal or call 12345.',
 };
 
 function blank(kind: OutcomeKind, sentences: readonly Text[]): Outcome {
