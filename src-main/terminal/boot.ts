@@ -5,6 +5,7 @@ import { systemClock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import { newClaimCode } from './cash/claim-code.ts';
+import { openCheckedFiles } from './configuration/checked-files.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { createLog } from './log.ts';
 import { openKeys } from './store/keys.ts';
@@ -31,7 +32,8 @@ export interface BootProblem {
 /** The boot of a terminal: configuration, keys, devices, store. Any problem, and nothing starts. */
 export async function bootTerminal(options: BootOptions): Promise<Result<Terminal, BootProblem>> {
   const { configurationDirectory, dataDirectory, environment } = options;
-  const configuration = await loadConfiguration(configurationDirectory, environment);
+  const checked = openCheckedFiles(dataDirectory, options.softwareVersion);
+  const configuration = await loadConfiguration(configurationDirectory, environment, checked);
   if (!configuration.ok)
     return problem(
       'configuration',

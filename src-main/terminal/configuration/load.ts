@@ -8,6 +8,7 @@ import { type Item, itemSchema } from '../../../src-shared/service/item.ts';
 import { parseYaml, type YamlProblem } from '../../../src-shared/yaml-file.ts';
 import { type Categories, categoriesSchema } from '../catalogue/catalogue.ts';
 import { canonicalJson } from '../journal/canonical-json.ts';
+import type { CheckedFiles } from './checked-files.ts';
 import { applyEnvironment, type Environment } from './environment.ts';
 import { type TerminalSettings, terminalSchema } from './terminal-settings.ts';
 
@@ -29,10 +30,12 @@ export interface Configuration {
  * problem there is no configuration: nothing starts half.
  *
  * @param environment ports and paths of a development machine in place of those of the files; see environment.ts.
+ * @param checked what was checked before and need not be again.
  */
 export async function loadConfiguration(
   directory: string,
   environment: Environment = {},
+  checked?: CheckedFiles,
 ): Promise<Result<Configuration, ConfigurationProblem[]>> {
   const problems: ConfigurationProblem[] = [];
   const read = async <T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> => {
@@ -60,10 +63,17 @@ export async function loadConfiguration(
   const categories = await read('categories.yaml', categoriesSchema(codes));
   const categoryIds = categories?.categories.map(({ id }) => id);
   const items: Item[] = [];
+  const texts = await Promise.all(serviceFiles.map((file) => readText(join(directory, file))));
   for (const [index, file] of serviceFiles.entries()) {
-    const item = await read(file, itemSchema({ code: codes[index] ?? '', categoryIds }));
-    if (item !== undefined) items.push(item);
+    const text = texts[index];
+    const expected = { code: codes[index] ?? '', categoryIds };
+    const before = text?.ok ? checked?.find<Item>(text.value, expected) : undefined;
+    const item = before ?? (await read(file, itemSchema(expected)));
+    if (item === undefined) continue;
+    items.push(item);
+    if (before === undefined && text?.ok) checked?.keep(text.value, expected, item);
   }
+  checked?.save();
 
   const here = settings && applyEnvironment(settings, environment);
   if (here?.ok === false) problems.push(...here.error);
