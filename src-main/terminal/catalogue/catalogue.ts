@@ -46,6 +46,11 @@ export class Catalogue {
     return this.#categories.frequent.flatMap((code) => this.item(code) ?? []);
   }
 
+  /** Of all items that this terminal offers, in their order. */
+  codes(): string[] {
+    return this.#items.map(({ code }) => code);
+  }
+
   item(code: string): Item | undefined {
     return this.#items.find((item) => item.code === code);
   }

@@ -27,6 +27,7 @@ import type { FieldOption } from '../../../src-shared/service/field.ts';
 import { moduleNames } from '../../../src-shared/service/item.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
+import type { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import { centreHost } from '../cash/centre-host.ts';
 import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
@@ -326,9 +327,14 @@ let configurationOnce: ReturnType<typeof loadConfiguration> | undefined;
 /** A whole terminal but for Electron and the network, on virtual time: real store, real drivers, emulated units. */
 export async function openSession(
   receiptProfile: EscPosProfile = paper80mm,
-  options: { readonly secondPinScrypt?: string; readonly attended?: boolean } = {},
+  options: {
+    readonly secondPinScrypt?: string;
+    readonly attended?: boolean;
+    /** In place of the one in memory; time must not move while it is asked. */
+    readonly otherCentre?: { readonly centre: Centre; readonly clock: VirtualClock };
+  } = {},
 ) {
-  const disk = storeOnDisk();
+  const disk = storeOnDisk(options.otherCentre?.clock);
   const { clock } = disk;
   configurationOnce ??= loadConfiguration(join(import.meta.dirname, '../../../config'));
   const configuration = await configurationOnce;
@@ -403,7 +409,8 @@ export async function openSession(
     attempts: 4,
   });
   const printer = new MemoryPrinter();
-  const centre = new MemoryCentre();
+  const memoryCentre = new MemoryCentre();
+  const centre: Centre = options.otherCentre?.centre ?? memoryCentre;
 
   const cash = startCash({
     store: disk.store,
@@ -485,7 +492,7 @@ export async function openSession(
     stage,
     catalogue,
     patience: { idleMs: 60_000, warningMs: 30_000 },
-    centreOnline: () => centre.reachable,
+    centreOnline: () => memoryCentre.reachable,
     onConditionChanged: devices.onChanged,
     staff: (conversation) => staff.serve(conversation),
   }).catch((error: unknown) => {
@@ -515,7 +522,8 @@ export async function openSession(
     disk,
     clock,
     stage,
-    centre,
+    catalogue,
+    centre: memoryCentre,
     uplink,
     printer,
     cardLine,
