@@ -35,7 +35,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'findings at power-up are not read',
     file: `${cash}/keep-ledger.ts`,
-    find: 'for (const finding of findings) writeFinding(ground, finding);',
+    find: 'for (const finding of news) writeFinding(ground, finding);',
     replace: '',
   },
   {

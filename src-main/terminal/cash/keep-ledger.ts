@@ -24,8 +24,10 @@ export function keepLedger(ground: Kept): () => void {
     recycler.onEvent((event) => writeEvent(ground, event)),
     recycler.onStatusChanged(({ device }) => {
       if (device === 'offline' || recycler.powerUp === findings) return;
+      // A finding may join those that are written already: what was found once is in the ledger once.
+      const news = recycler.powerUp.filter((finding) => !findings.includes(finding));
       findings = recycler.powerUp;
-      for (const finding of findings) writeFinding(ground, finding);
+      for (const finding of news) writeFinding(ground, finding);
     }),
   ];
   return () => {

@@ -1,4 +1,4 @@
-import type { CashCount, CashError } from '../../../devices/contract/cash.ts';
+import type { CashCount, CashError, PowerUpFinding } from '../../../devices/contract/cash.ts';
 import type { CashClaim, IntentRecord, Store, Write } from '../store/store.ts';
 import { performEffect, settleIntent } from '../transaction/effect.ts';
 import { openCase, openClaim } from './case.ts';
@@ -54,6 +54,7 @@ async function payOut(ground: CashGround, transactionId: string, amount: number)
     step: 'cash',
     effect: { kind: 'cash', device: recycler.id, command: 'payOut', amount },
   } as const;
+  const known = recycler.powerUp;
   const answer = await performEffect<readonly CashCount[], CashError>(
     store,
     intent,
@@ -70,15 +71,21 @@ async function payOut(ground: CashGround, transactionId: string, amount: number)
   );
   if (answer.outcome !== 'indeterminate') return;
   const [open] = store.read.intentsOf(transactionId).filter(({ id }) => id === intent.id);
-  if (open !== undefined) await decidePayOut(ground, open);
+  if (open !== undefined) await decidePayOut(ground, open, known);
 }
 
 /**
  * What became of a payout whose end was not heard: what the store held by the ledger when it began, less what it
  * holds now by its own count, left. That is believed only where it agrees with the sum that the recycler names,
  * or, where it names none, where it is nothing or exactly what was ordered. Else a person looks.
+ *
+ * @param known what the recycler had found before this payout: the sum of an older one is no word about this
  */
-export async function decidePayOut(ground: CashGround, intent: IntentRecord): Promise<void> {
+export async function decidePayOut(
+  ground: CashGround,
+  intent: IntentRecord,
+  known: readonly PowerUpFinding[] = [],
+): Promise<void> {
   const { store, recycler } = ground;
   const { transactionId, effect } = intent;
   if (effect.kind !== 'cash') throw new Error(`intent ${intent.id} moves no cash`);
@@ -86,7 +93,9 @@ export async function decidePayOut(ground: CashGround, intent: IntentRecord): Pr
   const units = await recycler.units({ timeoutMs: 10_000 });
   const counts = units.ok ? units.value.find(({ kind }) => kind === 'recycler')?.counts : null;
   const held = store.read.cashHolding(unitOf(recycler.id, 'payout'));
-  const told = recycler.powerUp.find((finding) => finding.kind === 'payoutIncomplete');
+  const told = recycler.powerUp
+    .filter((finding) => !known.includes(finding))
+    .find((finding) => finding.kind === 'payoutIncomplete');
   const left = counts === null || counts === undefined ? null : missing(held, counts);
   const sum = left === null ? null : value(left);
   const expected = told?.dispensedValue ?? null;
