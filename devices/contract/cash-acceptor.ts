@@ -35,6 +35,8 @@ export type CashAcceptorEvent =
       readonly from: 'cashbox' | 'payout';
       readonly to: 'cashbox' | 'payout';
     }
+  /** A payout has ended, or was cut short: what had come out by then, fen. On disk before the unit forgets it. */
+  | { readonly type: 'payoutEnded'; readonly value: number }
   | { readonly type: 'refused'; readonly reason: InputRefuseReason }
   | { readonly type: 'fraudAttempt'; readonly description: string }
   | { readonly type: 'jam'; readonly itemAccessible: boolean }

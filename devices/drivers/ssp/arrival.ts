@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { CashItem } from '../../contract/cash.ts';
 import { encodeCommand, routes } from './commands.ts';
 import type { EventFeed } from './event-feed.ts';
+import type { PollEvent } from './events.ts';
 import type { SspExchange } from './exchange.ts';
 import { type Ailment, ailmentsAfter } from './health.ts';
 import type { NoteKinds, Place } from './note-track.ts';
@@ -18,6 +19,8 @@ export interface ArrivalOptions extends SessionOptions {
   /** What was known when the line went away. */
   readonly before: Before;
   readonly ailments: ReadonlySet<Ailment>;
+  /** Told of every event before the unit is told that it was heard. */
+  readonly heard: (event: PollEvent) => void;
   /** Whether this attempt still counts: a line that was lost meanwhile has begun another. */
   readonly current: () => boolean;
 }
@@ -113,7 +116,10 @@ async function letRest(
   let { ailments } = options;
   const until = clock.now() + restWithinMs;
   while (clock.now() < until) {
-    const heard = await feed.poll(version, (event) => take.hear(event));
+    const heard = await feed.poll(version, (event) => {
+      take.hear(event);
+      options.heard(event);
+    });
     if (!heard.ok) return err(heard.error.description);
     const { events, unread } = heard.value;
     ailments = ailmentsAfter(ailments, events, unread);

@@ -71,7 +71,10 @@ describe('a note that is not recognised on its way out', () => {
     unit.set('payoutFault', 'notRecognised');
     expect(written(expectValue(await payOut(10_000)))).toBe('1 x 100');
     expect([notes('outside'), notes('cashbox'), notes('payout')]).toEqual(['1 x 100', '1 x 100', '']);
-    expect(events).toEqual([{ type: 'moved', item: yuan(100), from: 'payout', to: 'cashbox' }]);
+    expect(events).toEqual([
+      { type: 'payoutEnded', value: 10_000 },
+      { type: 'moved', item: yuan(100), from: 'payout', to: 'cashbox' },
+    ]);
   });
 
   it('ends the payout where there are no others; nothing left, and that is known', async () => {

@@ -26,7 +26,7 @@ describe('a loss of power during a payout', () => {
   ] as const)(
     'the note on its way goes to the %s; what had left is told',
     async (fate, found, place, there) => {
-      const { recycler, unit, clock, finish, power, notes } = await cutBench(fate);
+      const { recycler, unit, clock, finish, power, notes, events } = await cutBench(fate);
       const paying = recycler.payOut(30_000, { timeoutMs: 120_000 });
       // Armed when the first note is out: the second is cut off.
       await clock.advanceUntil(() => notes('outside') === '1 x 100');
@@ -45,6 +45,7 @@ describe('a loss of power during a payout', () => {
           requestedValue: 30_000,
         },
       ]);
+      expect(events).toContainEqual({ type: 'payoutEnded', value: dispensed * 10_000 });
       expect(notes(place)).toBe(fate === 'store' ? `${3 - dispensed} x 100` : there);
     },
   );

@@ -37,6 +37,14 @@ export function endOfMotion(event: PollEvent, currency: string): MotionEnd | nul
   }
 }
 
+/** What a payout had brought out when it ended or was cut short; null when the event tells neither. */
+export function paidByPayout(event: PollEvent, currency: string): number | null {
+  if (event.name === 'incompletePayout')
+    return event.incomplete.find((one) => one.currency === currency)?.actual ?? 0;
+  const end = endOfMotion(event, currency);
+  return end === null || end.event === 'floated' || end.event === 'smartEmptied' ? null : end.value;
+}
+
 /** Whether the unit says that it is at it. */
 export function isMoving(event: PollEvent): boolean {
   const moving: readonly PollEvent['name'][] = [

@@ -26,7 +26,14 @@ import { refuseReason } from './reject-codes.ts';
 import { type Level, parseCashboxPayoutData, parseLevels } from './replies.ts';
 import { askSerialNumber, type Session } from './session.ts';
 import { StockTake } from './stock-take.ts';
-import { dispensedCounts, endOfMotion, isMoving, type MotionEnd, type StoreMotion } from './store-motion.ts';
+import {
+  dispensedCounts,
+  endOfMotion,
+  isMoving,
+  type MotionEnd,
+  paidByPayout,
+  type StoreMotion,
+} from './store-motion.ts';
 
 export interface SspOptions {
   readonly transport: Transport;
@@ -290,6 +297,7 @@ export class SspUnit {
   }
 
   #takeMotion(event: PollEvent): void {
+    this.#tellPayout(event);
     if (event.name === 'noteTransferredToStacker' && event.note !== null && this.#motion === null) {
       this.events.tell({ type: 'moved', item: event.note, from: 'payout', to: 'cashbox' });
     }
@@ -311,6 +319,12 @@ export class SspUnit {
     if (end === null) return;
     this.setMotion(null);
     this.news.tell({ type: 'motionEnded', end });
+  }
+
+  /** Before it is acknowledged, as with a credit: whoever keeps books has it on disk before the unit forgets it. */
+  #tellPayout(event: PollEvent): void {
+    const value = paidByPayout(event, this.#options.currency);
+    if (value !== null) this.events.tell({ type: 'payoutEnded', value });
   }
 
   #afterPoll({ events, unread }: PollReport, trackBefore: NoteTrack): void {
@@ -401,6 +415,7 @@ export class SspUnit {
       before: { track: this.#track, motion: this.#motion },
       ailments: this.#ailments,
       current: () => attempt === this.#attempt,
+      heard: (event) => this.#tellPayout(event),
     });
     if (!arrived.ok) return arrived;
     const known = this.#session?.serialNumber;
@@ -489,7 +504,14 @@ export class SspUnit {
   }
 
   #setStatus(status: CashAcceptorStatus): void {
-    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
+    const before = this.#status;
+    const same =
+      status.device === before.device &&
+      status.intermediateStacker === before.intermediateStacker &&
+      status.transport === before.transport &&
+      status.accepting === before.accepting &&
+      status.reasons.join() === before.reasons.join();
+    if (same) return;
     this.#status = status;
     this.changed.tell(status);
   }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { PowerUpFinding } from '../../../devices/contract/cash.ts';
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import { keepLedger } from './keep-ledger.ts';
-import { openTill } from './test-till.ts';
+import { keepPayoutEnd } from './pay-out.ts';
+import { openTill, transactionId } from './test-till.ts';
 
 const stored: PowerUpFinding = {
   kind: 'itemInPath',
@@ -62,5 +63,22 @@ it('a second note of the same value, found at another power-up, is another note'
   finds([{ ...stored }]);
   expect(till.balance('suspense')).toBe(-10);
   stop();
+  await till.close();
+});
+
+it('the sum of a payout is on disk before the recycler forgets it, for the payout that is under way', async () => {
+  const till = await openTill();
+  const kept = () => till.store.read.fact('payoutEnded:recycler-1');
+  keepPayoutEnd(till.ground, 500);
+  expect(kept()).toBeUndefined();
+  till.pay(100);
+  await till.insert('5');
+  till.cancel();
+  expect(await till.end()).toMatchObject({ kind: 'refunded', repaid: { paid: 500 } });
+  const payOut = till.store.read.intentsOf(transactionId).at(-1);
+  expect(kept()).toBe(`${payOut?.id} 500`);
+  // One that is decided is not spoken of again.
+  keepPayoutEnd(till.ground, 100);
+  expect(kept()).toBe(`${payOut?.id} 500`);
   await till.close();
 });

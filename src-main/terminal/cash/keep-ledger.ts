@@ -4,6 +4,7 @@ import type { CashAccount, IntentRecord, SettledOutcome, Store, Write } from '..
 import { settleIntent } from '../transaction/effect.ts';
 import { openCase } from './case.ts';
 import { type CashGround, escrowOf, unitOf } from './ground.ts';
+import { keepPayoutEnd } from './pay-out.ts';
 
 type Kept = Pick<CashGround, 'store' | 'recycler' | 'randomUUID'>;
 type Place = 'cashbox' | 'payout';
@@ -59,6 +60,9 @@ function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
         }),
       );
       break;
+    case 'payoutEnded':
+      keepPayoutEnd(ground, event.value);
+      break;
     // A note that is none is given back by the unit at once: kept by nobody, and told to the centre by the journal.
     case 'refused':
       store.commit((write) =>
@@ -106,7 +110,11 @@ function noteInEscrow({ store, recycler }: Kept): { readonly value: number } | u
   return store.read.cashHolding(escrowOf(recycler.id))[0];
 }
 
+/** One note lies in the path at a time: who tells of another one has none of the first any more. */
+const passedOver = 'the recycler tells of another note, and never told where this one went';
+
 function inEscrow(ground: Kept, write: Write, item: CashItem): void {
+  giveUpNote(ground, write, passedOver);
   const transactionId = ground.store.read.activeCashIn()?.transactionId ?? null;
   write.moveCash({
     transactionId,
@@ -131,6 +139,7 @@ function taken(ground: Kept, write: Write, item: CashItem, place: Place, why: st
     write.moveCash({ transactionId, reason: 'stacked', debit, credit: escrowOf(recycler.id), amount });
     settleNote(store, write, 'done', why);
   } else if (!toldBefore(store, transactionId, item)) {
+    if (note !== undefined) giveUpNote(ground, write, passedOver);
     write.moveCash({ transactionId, reason: 'foundTaken', debit, credit: owner(transactionId), amount });
   }
 }

@@ -74,10 +74,33 @@ async function payOut(ground: CashGround, transactionId: string, amount: number)
   if (open !== undefined) await decidePayOut(ground, open, known);
 }
 
+/** Where the ledger keeps the last sum that a recycler named at the end of a payout, with the payout's intent. */
+const endedFact = (device: string) => `payoutEnded:${device}`;
+
+/** Called at the moment the recycler tells, before it forgets: a process that dies now finds the sum again. */
+export function keepPayoutEnd(
+  { store, recycler }: Pick<CashGround, 'store' | 'recycler'>,
+  sum: number,
+): void {
+  const transactionId = store.read.activeCashIn()?.transactionId;
+  if (transactionId === undefined) return;
+  const intent = store.read
+    .intentsOf(transactionId)
+    .findLast(({ effect }) => effect.kind === 'cash' && effect.command === 'payOut');
+  if (intent === undefined || intent.outcome === 'done' || intent.outcome === 'notDone') return;
+  store.commit((write) => write.setFact(endedFact(recycler.id), `${intent.id} ${sum}`));
+}
+
+function keptEnd({ store, recycler }: CashGround, intentId: string): number | null {
+  const [id, sum] = store.read.fact(endedFact(recycler.id))?.split(' ') ?? [];
+  return id === intentId ? Number(sum) : null;
+}
+
 /**
  * What became of a payout whose end was not heard: what the store held by the ledger when it began, less what it
- * holds now by its own count, left. That is believed only where it agrees with the sum that the recycler names,
- * or, where it names none, where it is nothing or exactly what was ordered. Else a person looks.
+ * holds now by its own count, left. That is believed only where it agrees with the sum that the recycler named,
+ * or, where it named none, where it is nothing. Else a person looks: a note may lie in the cashbox that nobody
+ * recognised on its way out.
  *
  * @param known what the recycler had found before this payout: the sum of an older one is no word about this
  */
@@ -98,14 +121,11 @@ export async function decidePayOut(
     .find((finding) => finding.kind === 'payoutIncomplete');
   const left = counts === null || counts === undefined ? null : missing(held, counts);
   const sum = left === null ? null : value(left);
-  const expected = told?.dispensedValue ?? null;
-  const believed =
-    left !== null &&
-    sum !== null &&
-    (expected === null ? sum === 0 || sum === effect.amount : sum === expected);
+  const expected = told?.dispensedValue ?? keptEnd(ground, intent.id);
+  const believed = left !== null && sum === (expected ?? 0);
   const evidence = [
     left === null ? 'the recycler cannot tell what it holds' : `${sum} fen are missing from its store`,
-    expected === null ? 'it names no sum that left' : `it names ${expected} fen as paid`,
+    expected === null ? 'it named no sum that left' : `it named ${expected} fen as paid`,
   ];
   store.commit((write) => {
     if (believed) {

@@ -29,3 +29,21 @@ describe('killed while somebody pays', () => {
     await till.close();
   });
 });
+
+it('killed when the only note of a payout went into the cashbox instead: not believed to be paid', async () => {
+  // With one note of 5 yuan in its store, nothing else makes up the 20.
+  const till = await openTill(null, 5);
+  till.pay(100);
+  await till.insert('20');
+  till.unit.set('payoutFault', 'notRecognised');
+  till.cancel();
+  const inCashbox = () => till.unit.inventory().cashbox.some(({ value }) => value === 2_000);
+  await till.clock.advanceUntil(inCashbox, 60_000);
+  await till.restart();
+  const cases = till.store.read.openCashCases();
+  expect(cases).toMatchObject([{ amount: 2_000 }]);
+  expect(cases[0]?.evidence).toContain('it named 0 fen as paid');
+  expect(till.balance('citizen')).toBe(0);
+  expect(till.balance('suspense')).toBe(-20);
+  await till.close();
+});

@@ -7,8 +7,8 @@ import { SimulatedTerminal } from './simulation/terminal.ts';
 export const transactionId = '00000000-0000-4000-8000-0000000000c1';
 
 /** A terminal in front of which somebody pays, step by step, on virtual time. */
-export async function openTill(plan: DeathPlan | null = null) {
-  const terminal = new SimulatedTerminal(1);
+export async function openTill(plan: DeathPlan | null = null, seed = 1) {
+  const terminal = new SimulatedTerminal(seed);
   let life = await terminal.start(plan);
   const wish = new AbortController();
   let end: CashPaymentEnd | undefined;
