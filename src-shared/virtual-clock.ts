@@ -17,7 +17,10 @@ export class VirtualClock implements Clock {
 
   readonly #turns: number;
 
-  /** @param turns of the event loop after each timer, in which what it set off may settle */
+  /**
+   * @param turns of the event loop after each timer, in which what it set off may settle; 0 where all of it settles in
+   *   promises: then they are run to their end without the loop, which is many times as quick
+   */
   constructor(start = Date.UTC(2026, 10, 22, 1, 0, 0), turns = 10) {
     this.#now = start;
     this.#turns = turns;
@@ -74,7 +77,9 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets pending promise callbacks and immediates run, without a timer. */
+/** Lets pending promise callbacks run, and immediates where there are turns for them. */
 async function settle(turns: number): Promise<void> {
+  // Comes after every promise callback, and those that they set off.
+  if (turns === 0) return new Promise<void>((resolve) => process.nextTick(resolve));
   for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -17,6 +17,8 @@ import { runMutations } from './simulate-mutations.ts';
 const usage = 'usage: npm run simulate -- [--seed S] [--runs N] [--mutations]';
 /** A terminal serves so many citizens before the next one, with the next seed, begins from an empty journal. */
 const roundsPerTerminal = 20;
+/** Every so many-th terminal stands on a real encrypted file, the others on the same schema in memory. */
+const oneFileIn = 100;
 
 process.on('unhandledRejection', (error) => {
   if (!isDeath(error)) throw error;
@@ -41,18 +43,27 @@ function wholeNumber(name: string, text: string): number {
 
 async function simulate(firstSeed: number, count: number): Promise<number> {
   const total = { transactions: 0, deaths: 0, faults: 0, claims: 0, cases: 0 };
+  let onFile = 0;
   const ends: Record<string, number> = {};
   let broken: SimulationResult['broken'] = null;
   const started = performance.now();
+  const cpu = process.cpuUsage();
   for (let at = firstSeed; total.transactions < count && broken === null; at++) {
-    const result = await simulateTerminal(at, Math.min(roundsPerTerminal, count - total.transactions));
+    const file = at % oneFileIn === 0;
+    const result = await simulateTerminal(at, Math.min(roundsPerTerminal, count - total.transactions), {
+      file,
+    });
+    if (file) onFile += result.transactions;
     for (const key of ['transactions', 'deaths', 'faults', 'claims', 'cases'] as const)
       total[key] += result[key];
     for (const [end, times] of Object.entries(result.ends)) ends[end] = (ends[end] ?? 0) + times;
     broken = result.broken;
     if (process.stderr.isTTY) process.stderr.write(`\r${total.transactions} of ${count}`);
   }
-  const perSecond = Math.round((total.transactions / (performance.now() - started)) * 10_000) / 10;
+  const wallSeconds = (performance.now() - started) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  const rate = (seconds: number) => Math.round((total.transactions / seconds) * 10) / 10;
+  const [perSecond, perCpuSecond] = [rate(wallSeconds), rate((user + system) / 1_000_000)];
   console.log(
     [
       `${total.transactions} transactions: ${Object.entries(ends)
@@ -60,6 +71,8 @@ async function simulate(firstSeed: number, count: number): Promise<number> {
         .join(', ')}`,
       `${total.deaths} deaths of the process, ${total.faults} faults of unit or host`,
       `${total.claims} claims on slips, ${total.cases} cases for a person`,
+      `real: engine, ledger with its constraints, driver, every byte of the line and its encryption; simulated: time, ` +
+        `people, unit, authority; ${onFile} transactions on an encrypted file, the others on its schema in memory`,
     ].join('\n'),
   );
   if (broken !== null)
@@ -67,6 +80,8 @@ async function simulate(firstSeed: number, count: number): Promise<number> {
       `BROKEN at seed ${broken.seed}, citizen ${broken.round}: ${broken.what.join('; ')}\n` +
         `  ${JSON.stringify(broken.plan)}\n  replay: npm run simulate -- --seed ${broken.seed} --runs ${broken.round}`,
     );
-  console.log(JSON.stringify({ ...total, ends, perSecond, broken: broken === null ? 0 : 1 }));
+  console.log(
+    JSON.stringify({ ...total, onFile, ends, perSecond, perCpuSecond, broken: broken === null ? 0 : 1 }),
+  );
   return broken === null ? 0 : 1;
 }

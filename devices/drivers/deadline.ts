@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../../src-shared/clock.ts';
+import type { Clock } from '../../src-shared/clock.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import type { CommandOptions, DeviceError } from '../contract/common.ts';
 
@@ -8,18 +8,17 @@ import type { CommandOptions, DeviceError } from '../contract/common.ts';
  *
  * @param mayHaveActed asked when the time is over: whether the unit may have done what it was told
  */
-export async function beforeDeadline<T, Code extends string>(
+export function beforeDeadline<T, Code extends string>(
   clock: Clock,
   { timeoutMs }: CommandOptions,
   command: Promise<Result<T, DeviceError<Code>>>,
   mayHaveActed: () => boolean,
 ): Promise<Result<T, DeviceError<Code>>> {
-  const answered = new AbortController();
-  const late = sleep(clock, timeoutMs, answered.signal).then((): Result<T, DeviceError<Code>> => {
-    const outcome = mayHaveActed() ? 'indeterminate' : 'notDone';
-    return err({ completionCode: 'timeOut', description: `no answer in ${timeoutMs} ms`, outcome });
+  return new Promise((resolve, reject) => {
+    const cancel = clock.schedule(timeoutMs, () => {
+      const outcome = mayHaveActed() ? 'indeterminate' : 'notDone';
+      resolve(err({ completionCode: 'timeOut', description: `no answer in ${timeoutMs} ms`, outcome }));
+    });
+    command.then(resolve, reject).finally(cancel);
   });
-  const answer = await Promise.race([command, late]);
-  answered.abort();
-  return answer;
 }

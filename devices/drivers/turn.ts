@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../../src-shared/clock.ts';
+import type { Clock } from '../../src-shared/clock.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import type { CommandOptions, DeviceError } from '../contract/common.ts';
 
@@ -38,17 +38,19 @@ export class Turn {
     }
   }
 
-  async #until(before: Promise<unknown>, options: CommandOptions): Promise<boolean> {
-    const stop = new AbortController();
-    const onAbort = () => stop.abort();
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    const free = await Promise.race([
-      before.then(() => true),
-      sleep(this.#clock, options.timeoutMs, stop.signal).then(() => false),
-    ]);
-    stop.abort();
-    options.signal?.removeEventListener('abort', onAbort);
-    return free;
+  /** Whether the turn came before the time was over or the caller gave up. */
+  #until(before: Promise<unknown>, { timeoutMs, signal }: CommandOptions): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (free: boolean) => {
+        cancel();
+        signal?.removeEventListener('abort', onAbort);
+        resolve(free);
+      };
+      const onAbort = () => end(false);
+      const cancel = this.#clock.schedule(timeoutMs, () => end(false));
+      signal?.addEventListener('abort', onAbort, { once: true });
+      void before.then(() => end(true));
+    });
   }
 }
 

@@ -23,7 +23,7 @@ export function memoryLine(name = 'memory'): MemoryLine {
   function carry(bytes: Uint8Array, to: Listeners<Uint8Array>): void {
     const copy = Uint8Array.from(bytes);
     const sentIn = opening;
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       if (open && whole && sentIn === opening) to.tell(copy);
     });
   }

@@ -92,13 +92,15 @@ export interface CommandFault {
 }
 
 export function parseCommand(data: Uint8Array): Result<Command, CommandFault> {
-  const [code, ...parameters] = data;
-  const found = Object.entries(table).find(([, entry]) => entry.code === code);
-  if (found === undefined) {
+  const [code] = data;
+  const name = code === undefined ? undefined : names.get(code);
+  if (name === undefined) {
     return err({ kind: 'unknown', description: `no command ${code === undefined ? 'at all' : hex(code)}` });
   }
-  const [name, { encrypted, layout }] = found;
-  const values = decodeFields<Layout>(layout, Uint8Array.from(parameters));
+  const { encrypted, layout } = table[name];
+  const values = decodeFields<Layout>(layout, data.slice(1));
   if (!values.ok) return err({ kind: 'parameters', description: `${name}: ${values.error}` });
-  return ok({ name: name as CommandName, encrypted, values: values.value });
+  return ok({ name, encrypted, values: values.value });
 }
+
+const names = new Map(Object.entries(table).map(([name, { code }]) => [code as number, name as CommandName]));

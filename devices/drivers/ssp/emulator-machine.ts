@@ -65,6 +65,10 @@ export class SspMachine {
     return this.#powered;
   }
 
+  get busy(): boolean {
+    return this.#path.way !== null;
+  }
+
   setEnabled(enabled: boolean): void {
     this.#enabled = enabled;
   }

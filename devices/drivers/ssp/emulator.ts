@@ -111,6 +111,11 @@ export class SspEmulator implements Emulator {
     return this.#machine.stock.inventory();
   }
 
+  /** Whether a paper lies in the path. */
+  get busy(): boolean {
+    return this.#machine.busy;
+  }
+
   attach(line: UnitLine): () => void {
     this.#line = line;
     this.#parser.reset();

@@ -50,8 +50,28 @@ export function encryptPacket(packet: Packet, key: Uint8Array, random: Random): 
   view.setUint32(1, count, true);
   plain.set(data, 5);
   view.setUint16(plain.length - 2, crc16(plain.subarray(0, -2)), true);
-  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  return Uint8Array.of(stex, ...cipher.update(plain), ...cipher.final());
+  const sealed = new Uint8Array(1 + plain.length);
+  sealed[0] = stex;
+  sealed.set(ciphersOf(key).seal.update(plain), 1);
+  return sealed;
+}
+
+interface Ciphers {
+  readonly seal: ReturnType<typeof createCipheriv>;
+  readonly open: ReturnType<typeof createDecipheriv>;
+}
+const ciphers = new WeakMap<Uint8Array, Ciphers>();
+
+/** ECB knows no packet before: whole blocks go through one cipher of a session as through a new one each. */
+function ciphersOf(key: Uint8Array): Ciphers {
+  const known = ciphers.get(key);
+  if (known !== undefined) return known;
+  const made = {
+    seal: createCipheriv('aes-128-ecb', key, null).setAutoPadding(false),
+    open: createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false),
+  };
+  ciphers.set(key, made);
+  return made;
 }
 
 /** Fails when the data is no whole number of blocks, or when what comes out cannot be a packet of this key. */
@@ -61,8 +81,7 @@ export function decryptPacket(data: Uint8Array, key: Uint8Array): Result<Packet,
   if (sealed.length === 0 || sealed.length % blockBytes !== 0) {
     return err(`${sealed.length} encrypted bytes are no whole blocks of ${blockBytes}`);
   }
-  const decipher = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  const plain = Uint8Array.of(...decipher.update(sealed), ...decipher.final());
+  const plain = Uint8Array.from(ciphersOf(key).open.update(sealed));
   const view = new DataView(plain.buffer);
   const given = view.getUint16(plain.length - 2, true);
   const computed = crc16(plain.subarray(0, -2));

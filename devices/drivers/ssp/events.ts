@@ -108,17 +108,20 @@ export function parseEvents(data: Uint8Array, version: number): ParsedEvents {
   let rest = data;
   while (rest.length > 0) {
     const code = rest[0] ?? 0;
-    const found = Object.entries(table).find(([, entry]) => entry.code === code);
-    if (found === undefined) return { events, unread: `no event ${hex(code)}` };
-    const [name, entry] = found;
+    const name = names.get(code);
+    if (name === undefined) return { events, unread: `no event ${hex(code)}` };
     const reader = new Reader(rest.subarray(1));
-    const fields = takeData(entry.data, reader, version);
+    const fields = takeData(table[name].data, reader, version);
     if (reader.missing > 0) return { events, unread: `${name} ends ${reader.missing} bytes early` };
     events.push({ name, ...fields } as PollEvent);
     rest = rest.subarray(rest.length - reader.left);
   }
   return { events, unread: null };
 }
+
+const names = new Map(
+  Object.entries(table).map(([name, { code }]) => [code as number, name as keyof typeof table]),
+);
 
 function takeData(data: Data, reader: Reader, version: number): object {
   switch (data) {

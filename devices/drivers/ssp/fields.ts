@@ -98,7 +98,17 @@ export class Reader {
 function decodeField(kind: FieldKind, bytes: Uint8Array): FieldValue {
   if (kind === 'rest') return bytes;
   if (kind === 'text3') return Buffer.from(bytes).toString('latin1');
-  const ordered = kind === 'u32be' ? bytes : Uint8Array.from(bytes).reverse();
-  const value = ordered.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return kind === 'u64' ? value : Number(value);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  switch (kind) {
+    case 'u8':
+      return view.getUint8(0);
+    case 'u16':
+      return view.getUint16(0, true);
+    case 'u32':
+      return view.getUint32(0, true);
+    case 'u32be':
+      return view.getUint32(0);
+    case 'u64':
+      return view.getBigUint64(0, true);
+  }
 }

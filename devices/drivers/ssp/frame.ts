@@ -22,12 +22,15 @@ const crcBytes = 2;
 /** CRC-16, polynomial 8005, started with FFFF, most significant bit first. */
 export function crc16(bytes: Iterable<number>): number {
   let crc = 0xffff;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : crc << 1;
-  }
+  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (crcOfByte[(crc >> 8) ^ byte] ?? 0);
   return crc;
 }
+
+const crcOfByte = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : crc << 1;
+  return crc;
+});
 
 export function encodeFrame(frame: Frame): Uint8Array {
   const { sequence, address, data } = frame;
@@ -37,8 +40,12 @@ export function encodeFrame(frame: Frame): Uint8Array {
   }
   const body = [(sequence << 7) | address, data.length, ...data];
   const crc = crc16(body);
-  const stuffed = [...body, crc & 0xff, crc >> 8].flatMap((byte) => (byte === stx ? [stx, stx] : [byte]));
-  return Uint8Array.of(stx, ...stuffed);
+  const stuffed = [stx];
+  for (const byte of [...body, crc & 0xff, crc >> 8]) {
+    stuffed.push(byte);
+    if (byte === stx) stuffed.push(stx);
+  }
+  return Uint8Array.from(stuffed);
 }
 
 /** What was found in a stream: a good frame, or why bytes were refused. */

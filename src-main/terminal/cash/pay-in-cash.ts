@@ -4,7 +4,7 @@ import { bookPayment } from './book-payment.ts';
 import { openClaim } from './case.ts';
 import { change } from './change.ts';
 import { denominate } from './denominate.ts';
-import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
+import { type CashGround, escrowOf, unitOf } from './ground.ts';
 import { giveUpNote } from './keep-ledger.ts';
 import { type Repaid, repay } from './pay-out.ts';
 import { decideNote } from './take-note.ts';
@@ -51,7 +51,6 @@ export type CashPaymentEnd =
 export async function payInCash(ground: CashGround, payment: CashPayment): Promise<CashPaymentEnd> {
   const { store, recycler } = ground;
   const { transactionId, due } = payment;
-  openPlaces(ground);
   store.commit((write) => write.beginCashIn({ transactionId, device: recycler.id, due }));
   let otherwise = 0;
   let taking = await takeNotes(ground, payment, otherwise);

@@ -50,6 +50,26 @@ export function openDatabase(
   return ok(database);
 }
 
+/**
+ * A database in memory with the same schema, for simulations that begin thousands of them: no file, no key, and each
+ * statement compiled once for all the processes that live on it one after the other. A process that dies leaves in it
+ * what it had committed; what a disk does is for the tests of the file.
+ */
+export function memoryDatabase(migrations: readonly string[]): Database.Database {
+  const database = new Database(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, migrations);
+  const compiled = new Map<string, Database.Statement>();
+  const compile = database.prepare.bind(database);
+  const prepare = (sql: string) => {
+    const statement = compiled.get(sql) ?? compile(sql);
+    compiled.set(sql, statement);
+    return statement;
+  };
+  database.prepare = prepare as typeof database.prepare;
+  return database;
+}
+
 function connect(file: string, key: Uint8Array): Database.Database {
   return new Database(file, {
     encryptionCipher: 'aes256cbc',

@@ -9,7 +9,7 @@ import { openDatabase } from './database.ts';
 import { lock } from './lock.ts';
 import { createRead } from './read.ts';
 import { migrations } from './schema.ts';
-import type { OpenStore, Read } from './store.ts';
+import type { OpenStore, Read, Store } from './store.ts';
 import { storeError } from './store-error.ts';
 import { createWrite } from './write.ts';
 
@@ -49,29 +49,38 @@ export function openStore(options: StoreOptions): OpenStore {
 }
 
 function assemble(database: Database.Database, unlock: () => void, options: StoreOptions): OpenStore {
-  const { file, clock, terminalNumber, newId, signer } = options;
-  const read = createRead(database);
-  const brokenRecord = brokenRecordNearEnd(database, read);
+  const { file } = options;
+  const brokenRecord = brokenRecordNearEnd(database, createRead(database));
   if (brokenRecord !== undefined)
     return err({
       code: 'corrupt',
       message: `${file}: journal record ${brokenRecord} is not as it was written`,
     });
-
-  const now = () => new Date(clock.now()).toISOString();
-  const journal = journalAppender(database, now, signer);
-  const write = createWrite({ database, journal, terminalNumber, newId, now });
-  const commit = createCommit(database, journal, write);
-  return ok({
-    commit,
-    read,
-    close() {
+  return ok(
+    storeOn(database, options, () => {
       // libsql ends a connection only when its statements are collected, so the log is merged here.
       database.pragma('wal_checkpoint(TRUNCATE)');
       database.close();
       unlock();
-    },
-  });
+    }),
+  );
+}
+
+/** The store on a database that is open and of this schema. */
+export function storeOn(
+  database: Database.Database,
+  {
+    clock,
+    terminalNumber,
+    newId,
+    signer,
+  }: Pick<StoreOptions, 'clock' | 'terminalNumber' | 'newId' | 'signer'>,
+  close: () => void,
+): Store {
+  const now = () => new Date(clock.now()).toISOString();
+  const journal = journalAppender(database, now, signer);
+  const write = createWrite({ database, journal, terminalNumber, newId, now });
+  return { commit: createCommit(database, journal, write), read: createRead(database), close };
 }
 
 /** Number of the first broken record near the end; the whole journal is for tools/verify-journal. */

@@ -1,9 +1,10 @@
 import { type CashPaymentEnd, payInCash } from '../pay-in-cash.ts';
 import type { HostTrouble } from './host.ts';
 import type { DeathPlan } from './mortal-store.ts';
+import type { SeededRandom } from './random.ts';
 import type { Life, SimulatedTerminal } from './terminal.ts';
 
-const notes = ['1 CNY', '5 CNY', '10 CNY', '20 CNY', '50 CNY', '100 CNY'];
+const yuan = [1, 5, 10, 20, 50, 100];
 
 const unitTroubles = [
   'power',
@@ -21,8 +22,8 @@ type UnitTrouble = (typeof unitTroubles)[number] | 'none';
 /** What one citizen does, and what goes wrong meanwhile. All of it follows from the seed. */
 export interface RoundPlan {
   readonly due: number;
-  /** Notes that the citizen pushes in, one after the other; they come again from the beginning. */
-  readonly notes: readonly string[];
+  /** Notes that the citizen has, in yuan, and pushes in one after the other; who has no more wants everything back. */
+  readonly notes: readonly number[];
   readonly eachMs: number;
   /** When the citizen wants everything back; null: never before a long wait. */
   readonly cancelMs: number | null;
@@ -35,9 +36,10 @@ export interface RoundPlan {
 
 export function planRound({ random }: SimulatedTerminal): RoundPlan {
   const troubled = random.chance(0.35);
+  const due = random.pick([random.whole(1, 30), random.whole(1, 300), 400, 100]);
   return {
-    due: 100 * random.pick([random.whole(1, 30), random.whole(1, 300), 400, 100]),
-    notes: Array.from({ length: random.whole(1, 5) }, () => random.pick(notes)),
+    due: 100 * due,
+    notes: purse(random, due),
     eachMs: random.whole(800, 5_000),
     cancelMs: random.chance(0.15) ? random.whole(0, 40_000) : null,
     host: random.chance(0.25)
@@ -49,10 +51,28 @@ export function planRound({ random }: SimulatedTerminal): RoundPlan {
       lasts: random.whole(50, 20_000),
     },
     death: random.chance(0.4)
-      ? { at: random.whole(1, 30), when: random.pick(['before', 'after'] as const) }
+      ? { at: random.whole(1, 22), when: random.pick(['before', 'after'] as const) }
       : null,
     deathWhenPosted: random.chance(0.05),
   };
+}
+
+/** Mostly what pays the price in a few notes; some have too little, and some nothing but small notes. */
+function purse(random: SeededRandom, due: number): readonly number[] {
+  const least = random.chance(0.8) ? due / 4 : 1;
+  const choices = yuan.filter((note) => note >= Math.min(least, 100));
+  const most = random.chance(0.9) ? 8 : 30;
+  const held: number[] = [];
+  let sum = 0;
+  while (sum < due && held.length < most) {
+    const exact = random.chance(0.6) ? yuan.findLast((one) => one <= due - sum) : undefined;
+    const note = exact ?? random.pick(choices);
+    held.push(note);
+    sum += note;
+  }
+  if (random.chance(0.1)) held.pop();
+  // One more may go in while the machine has enough already.
+  return random.chance(0.2) ? [...held, random.pick(yuan)] : held;
 }
 
 /** Plays one citizen at the machine. Answers how it ended, or null when the process died under it. */
@@ -78,9 +98,16 @@ export async function playRound(
   later(240_000, () => wish.abort());
   let next = 0;
   const insert = () => {
-    if (ground.recycler.status.accepting)
-      unit.set('insert', plan.notes[next++ % plan.notes.length] ?? '1 CNY');
-    later(plan.eachMs, insert);
+    const note = plan.notes[next];
+    if (note === undefined) later(20_000, () => wish.abort());
+    else {
+      if (ground.recycler.status.accepting && !unit.busy) {
+        unit.set('insert', `${note} CNY`);
+        // What the unit did not let in stays in the citizen's hand.
+        if (unit.busy) next++;
+      }
+      later(plan.eachMs, insert);
+    }
   };
   later(plan.eachMs, insert);
 
@@ -131,8 +158,15 @@ function strike(
   later(at + lasts, () => on(false));
 }
 
-/** Everything that was broken is mended, by staff or by itself, and the machine comes to rest. */
-export async function calmDown(terminal: SimulatedTerminal, life: Life): Promise<void> {
+/**
+ * Everything that was broken is mended, by staff or by itself, and the machine comes to rest. Where nothing was, it is
+ * soon there.
+ */
+export async function calmDown(
+  terminal: SimulatedTerminal,
+  life: Life,
+  { troubled = true } = {},
+): Promise<void> {
   const { clock, unit, host } = terminal;
   host.trouble = 'none';
   unit.set('power', true);
@@ -146,11 +180,14 @@ export async function calmDown(terminal: SimulatedTerminal, life: Life): Promise
   unit.set('loseReply', 'off');
   if (life.dead()) return;
   life.line.mend();
-  await clock.advance(25_000);
+  // Until a driver has given up a unit that was silent to the last of its attempts.
+  if (troubled) await clock.advance(8_000);
   await clock.advanceUntil(() => life.dead() || life.ground.recycler.status.device === 'online', 600_000);
-  await clock.advance(3_000);
+  if (troubled) await clock.advance(3_000);
   // A payout whose notes are not recognised one after the other may still go on.
-  for (let still = 0, waited = 0; still < 3 && waited < 400; waited++) {
+  // Twice is longer than a driver waits between two polls.
+  const often = troubled ? 3 : 2;
+  for (let still = 0, waited = 0; still < often && waited < 400; waited++) {
     still = unit.inventory().path.length === 0 ? still + 1 : 0;
     await clock.advance(1_700);
   }

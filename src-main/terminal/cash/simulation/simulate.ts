@@ -23,9 +23,12 @@ export interface SimulationResult {
 }
 
 /** A terminal that lives through so many citizens, with one seed. Stops at the first broken invariant. */
-export async function simulateTerminal(seed: number, rounds: number): Promise<SimulationResult> {
-  // Seldom enough for speed, often enough for a unit that gives a host up after five seconds.
-  const terminal = new SimulatedTerminal(seed, 1_000);
+export async function simulateTerminal(
+  seed: number,
+  rounds: number,
+  { file = false } = {},
+): Promise<SimulationResult> {
+  const terminal = new SimulatedTerminal(seed, { pollIntervalMs: [1_000, 2_000, 3_000][seed % 3], file });
   const result: SimulationResult = {
     transactions: 0,
     deaths: 0,
@@ -49,13 +52,13 @@ export async function simulateTerminal(seed: number, rounds: number): Promise<Si
       result.faults += (plan.unit.trouble === 'none' ? 0 : 1) + (plan.host === 'none' ? 0 : 1);
       const kind = end?.kind ?? 'died';
       result.ends[kind] = (result.ends[kind] ?? 0) + 1;
-      await calmDown(terminal, life);
+      await calmDown(terminal, life, { troubled: plan.unit.trouble !== 'none' });
       const died = life.dead();
       if (died) {
         result.deaths += 1;
         await life.end();
         life = await terminal.start(null);
-        await calmDown(terminal, life);
+        await calmDown(terminal, life, { troubled: false });
       } else life.arm(null);
       await settlePending(terminal, life);
       const what = [

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CashRecycler } from '../../../../devices/contract/cash-acceptor.ts';
 import { SspNoteRecycler } from '../../../../devices/drivers/ssp/driver.ts';
 import { SspEmulator } from '../../../../devices/drivers/ssp/emulator.ts';
 import { type MemoryLine, memoryLine } from '../../../../devices/transport/memory.ts';
 import { VirtualClock } from '../../../../src-shared/virtual-clock.ts';
-import { openStore } from '../../store/open.ts';
 import type { CashCommand, Read, Store } from '../../store/store.ts';
 import { type CashGround, openPlaces, unitOf } from '../ground.ts';
 import { keepLedger } from '../keep-ledger.ts';
 import { recoverCash } from '../recover-cash.ts';
+import { type Disk, fileDisk, memoryDisk } from './disk.ts';
 import { SimulatedHost } from './host.ts';
 import { Death, type DeathPlan, mortalStore } from './mortal-store.ts';
 import { SeededRandom } from './random.ts';
@@ -48,8 +45,8 @@ export interface Life {
  * are simulated and live on when the process dies.
  */
 export class SimulatedTerminal {
-  // Everything in here settles in promises, without the event loop.
-  readonly clock = new VirtualClock(undefined, 1);
+  // Everything in here settles in promises.
+  readonly clock = new VirtualClock(undefined, 0);
   readonly random: SeededRandom;
   readonly unit: SspEmulator;
   readonly host: SimulatedHost;
@@ -58,11 +55,12 @@ export class SimulatedTerminal {
   /** Every transaction that was begun. */
   readonly begun: string[] = [];
   readonly #stock: (typeof stocks)[number];
-  readonly #directory: string;
-  readonly #key: Uint8Array;
+  readonly #disk: Disk;
+  #lives = 0;
   readonly #pollIntervalMs: number;
 
-  constructor(seed: number, pollIntervalMs = 200) {
+  /** @param file whether it stands on a real encrypted file, or in memory */
+  constructor(seed: number, { pollIntervalMs = 200, file = true } = {}) {
     this.#pollIntervalMs = pollIntervalMs;
     this.random = new SeededRandom(seed);
     this.host = new SimulatedHost(this.clock, this.random);
@@ -73,26 +71,20 @@ export class SimulatedTerminal {
       filled: this.#stock.flatMap(([value, count]) => Array.from({ length: count }, () => value)),
       capacity: 200,
     });
-    this.#directory = mkdtempSync(join(tmpdir(), 'zerowindow-simulate-'));
-    this.#key = this.random.bytes(32);
+    this.#disk = file ? fileDisk(this.random.bytes(32)) : memoryDisk();
   }
 
   /** Starts the process: opens the store and the recycler, and puts right what the last life left. */
   async start(plan: DeathPlan | null): Promise<Life> {
-    const opened = openStore({
-      file: join(this.#directory, 'terminal.db'),
-      key: this.#key,
+    const opened = this.#disk.open({
       clock: this.clock,
       terminalNumber: '0001',
       newId: () => this.random.uuid(),
-      // Here the process dies, and never the disk under it.
-      flush: false,
     });
-    if (!opened.ok) throw new Error(opened.error.message);
     const line = memoryLine('recycler');
     this.unit.attach(line.unit);
     let dead = false;
-    const store = mortalStore(opened.value, () => {
+    const store = mortalStore(opened, () => {
       dead = true;
       // What a dead process would still say, nobody hears.
       line.cut();
@@ -104,7 +96,7 @@ export class SimulatedTerminal {
       random: (count) => this.random.bytes(count),
       currency: 'CNY',
       fixedKey: 0x0123456701234567n,
-      primeBits: 32,
+      primeBits: 16,
       pollIntervalMs: this.#pollIntervalMs,
       attempts: 4,
     });
@@ -138,7 +130,7 @@ export class SimulatedTerminal {
       load(ground.store, this.#stock);
       stop = keepLedger(ground);
       await recycler.open();
-      await routeToStore(recycler);
+      if (this.#lives++ === 0) await routeToStore(recycler);
       await recoverCash(ground);
     })();
     await this.runs(begun, life);
@@ -161,7 +153,7 @@ export class SimulatedTerminal {
   }
 
   remove(): void {
-    rmSync(this.#directory, { recursive: true, force: true });
+    this.#disk.remove();
   }
 }
 
