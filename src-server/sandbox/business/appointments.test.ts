@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { appointments } from './appointments.ts';
 import { refused } from './outcomes.ts';
 import { words } from './sheets.ts';
-import { allText, ask, filed, outcomeOf } from './test-question.ts';
+import { allText, ask, filed, offeredBy, outcomeOf } from './test-question.ts';
 
 const of = {
   itemCode: 'XXX-APT-001',
@@ -18,7 +18,7 @@ const taken = (times: number) => Array.from({ length: times }, () => filed('XXX-
 test('the working days of two weeks are offered, from tomorrow', async () => {
   // 2026-11-26 is a Thursday.
   const days = await appointments(of).options?.(ask(), 'day');
-  expect((days as { value: string }[]).map(({ value }) => value)).toEqual([
+  expect(offeredBy(days).map(({ value }) => value)).toEqual([
     '2026-11-27',
     ...['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'],
     ...['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10'],
@@ -26,9 +26,9 @@ test('the working days of two weeks are offered, from tomorrow', async () => {
 });
 
 test('of an hour it is said how much is left, whoever took the rest', async () => {
-  const [one] = (await appointments(of).options?.(ask({ answers, others: taken(1) }), 'slot')) as unknown[];
+  const [one] = offeredBy(await appointments(of).options?.(ask({ answers, others: taken(1) }), 'slot'));
   expect(one).toMatchObject({ value: slot, detail: { zh: '还有 1 个号' } });
-  const [full] = (await appointments(of).options?.(ask({ answers, others: taken(2) }), 'slot')) as unknown[];
+  const [full] = offeredBy(await appointments(of).options?.(ask({ answers, others: taken(2) }), 'slot'));
   expect(full).toMatchObject({ detail: { zh: '已约满' } });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sheet } from '../../../src-shared/service/sheet.ts';
 import { fieldsSection, noteSection, sheetWith, tableSection, words } from './sheets.ts';
+import { documentOf, offeredBy, sheetOf } from './test-question.ts';
 
 test('what is made here is a sheet of the contract', () => {
   const made = sheetWith(
@@ -19,5 +19,11 @@ test('what is made here is a sheet of the contract', () => {
     ),
     noteSection('说明', 'Note'),
   );
-  expect(sheet.parse(made)).toEqual(made);
+  expect(sheetOf(made)).toEqual(made);
+});
+
+test('a sheet is taken neither for a document nor for options', () => {
+  const made = sheetWith(words('标题', 'Title'), noteSection('说明', 'Note'));
+  expect(() => documentOf(made)).toThrow('no document');
+  expect(() => offeredBy(made)).toThrow('no options');
 });

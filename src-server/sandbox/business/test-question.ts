@@ -1,4 +1,4 @@
-import type { Answers } from '../../../src-shared/service/field.ts';
+import type { Answers, FieldOption } from '../../../src-shared/service/field.ts';
 import { type Outcome, outcome } from '../../../src-shared/service/outcome.ts';
 import { type Sheet, sheet } from '../../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
@@ -10,7 +10,7 @@ import { done } from './outcomes.ts';
 
 /** What a handler is asked in a test: an invented person on a day of autumn 2026, unless said otherwise. */
 
-export const testPerson: SandboxPerson = {
+const testPerson: SandboxPerson = {
   key: 'test-person',
   name: '样本试',
   idNumber: '445202196006060029',
@@ -19,7 +19,7 @@ export const testPerson: SandboxPerson = {
   phone: '13800000002',
 };
 
-export const testCompany: SandboxCompany = {
+const testCompany: SandboxCompany = {
   key: 'test-company',
   code: '92445202MA00000B2M',
   name: '样本区样本小店',
@@ -98,6 +98,11 @@ export function documentOf(answered: unknown): DocumentData {
   if (typeof answered !== 'object' || answered === null || !('masks' in answered))
     throw new Error(`no document: ${JSON.stringify(answered)}`);
   return answered as DocumentData;
+}
+
+export function offeredBy(answered: unknown): readonly FieldOption[] {
+  if (!Array.isArray(answered)) throw new Error(`no options: ${JSON.stringify(answered)}`);
+  return answered;
 }
 
 /** All that can be read of it, for a look for what must be there or must not. */
