@@ -92,6 +92,7 @@ export class SspUnit {
   #gapsSeen = 0;
   #revivedAt = 0;
   #polling = false;
+  #hurried = false;
   #cancelPoll: () => void = () => {};
 
   constructor(options: SspOptions) {
@@ -232,6 +233,8 @@ export class SspUnit {
   }
 
   pollIn(milliseconds: number): void {
+    // Asked for while one is under way: the next follows it at once.
+    this.#hurried ||= this.#polling && milliseconds === 0;
     this.#cancelPoll();
     this.#cancelPoll = this.#options.clock.schedule(milliseconds, () => void this.#tick());
   }
@@ -239,6 +242,7 @@ export class SspUnit {
   async #tick(): Promise<void> {
     if (this.#polling || !this.isUp) return;
     this.#polling = true;
+    this.#hurried = false;
     const waiting = this.#track.note?.place === 'escrow';
     // A poll would accept the note in escrow. A hold keeps it, and begins its ten seconds anew.
     const heard = waiting ? await this.#hold() : await this.#poll();
@@ -247,7 +251,7 @@ export class SspUnit {
     if (!this.isUp) return;
     // Decided while it was held: then the unit is told at once.
     const decided = waiting && this.#track.note?.place !== 'escrow';
-    this.pollIn(decided ? 0 : this.#options.pollIntervalMs);
+    this.pollIn(decided || this.#hurried ? 0 : this.#options.pollIntervalMs);
   }
 
   async #hold(): Promise<Result<unknown, ExchangeFault>> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PowerUpFinding } from '../../../devices/contract/cash.ts';
-import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
+import type { CashAcceptorEvent, CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import { keepLedger } from './keep-ledger.ts';
 import { keepPayoutEnd } from './pay-out.ts';
 import { openTill, transactionId } from './test-till.ts';
@@ -20,6 +20,7 @@ const latePayout: PowerUpFinding = {
 /** A recycler of which only what it found is asked. */
 function finder() {
   const listeners = new Set<() => void>();
+  let tell: (event: CashAcceptorEvent) => void = () => {};
   let powerUp: readonly PowerUpFinding[] = [{ kind: 'clear' }];
   return {
     recycler: {
@@ -27,13 +28,17 @@ function finder() {
       get powerUp() {
         return powerUp;
       },
-      onEvent: () => () => {},
+      onEvent(listener: (event: CashAcceptorEvent) => void) {
+        tell = listener;
+        return () => {};
+      },
       onStatusChanged(listener: (status: { device: string }) => void) {
         const tell = () => listener({ device: 'online' });
         listeners.add(tell);
         return () => listeners.delete(tell);
       },
     } as unknown as CashRecycler,
+    tell: (event: CashAcceptorEvent) => tell(event),
     finds(findings: readonly PowerUpFinding[]) {
       powerUp = findings;
       for (const listener of listeners) listener();
@@ -80,5 +85,28 @@ it('the sum of a payout is on disk before the recycler forgets it, for the payou
   // One that is decided is not spoken of again.
   keepPayoutEnd(till.ground, 100);
   expect(kept()).toBe(`${payOut?.id} 500`);
+  await till.close();
+});
+
+it('a note of which the recycler has another one now is given up, and the other one is counted once', async () => {
+  const till = await openTill();
+  till.pay(100);
+  await till.insert('5', 100);
+  const { recycler, tell, finds } = finder();
+  const stop = keepLedger({ ...till.ground, recycler });
+  const note = (value: number) => ({ currency: 'CNY', value });
+  tell({ type: 'escrow', item: note(500) });
+  tell({ type: 'stacked', item: note(2_000), place: 'payout' });
+  expect(till.balance('escrow:recycler-1')).toBe(0);
+  expect(till.store.read.openCashCases()).toMatchObject([{ amount: 500 }]);
+  expect(till.balance('citizen')).toBe(-20);
+  // The acknowledgement was lost: told again, as a finding of the next start.
+  finds([{ kind: 'itemInPath', item: note(2_000), fate: 'stored' }]);
+  expect(till.balance('citizen')).toBe(-20);
+  tell({ type: 'escrow', item: note(1_000) });
+  tell({ type: 'escrow', item: note(10_000) });
+  expect(till.balance('escrow:recycler-1')).toBe(100);
+  expect(till.store.read.openCashCases()).toHaveLength(2);
+  stop();
   await till.close();
 });

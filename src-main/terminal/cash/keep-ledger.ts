@@ -127,7 +127,7 @@ function inEscrow(ground: Kept, write: Write, item: CashItem): void {
 
 /**
  * The credit point. A unit that did not hear our acknowledgement tells a credit again, and after a restart of
- * this program it comes as a finding: with no note in escrow and a stack just settled, it is the same note.
+ * this program it comes as a finding: with no note in escrow and one of its value just taken, it is the same note.
  */
 function taken(ground: Kept, write: Write, item: CashItem, place: Place, why: string): void {
   const { store, recycler } = ground;
@@ -195,14 +195,15 @@ function owner(transactionId: string | null): CashAccount {
   return transactionId === null ? 'suspense' : 'citizen';
 }
 
+/** What can become of a note, as reasons of moves. */
+const noteReasons = ['escrow', 'stacked', 'foundTaken', 'returned', 'noteUnknown'];
+
+/** The last that the ledger heard of notes is that this one was taken. */
 function toldBefore(store: Store, transactionId: string | null, item: CashItem): boolean {
-  const last = transactionId === null ? undefined : noteIntents(store, transactionId).at(-1);
-  return (
-    last?.outcome === 'done' &&
-    last.effect.kind === 'cash' &&
-    last.effect.command === 'stack' &&
-    last.effect.amount === item.value
-  );
+  if (transactionId === null) return false;
+  const last = store.read.cashMoves(transactionId).findLast(({ reason }) => noteReasons.includes(reason));
+  const taken = last?.reason === 'stacked' || last?.reason === 'foundTaken';
+  return taken && typeof last.amount !== 'number' && last.amount.value === item.value;
 }
 
 function noteIntents(store: Store, transactionId: string): IntentRecord[] {

@@ -15,7 +15,7 @@ export interface CashPayment {
   readonly due: number;
   /** Aborted when the citizen wants their money back, or is gone. */
   readonly signal: AbortSignal;
-  /** Told after every note, with the fen taken so far. */
+  /** Told at every change, with the fen taken so far. */
   readonly onTaken: (taken: number) => void;
   /** Face values that are taken here, fen; all that the unit knows when absent. */
   readonly accept?: readonly number[];
@@ -52,13 +52,22 @@ export async function payInCash(ground: CashGround, payment: CashPayment): Promi
   const { store, recycler } = ground;
   const { transactionId, due } = payment;
   store.commit((write) => write.beginCashIn({ transactionId, device: recycler.id, due }));
+  let told = 0;
+  const tellTaken = () => {
+    const taken = store.read.owedToCitizen(transactionId);
+    if (taken !== told) payment.onTaken(taken);
+    told = taken;
+  };
+  // At the credit, and not when the note has come to rest behind it: `keepLedger` has written it by then.
+  const stopTelling = recycler.onEvent(({ type }) => type === 'stacked' && tellTaken());
   let otherwise = 0;
-  let taking = await takeNotes(ground, payment, otherwise);
+  let taking = await takeNotes(ground, payment, otherwise, tellTaken);
   while (taking === 'rest') {
     const missing = due - store.read.owedToCitizen(transactionId);
     if (await payment.rest?.pay(missing)) otherwise = missing;
-    taking = await takeNotes(ground, payment, otherwise);
+    taking = await takeNotes(ground, payment, otherwise, tellTaken);
   }
+  stopTelling();
   if (taking !== 'enough') {
     payment.onPhase?.('payingOut');
     return refund(ground, transactionId, taking);
@@ -102,8 +111,9 @@ type TakingEnd = 'enough' | 'cancelled' | 'recyclerLost' | 'rest';
 
 async function takeNotes(
   ground: CashGround,
-  { transactionId, due, signal, onTaken, accept, rest, onPhase }: CashPayment,
+  { transactionId, due, signal, accept, rest, onPhase }: CashPayment,
   otherwise: number,
+  tellTaken: () => void,
 ): Promise<TakingEnd> {
   const { store, recycler } = ground;
   const taken = () => store.read.owedToCitizen(transactionId);
@@ -134,7 +144,7 @@ async function takeNotes(
         giveUp(ground);
         end = 'recyclerLost';
       }
-      onTaken(taken());
+      tellTaken();
       onPhase?.('taking');
     } else if (missing() <= 0) end = 'enough';
     else if (signal.aborted) end = 'cancelled';

@@ -28,11 +28,16 @@ export async function decideNote(
     effect: { kind: 'cash', device: recycler.id, command, amount: note.value },
   } as const;
   store.commit((write) => writeIntent(write, intent));
+  const found = recycler.powerUp;
   const answer = await recycler[command]({ timeoutMs: patienceMs });
   // By the intent and not by the escrow, in which the next note may lie already.
   const decided = () => outcomeOf(store, intent) !== null;
   const refused = !answer.ok && answer.error.outcome === 'notDone';
-  const stays = () => refused && recycler.status.intermediateStacker === 'notEmpty';
+  // The line was lost under the order, and the recycler that is back says that the note lies there still.
+  const held = () =>
+    recycler.powerUp !== found &&
+    recycler.powerUp.some((one) => one.kind === 'itemInPath' && one.fate === 'held');
+  const stays = () => (refused || held()) && recycler.status.intermediateStacker === 'notEmpty';
   await until(ground, () => decided() || stays(), returnMs);
   if (decided()) return true;
   const evidence = [answer.ok ? 'done, said the recycler, and told of no note' : answer.error.description];
