@@ -1,25 +1,27 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { SspEmulator } from '../devices/drivers/ssp/emulator.ts';
-import { hostOnPty } from '../devices/emulation/pty.ts';
+import type { UnitMemory } from '../devices/drivers/ssp/emulator-machine.ts';
 import { SeededRandom } from '../src-main/terminal/cash/simulation/random.ts';
 import { openStore } from '../src-main/terminal/store/open.ts';
 import { systemClock } from '../src-shared/clock.ts';
+import { ChaosCentre } from './chaos/centre.ts';
+import type { ToRecycler } from './chaos/recycler-process.ts';
 import type { FromTerminal, ToTerminal } from './chaos/terminal-process.ts';
 import { projectDirectory } from './host.ts';
 
 /**
  * npm run chaos -- [--kills N] [--seed S]
  *
- * Real processes, a real encrypted file, a real serial line: somebody pays in notes, and at a random moment the terminal
- * or the authority is killed with SIGKILL, or the recycler loses its power or its line. Every ten kills, and at the end,
- * the ledger is compared with the notes in the unit and with what the authority booked. Prints for people, and a last line
- * of JSON; exit 1 = something was broken. The seed chooses what happens; when exactly it hits is up to the machine.
+ * Real processes: the terminal's cash on its encrypted file, the emulated recycler behind a serial line with its notes in a
+ * file, and the server on its embedded database. Somebody pays a premium in notes, and at random moments one of the three is
+ * killed with SIGKILL, or the recycler loses its power or its line. After every tenth, and at the end, the ledger is compared
+ * with the notes in the unit and with what the server has booked. Prints for people, and a last line of JSON; exit 1 =
+ * something was broken. The seed chooses what happens; when exactly it hits is up to the machine.
  */
 const usage = 'usage: npm run chaos -- [--kills N] [--seed S]';
 const { values } = parseArgs({
@@ -28,61 +30,69 @@ const { values } = parseArgs({
 const [wanted, seed] = [wholeNumber('--kills', values.kills), wholeNumber('--seed', values.seed)];
 const random = new SeededRandom(seed);
 
-type Victim = 'terminal' | 'authority' | 'power' | 'line';
-const notes = ['5 CNY', '10 CNY', '20 CNY', '50 CNY', '100 CNY'] as const;
-const patienceMs = 120_000;
-/** A unit ten times as quick as a real one, so that a run has room for hundreds of kills. */
-const timing = { initialise: 200, read: 120, accept: 70, stow: 80, reject: 90, payout: 150, take: 60 };
+const killed = ['terminal', 'recycler', 'server'] as const;
+type Victim = (typeof killed)[number] | 'power' | 'line';
+const victims: readonly Victim[] = [
+  'terminal',
+  'terminal',
+  'recycler',
+  'recycler',
+  'server',
+  'power',
+  'line',
+];
+const notes = ['20 CNY', '50 CNY', '50 CNY', '100 CNY', '100 CNY', '100 CNY'] as const;
+const channelValues = [100, 500, 1_000, 2_000, 5_000, 10_000];
+const patienceMs = 180_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'zerowindow-chaos-'));
 const file = join(directory, 'terminal.db');
-const booked = join(directory, 'authority');
+const unitFile = join(directory, 'recycler.json');
+const linePath = join(directory, 'recycler');
 const key = randomBytes(32).toString('hex');
-const filled = [500, 1_000, 2_000, 5_000].flatMap((value) => Array.from({ length: 15 }, () => value));
-const unit = new SspEmulator({
-  clock: systemClock,
-  random: (count) => randomBytes(count),
-  filled,
-  capacity: 500,
-  timing,
-});
-const line = await hostOnPty({ emulator: unit, path: join(directory, 'recycler') });
 
-const kills: Record<Victim, number> = { terminal: 0, authority: 0, power: 0, line: 0 };
+const strikes: Record<Victim, number> = { terminal: 0, recycler: 0, server: 0, power: 0, line: 0 };
 const ends: Record<string, number> = {};
-let authority = await startAuthority(0);
-let terminal: ChildProcess | null = null;
+let terminal = null as ChildProcess | null;
+let recycler = null as ChildProcess | null;
+let centre = null as ChaosCentre | null;
 let broken: string[] = [];
+const started = performance.now();
 try {
-  while (total() < wanted && broken.length === 0) {
-    await round();
-    if (total() % 10 === 0 && total() > 0) broken = await check();
-    if (process.stderr.isTTY) process.stderr.write(`\r${total()} of ${wanted} kills`);
+  centre = await ChaosCentre.start(directory, 2 * wanted + 20);
+  recycler = await startRecycler();
+  for (let checked = 0; kills() < wanted && broken.length === 0; ) {
+    broken = await round(centre);
+    if (broken.length === 0 && (kills() >= checked + 10 || kills() >= wanted)) {
+      checked = kills();
+      broken = await check(centre);
+      console.error(`${kills()} of ${wanted} kills, ${JSON.stringify(ends)}`);
+    }
   }
-  if (broken.length === 0) broken = await check();
+} catch (error) {
+  broken = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 } finally {
-  stopTerminal();
-  authority.process.kill('SIGKILL');
-  await line.unplug();
+  terminal?.kill('SIGKILL');
+  recycler?.kill('SIGKILL');
+  await centre?.kill();
   rmSync(directory, { recursive: true, force: true });
 }
-const payments = Object.entries(ends).map(([end, times]) => `${times} ${end}`);
+const seconds = Math.round((performance.now() - started) / 1_000);
 console.log(
-  `${total()} kills: ${Object.entries(kills)
-    .map(([victim, times]) => `${times} ${victim}`)
+  `${kills()} kills with SIGKILL: ${killed.map((victim) => `${strikes[victim]} ${victim}`).join(', ')}; ` +
+    `besides ${strikes.power} losses of power, ${strikes.line} of the line, in ${seconds} s`,
+);
+console.log(
+  `payments: ${Object.entries(ends)
+    .map(([end, times]) => `${times} ${end}`)
     .join(', ')}`,
 );
-console.log(`payments: ${payments.join(', ')}`);
 for (const what of broken) console.log(`BROKEN: ${what}`);
-console.log(JSON.stringify({ kills: total(), ...kills, ends, broken: broken.length }));
+console.log(JSON.stringify({ kills: kills(), ...strikes, ends, seconds, broken: broken.length }));
 process.exit(broken.length === 0 ? 0 : 1);
 
-function stopTerminal(): void {
-  terminal?.kill('SIGKILL');
-}
-
-function total(): number {
-  return Object.values(kills).reduce((sum, times) => sum + times, 0);
+function kills(): number {
+  return killed.reduce((sum, victim) => sum + strikes[victim], 0);
 }
 
 function wholeNumber(name: string, text: string): number {
@@ -91,14 +101,11 @@ function wholeNumber(name: string, text: string): number {
   process.exit(2);
 }
 
-/** Somebody pays, and something is killed. */
-async function round(): Promise<void> {
-  terminal ??= await startTerminal();
+/** Somebody pays, and something happens, once or twice. Answers what was broken. */
+async function round(server: ChaosCentre): Promise<string[]> {
+  terminal ??= await startTerminal(server);
   const running = terminal;
-  const victim = random.pick<Victim>(['terminal', 'terminal', 'terminal', 'authority', 'power', 'line']);
-  const strikeAt = Date.now() + random.whole(50, 3_500);
-  const due = 500 * random.whole(1, 40);
-  const cancelAfterMs = random.chance(0.3) ? random.whole(500, 4_000) : null;
+  const { assessmentId, charge, amount: due } = await server.assess();
   let ended = false;
   const onMessage = (message: FromTerminal) => {
     if (message.type !== 'ended') return;
@@ -106,60 +113,82 @@ async function round(): Promise<void> {
     ends[message.kind] = (ends[message.kind] ?? 0) + 1;
   };
   running.on('message', onMessage);
-  running.send({ type: 'pay', due, cancelAfterMs: cancelAfterMs ?? 30_000 } satisfies ToTerminal);
-  let struck = false;
-  const giveUp = Date.now() + patienceMs;
-  while (!ended && Date.now() < giveUp) {
-    if (unit.describe().holds[0] === 'enabled' && random.chance(0.3)) unit.set('insert', random.pick(notes));
-    if (!struck && Date.now() >= strikeAt) {
-      struck = true;
-      kills[victim] += 1;
-      if (victim === 'terminal') {
+  const cancelAfterMs = random.chance(0.3) ? random.whole(500, 4_000) : 30_000;
+  running.send({ type: 'pay', due, cancelAfterMs, assessmentId, charge } satisfies ToTerminal);
+  const begun = Date.now();
+  const planned = [random.whole(50, 2_500), random.whole(50, 5_000)]
+    .slice(0, random.chance(0.7) ? 2 : 1)
+    .sort((a, b) => a - b)
+    .map((at) => ({ at: begun + at, victim: random.pick(victims) }));
+  while (!ended && Date.now() < begun + patienceMs) {
+    if (random.chance(0.3)) tellRecycler({ type: 'insert', note: random.pick(notes) });
+    const [next] = planned;
+    if (next !== undefined && Date.now() >= next.at) {
+      planned.shift();
+      strikes[next.victim] += 1;
+      if (next.victim === 'terminal') {
         await end(running);
         terminal = null;
         ends.killed = (ends.killed ?? 0) + 1;
-        return;
+        return [];
       }
-      await strike(victim);
+      await strike(next.victim, server);
     }
     await pause(60);
   }
   running.off('message', onMessage);
-  if (!ended) broken = [`a payment of ${due} fen did not end in ${patienceMs} ms`];
+  return ended ? [] : [`a payment of ${due} fen did not end in ${patienceMs} ms`];
 }
 
-async function strike(victim: Exclude<Victim, 'terminal'>): Promise<void> {
+async function strike(victim: Exclude<Victim, 'terminal'>, server: ChaosCentre): Promise<void> {
   switch (victim) {
-    case 'authority':
-      await end(authority.process);
+    case 'server':
+      await server.kill();
       await pause(random.whole(0, 1_500));
-      authority = await startAuthority(authority.port);
+      await server.restart();
+      return;
+    case 'recycler':
+      if (recycler !== null) await end(recycler);
+      await pause(random.whole(20, 800));
+      recycler = await startRecycler();
       return;
     case 'power':
-      unit.set('power', false);
+      tellRecycler({ type: 'power', on: false });
       await pause(random.whole(20, 800));
-      unit.set('power', true);
+      tellRecycler({ type: 'power', on: true });
       return;
     case 'line':
-      await line.unplug();
+      tellRecycler({ type: 'line', plugged: false });
       await pause(random.whole(20, 800));
-      await line.plug();
+      tellRecycler({ type: 'line', plugged: true });
   }
 }
 
-/** The machine comes to rest, its process ends in order, and everything is counted. */
-async function check(): Promise<string[]> {
-  terminal ??= await startTerminal();
+/** Fen in the unit, by place, as its file has them. */
+function inUnit(): Record<'path' | 'bezel' | 'payout' | 'cashbox', number> {
+  const { papers } = JSON.parse(readFileSync(unitFile, 'utf8')) as UnitMemory;
+  const value = (place: string) =>
+    papers
+      .filter((paper) => paper.place === place)
+      .reduce((sum, { channel }) => sum + (channelValues[(channel ?? 0) - 1] ?? 0), 0);
+  return { path: value('path'), bezel: value('bezel'), payout: value('payout'), cashbox: value('cashbox') };
+}
+
+/** The machine comes to rest, its process ends in order, the server is killed, and everything is counted. */
+async function check(server: ChaosCentre): Promise<string[]> {
+  terminal ??= await startTerminal(server);
   const running = terminal;
-  const rest = () => unit.inventory().path.length === 0 && unit.inventory().bezel.length === 0;
   for (let still = 0, waited = 0; still < 10 && waited < 300; waited++) {
-    still = rest() ? still + 1 : 0;
+    const { path, bezel } = inUnit();
+    still = path + bezel === 0 ? still + 1 : 0;
     await pause(100);
   }
   const exited = new Promise<void>((resolve) => running.once('exit', () => resolve()));
   running.send({ type: 'finish' } satisfies ToTerminal);
   await exited;
   terminal = null;
+  strikes.server += 1;
+  const books = await server.books();
 
   const opened = openStore({
     file,
@@ -175,15 +204,12 @@ async function check(): Promise<string[]> {
     if (!holds) found.push(what);
   };
   const balance = (account: Parameters<typeof read.cashBalance>[0]) => read.cashBalance(account) ?? 0;
-  const inventory = unit.inventory();
-  const value = (counts: readonly { value: number; count: number }[]) =>
-    counts.reduce((sum, one) => sum + one.value * one.count, 0);
+  const unit = inUnit();
   const difference =
-    value(inventory.payout) +
-    value(inventory.cashbox) -
-    balance('unit:recycler/payout') -
-    balance('unit:recycler/cashbox');
-  const told = read.openCashCases().reduce((sum, { amount }) => sum + amount, 0);
+    unit.payout + unit.cashbox - balance('unit:recycler/payout') - balance('unit:recycler/cashbox');
+  const cases = read.openCashCases();
+  const told = cases.reduce((sum, { amount }) => sum + amount, 0);
+  expect(unit.path + unit.bezel === 0, 'a note lies in the path');
   expect(
     Math.abs(difference) <= told,
     `${difference} fen more in the unit than in the ledger, cases tell of ${told}`,
@@ -193,45 +219,47 @@ async function check(): Promise<string[]> {
     'the balances do not add up to zero',
   );
   expect(balance('citizen') === 0, `${-balance('citizen')} fen are owed to a citizen who has left`);
-  expect(balance('escrow:recycler') === 0 || told > 0, 'the ledger has a note in escrow');
+  expect(balance('escrow:recycler') === 0, 'the ledger has a note in escrow');
   expect(
-    -balance('host') === bookedFen(),
-    `the ledger paid ${-balance('host')} fen, the authority has ${bookedFen()}`,
+    -balance('host') === books.posted,
+    `the ledger paid ${-balance('host')} fen, the server has ${books.posted}`,
   );
-  expect(balance('pending') === 0, 'a payment is still pending although the authority answers');
-  const claims = read.openCashClaims().reduce((sum, { amount }) => sum + amount, 0);
-  expect(-balance('claims') === claims, `claims of ${claims} fen, the ledger owes ${-balance('claims')}`);
+  expect(books.payments === books.bookings, `${books.payments} payments, ${books.bookings} bookings`);
+  expect(books.waiting === 0, 'a payment still waits although the authority answers');
+  expect(balance('pending') === 0, 'a payment is still pending although the server answers');
+  const claims = read.openCashClaims();
+  const claimed = claims.reduce((sum, { amount }) => sum + amount, 0);
+  expect(-balance('claims') === claimed, `claims of ${claimed} fen, the ledger owes ${-balance('claims')}`);
   expect(read.activeCashIn() === undefined, 'a cash-in is still active');
   expect(read.unsettledIntents().length === 0, 'an intent was never decided');
-  const reports = read.unsentReports(1_000_000).map(({ sequence }) => sequence);
+  expect(read.unsentReportCount() === 0, 'a report was not sent although the server answers');
   expect(
-    reports.every((sequence, index) => sequence === index + 1),
-    'the reports have a gap',
+    books.reports.every(({ sequence }, index) => sequence === index + 1),
+    'the reports at the server have a gap',
   );
+  const reported = (kind: string) => books.reports.filter((one) => one.kind === kind).length;
+  expect(reported('cashClaim') === claims.length, `${claims.length} claims, ${reported('cashClaim')} told`);
+  expect(reported('cashCase') === cases.length, `${cases.length} cases, ${reported('cashCase')} told`);
+  ends.cases = cases.length;
+  ends.claims = claims.length;
   close();
   return found;
 }
 
-function bookedFen(): number {
-  if (!existsSync(booked)) return 0;
-  return readFileSync(booked, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((entry) => Number(entry.split(' ')[1]))
-    .filter(Number.isFinite)
-    .reduce((sum, fen) => sum + fen, 0);
+function tellRecycler(message: ToRecycler): void {
+  if (recycler?.connected) recycler.send(message);
 }
 
-async function startTerminal(): Promise<ChildProcess> {
-  const child = start('terminal-process.ts', [file, key, line.address, `http://127.0.0.1:${authority.port}`]);
-  await firstMessage(child, 'the terminal');
+async function startRecycler(): Promise<ChildProcess> {
+  const child = start('recycler-process.ts', [unitFile, linePath]);
+  await firstMessage(child, 'the recycler');
   return child;
 }
 
-async function startAuthority(port: number): Promise<{ process: ChildProcess; port: number }> {
-  const child = start('authority-process.ts', [booked, String(port)]);
-  const message = (await firstMessage(child, 'the authority')) as { port: number };
-  return { process: child, port: message.port };
+async function startTerminal({ url, terminalId, privateKeyFile }: ChaosCentre): Promise<ChildProcess> {
+  const child = start('terminal-process.ts', [file, key, linePath, url, terminalId, privateKeyFile]);
+  await firstMessage(child, 'the terminal');
+  return child;
 }
 
 function start(program: string, parameters: readonly string[]): ChildProcess {

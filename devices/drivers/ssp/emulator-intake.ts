@@ -33,6 +33,14 @@ export class Intake {
     return this.#inhibits === 0;
   }
 
+  get routes(): readonly (readonly [value: number, place: 'cashbox' | 'payout'])[] {
+    return [...this.#routes];
+  }
+
+  recall(routes: Intake['routes']): void {
+    for (const [value, place] of routes) this.#routes.set(value, place);
+  }
+
   inhibit(bits: Uint8Array): void {
     this.#inhibits = bits.reduceRight((all, byte) => (all << 8) | byte, 0);
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src-shared/clock.ts';
 import { Intake } from './emulator-intake.ts';
-import { NotePath, type SspTiming } from './emulator-path.ts';
-import { type Note, Stock } from './emulator-stock.ts';
+import { type NoteOnItsWay, NotePath, type SspTiming } from './emulator-path.ts';
+import { type Note, type Paper, Stock } from './emulator-stock.ts';
 import { amountOf, PayoutStore } from './emulator-store.ts';
 import type { SwitchValues } from './emulator-switches.ts';
 import { needsAck, type PollEvent } from './events.ts';
@@ -19,6 +19,18 @@ export const usualTiming: SspTiming = {
 
 /** The code of "the unit is disabled" behind a refusal. */
 const disabledRefusal = 4;
+
+/**
+ * What a unit holds and knows without power: kept in a file, it makes the end of the program that plays the unit a loss of
+ * power, with the notes where they were.
+ */
+export interface UnitMemory {
+  readonly papers: readonly Paper[];
+  readonly way: Pick<NoteOnItsWay, 'stage' | 'target'> | null;
+  readonly store: PayoutStore['memory'];
+  readonly routes: Intake['routes'];
+  readonly happened: readonly PollEvent[];
+}
 
 export interface MachineOptions {
   readonly clock: Clock;
@@ -59,6 +71,29 @@ export class SspMachine {
     });
     this.intake = new Intake(this.#path, channels, capacity);
     this.store = new PayoutStore(this.#path, channels);
+  }
+
+  get memory(): UnitMemory {
+    const { way } = this.#path;
+    return {
+      papers: this.stock.papers,
+      way: way && { stage: way.stage, target: way.target },
+      store: this.store.memory,
+      routes: this.intake.routes,
+      happened: this.#happened.filter(needsAck),
+    };
+  }
+
+  /** Before it is switched on. */
+  recall({ papers, way, store, routes, happened }: UnitMemory): void {
+    for (const { channel, rejectCode, place } of papers) {
+      const known = this.#options.channels.find(({ number }) => number === channel) ?? null;
+      this.stock.add({ channel: known, rejectCode }, place);
+    }
+    if (way !== null) this.#path.recall(way.stage, way.target);
+    this.store.recall(store);
+    this.intake.recall(routes);
+    this.#happened = [...happened];
   }
 
   get powered(): boolean {

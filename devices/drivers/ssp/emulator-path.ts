@@ -61,6 +61,12 @@ export class NotePath {
     this.#way = { note, stage, target: 'cashbox', told: false };
   }
 
+  /** A note lies there since before this unit was switched on. */
+  recall(stage: Stage, target: NoteOnItsWay['target']): void {
+    const [note] = this.options.stock.in('path');
+    if (note !== undefined) this.#way = { note, stage, target, told: false };
+  }
+
   /** The note leaves the path for this place. */
   leave(place: Parameters<Stock['move']>[1]): void {
     if (this.#way !== null) this.options.stock.move(this.#way.note, place);

@@ -11,7 +11,17 @@ export interface Note {
 
 /** Where papers are. `outside`: with the customer, who takes what comes out. `staff`: taken out by hand. */
 export type StockPlace = 'outside' | 'path' | 'bezel' | 'payout' | 'cashbox' | 'staff';
+/** Within the walls of the unit. */
+const inside: readonly StockPlace[] = ['path', 'bezel', 'payout', 'cashbox'];
 const places: readonly StockPlace[] = ['outside', 'path', 'bezel', 'payout', 'cashbox', 'staff'];
+
+/** A paper in the unit, as it is written down. */
+export interface Paper {
+  /** Number of its channel; null for what is no note. */
+  readonly channel: number | null;
+  readonly rejectCode: number | null;
+  readonly place: StockPlace;
+}
 
 /**
  * All the papers there are, each in one place. They are only ever moved, so that whoever compares them with a ledger
@@ -41,6 +51,17 @@ export class Stock {
 
   in(place: StockPlace): readonly Note[] {
     return [...this.#places[place]];
+  }
+
+  /** What lies in the unit, whatever happens to its power. */
+  get papers(): readonly Paper[] {
+    return inside.flatMap((place) =>
+      this.in(place).map(({ channel, rejectCode }) => ({
+        channel: channel?.number ?? null,
+        rejectCode,
+        place,
+      })),
+    );
   }
 
   /** A stored note of this channel, the one that came last. */

@@ -4,7 +4,7 @@ import { type Note, plan } from './emulator-stock.ts';
 import type { Amount, PollEvent } from './events.ts';
 import type { Channel, Level } from './replies.ts';
 
-interface Motion {
+export interface Motion {
   readonly kind: 'payout' | 'float' | 'empty';
   readonly requested: number;
   /** What has left the store for where it should go. */
@@ -40,6 +40,16 @@ export class PayoutStore {
       ...level,
       count: this.#toCashbox.filter((value) => value === level.value).length,
     }));
+  }
+
+  /** What it knows of its last motion without power. */
+  get memory(): { readonly motion: Motion | null; readonly toCashbox: readonly number[] } {
+    return { motion: this.#motion ?? this.#interrupted, toCashbox: this.#toCashbox };
+  }
+
+  recall({ motion, toCashbox }: PayoutStore['memory']): void {
+    this.#interrupted = motion;
+    this.#toCashbox = [...toCashbox];
   }
 
   get moving(): boolean {

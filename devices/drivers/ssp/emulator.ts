@@ -4,7 +4,7 @@ import type { CashCount } from '../../contract/cash.ts';
 import type { Emulator, EmulatorState, SwitchValue } from '../../emulation/emulator.ts';
 import type { UnitLine } from '../../transport/transport.ts';
 import { type Command, type CommandName, parseCommand, routes } from './commands.ts';
-import { SspMachine, usualTiming } from './emulator-machine.ts';
+import { SspMachine, type UnitMemory, usualTiming } from './emulator-machine.ts';
 import type { SspTiming } from './emulator-path.ts';
 import type { StockPlace } from './emulator-stock.ts';
 import {
@@ -41,6 +41,10 @@ export interface SspEmulatorOptions {
   /** Notes in the payout store at the beginning, by face value. */
   readonly filled?: readonly number[];
   readonly fixedKey?: bigint;
+  /** What it held and knew when its program ended; `filled` counts for nothing then. */
+  readonly memory?: UnitMemory | undefined;
+  /** Given what it holds and knows, after every change of it and before anybody is told of the change. */
+  readonly keep?: (memory: UnitMemory) => void;
 }
 
 const currency = 'CNY';
@@ -96,10 +100,14 @@ export class SspEmulator implements Emulator {
       timing: options.timing ?? usualTiming,
       capacity: options.capacity ?? 70,
       values: this.#values,
-      changed: () => this.#changed.tell(),
+      changed: () => {
+        this.#keep();
+        this.#changed.tell();
+      },
       died: () => this.#die(),
     });
-    for (const value of options.filled ?? []) {
+    if (options.memory !== undefined) this.#machine.recall(options.memory);
+    for (const value of options.memory === undefined ? (options.filled ?? []) : []) {
       const channel = this.#channels.find((one) => one.value === value) ?? null;
       this.#machine.stock.add({ channel, rejectCode: null }, 'payout');
     }
@@ -149,7 +157,12 @@ export class SspEmulator implements Emulator {
       Object.assign(this.#values, { [switchId]: value });
       this.#moved(switchId);
     }
+    this.#keep();
     this.#changed.tell();
+  }
+
+  #keep(): void {
+    this.#options.keep?.(this.#machine.memory);
   }
 
   #insert(name: string): void {
@@ -213,6 +226,7 @@ export class SspEmulator implements Emulator {
     this.#lastSequence = frame.sequence;
     const bytes = encodeFrame({ sequence: frame.sequence, address: 0, data: reply.data });
     this.#lastReply = { bytes, command: reply.command };
+    this.#keep();
     this.#send(bytes, reply.command);
     // It answers, and then it restarts.
     if (reply.command === 'reset') {
