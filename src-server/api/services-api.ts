@@ -168,15 +168,16 @@ export function servicesApi(
       const { id: terminalId, number } = context.terminal;
       const { asked, item, transactionId } = await admit(terminalId, input, errors, 'all');
       const { idempotencyKey } = input;
-      const promises = input.promises.filter((one) => item.promises.includes(one));
-      const assessed = await business.assess(asked, promises);
+      const promises = item.promises.filter(({ code }) => input.promises.includes(code));
+      const promised = promises.map(({ code }) => code);
+      const assessed = await business.assess(asked, promised);
       if (!assessed.ok)
         throw assessed.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
       const keyed = { idempotencyKey, terminalId, transactionId: transactionId ?? idempotencyKey };
       const decision =
         assessed.value === null
           ? null
-          : await review.review(reviewRequest(asked, keyed, assessed.value, promises));
+          : await review.review(reviewRequest(asked, keyed, assessed.value, promised));
       const submitted = await business.submit({ ...asked, ...keyed, promises, decision });
       if (submitted.ok) {
         const { kind, number: filed } = submitted.value;

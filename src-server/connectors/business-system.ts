@@ -2,6 +2,7 @@ import type { Answers, FieldOption } from '../../src-shared/service/field.ts';
 import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../documents/service-document.ts';
+import type { PromiseOffered } from '../domain/items.ts';
 import type { VerifiedBy } from '../domain/second-factor.ts';
 import type { Fact } from '../review/facts.ts';
 import type { ReviewOutcome } from '../review/outcome.ts';
@@ -25,7 +26,11 @@ export interface BusinessSystem {
   /** Takes a matter down: once per key, however often it is asked. */
   submit(
     request: Asked &
-      Keyed & { readonly promises: readonly string[]; readonly decision: ReviewOutcome | null },
+      Keyed & {
+        /** What the citizen signed to bring later. */
+        readonly promises: readonly PromiseOffered[];
+        readonly decision: ReviewOutcome | null;
+      },
   ): Answer<Outcome, 'itemUnknown' | 'keyReused' | 'keyVoid'>;
   /** What became of a key. One that was never heard of is void from now on. */
   submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;

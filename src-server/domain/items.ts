@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fieldsOf, type IdentityProfile, type Item, itemSchema } from '../../src-shared/service/item.ts';
+import type { Text } from '../../src-shared/text.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 
 /** What the centre must know of an item: the terminal is not asked how surely somebody has to be known. */
@@ -8,7 +9,16 @@ export interface KnownItem {
   readonly code: string;
   readonly identityProfile: IdentityProfile;
   readonly fields: ReturnType<typeof fieldsOf>;
-  readonly promises: readonly string[];
+  /** Papers that may follow. */
+  readonly promises: readonly PromiseOffered[];
+}
+
+/** A paper that may follow within so many days, and what happens if it does not. */
+export interface PromiseOffered {
+  readonly code: string;
+  readonly material: Text;
+  readonly days: number;
+  readonly consequence: Text;
 }
 
 /** The items of config/services by code. Throws, naming file and line, on a malformed file. */
@@ -29,7 +39,11 @@ function readItem(directory: string, file: string): Item {
 function known(item: Item): KnownItem {
   const { code, identityProfile } = item;
   const promises = item.steps.flatMap((step) =>
-    step.kind === 'materials' ? step.materials.flatMap(({ id, promise }) => (promise ? [id] : [])) : [],
+    step.kind === 'materials'
+      ? step.materials.flatMap(({ id, name, promise }) =>
+          promise === undefined ? [] : [{ code: id, material: name, ...promise }],
+        )
+      : [],
   );
   return { code, identityProfile, fields: fieldsOf(item), promises };
 }

@@ -67,7 +67,7 @@ const materials = z.strictObject({
         id: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'a name in camelCase'),
         name: text,
         by: z.array(z.enum(['eLicence', 'upload'])).min(1),
-        /** 容缺: it may follow within so many working days, and what happens if it does not. */
+        /** 容缺: it may follow within so many days, and what happens if it does not. */
         promise: z.strictObject({ days: z.int().min(1).max(30), consequence: text }).optional(),
       }),
     )

@@ -17,6 +17,11 @@ export function today(clock: Clock): string {
   return local(clock).toISOString().slice(0, 10);
 }
 
+/** The day so many days from today, YYYY-MM-DD. */
+export function dayAhead(clock: Clock, days: number): string {
+  return new Date(clock.now() + offsetMs + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Now as `2026-11-22 09:05`. */
 export function localTime(clock: Clock): string {
   return local(clock).toISOString().slice(0, 16).replace('T', ' ');

@@ -4,11 +4,13 @@ import type { Clock } from '../../../src-shared/clock.ts';
 import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { answers } from '../../../src-shared/service/field.ts';
-import { isRefusal, outcome } from '../../../src-shared/service/outcome.ts';
+import { isRefusal, type Outcome, outcome } from '../../../src-shared/service/outcome.ts';
 import { type Asked, type BusinessSystem, isOutcome } from '../../connectors/business-system.ts';
 import { layoutServiceDocument } from '../../documents/service-document.ts';
 import { chinaDay, chinaMonth } from '../../domain/china-time.ts';
 import { canonicalJson } from '../../domain/digest.ts';
+import type { PromiseOffered } from '../../domain/items.ts';
+import { plusDays } from '../../review/calendar.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Vault } from '../../store/vault.ts';
 import type { CertificateBook } from '../certificate-book.ts';
@@ -63,11 +65,8 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     const now = clock.now();
     const subject = subjectOf(asked);
     const rows = async (itemCodes: readonly string[], of: string | null) => {
-      if (itemCodes.length === 0) return [];
-      const found = from
-        .selectFrom('sandbox_submission')
-        .selectAll()
-        .where('item_code', 'in', [...itemCodes])
+      const all = from.selectFrom('sandbox_submission').selectAll();
+      const found = (itemCodes.length === 0 ? all : all.where('item_code', 'in', [...itemCodes]))
         .where('number', 'is not', null)
         .orderBy('submitted_at');
       const some = of === null ? found : found.where('subject_lookup', '=', subjectLookup(of));
@@ -197,7 +196,13 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
       const subject = subjectOf(request);
       const request_lookup = vault.lookup(
         'sandbox submission request',
-        canonicalJson({ terminalId, itemCode, subject, answers: given, promises: [...promises].sort() }),
+        canonicalJson({
+          terminalId,
+          itemCode,
+          subject,
+          answers: given,
+          promises: promises.map(({ code }) => code).sort(),
+        }),
       );
       const held = await matter(db, key);
       if (held !== undefined) return again(held, request_lookup);
@@ -215,12 +220,15 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         const number = `YPSL${day}${String(drawn.rows[0]?.next).padStart(5, '0')}`;
         const said = await handler.value({
           ...questionOf(request, trx),
-          promises,
+          promises: promises.map(({ code }) => code),
           decision,
           number,
         });
         const filed = !isRefusal(said.kind);
-        const answer = outcome.parse({ ...said, number: filed ? number : null });
+        const answer = outcome.parse({
+          ...(decision === null ? withPromises(said, promises, chinaDay(now)) : said),
+          number: filed ? number : null,
+        });
         await trx
           .insertInto('sandbox_submission')
           .values({
@@ -265,5 +273,20 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
           : openOutcome(after),
       );
     },
+  };
+}
+
+/** What was taken down without a paper that may follow is taken down with a promise. A table says so by itself. */
+function withPromises(said: Outcome, promises: readonly PromiseOffered[], today: string): Outcome {
+  if (promises.length === 0 || (said.kind !== 'done' && said.kind !== 'accepted')) return said;
+  return {
+    ...said,
+    kind: 'acceptedWithPromise',
+    promises: promises.map(({ code, material, days, consequence }) => ({
+      code,
+      material,
+      dueDate: plusDays(today, days),
+      consequence,
+    })),
   };
 }

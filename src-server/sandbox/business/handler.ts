@@ -31,7 +31,7 @@ export interface Question {
   readonly today: string;
   /** Months of which nothing is booked yet: the register is behind. */
   readonly staleMonths: number;
-  /** What this person (or company) handed in under these items, oldest first; refusals left out. */
+  /** What this person (or company) handed in under these items, or under any; oldest first, refusals left out. */
   filed(...itemCodes: readonly string[]): Promise<readonly Filed[]>;
   /** What anybody handed in under these items with this answer: taken hours of a hall, a plate that is registered. */
   takenBy(itemCode: string, field: string): Promise<readonly string[]>;

@@ -1,9 +1,29 @@
+import { card } from './card.ts';
+import { civil } from './civil.ts';
+import { educationHealth } from './education-health.ts';
+import { employment } from './employment.ts';
 import type { Handlers } from './handler.ts';
 import { hotline } from './hotline.ts';
 import { market } from './market.ts';
+import { police } from './police.ts';
+import { realEstate } from './real-estate.ts';
 import { serviceHall } from './service-hall.ts';
 import { socialInsurance } from './social-insurance.ts';
 import { tax } from './tax.ts';
+import { transport } from './transport.ts';
 
 /** What the registers of the sandbox do, by item code: one file an area. */
-export const handlers: Handlers = { ...tax, ...socialInsurance, ...serviceHall, ...market, ...hotline };
+export const handlers: Handlers = {
+  ...tax,
+  ...socialInsurance,
+  ...card,
+  ...employment,
+  ...realEstate,
+  ...market,
+  ...civil,
+  ...police,
+  ...transport,
+  ...educationHealth,
+  ...hotline,
+  ...serviceHall,
+};

@@ -1,23 +1,62 @@
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
-import type { Handlers } from './handler.ts';
-import { accepted } from './outcomes.ts';
+import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Handlers, Question, Submission } from './handler.ts';
+import { accepted, done, nothingFound } from './outcomes.ts';
+import { tableSheet, text } from './sheets.ts';
+import { given } from './values.ts';
 
-/** Working days within which the hotline answers an enquiry, as its rules promise. */
-const enquiryDays = 1;
+/** Working days within which the hotline promises to answer. */
+const promised = { enquiry: 1, help: 3, complaint: 5, company: 5, suggestion: 10 } as const;
 
-function enquire(): Outcome {
-  return accepted(
+const calledBack = text('工作人员会打您留的电话', 'Somebody will call you at the number you left');
+
+function ticket(kind: keyof typeof promised, said: { zh: string; en: string }) {
+  return (): Outcome => accepted([said, calledBack], promised[kind]);
+}
+
+/** Where a life is in danger, no ticket is written: the numbers that help come first. */
+function help(question: Submission): Outcome {
+  if (given(question, 'urgency') === 'danger')
+    return done([
+      text(
+        '有人身危险，请立刻拨打 110（报警）、120（急救）、119（火警）',
+        'If somebody is in danger call 110 (police), 120 (ambulance) or 119 (fire) now',
+      ),
+      text('也可以请身边的工作人员或其他人帮您拨打', 'Somebody beside you can call too'),
+    ]);
+  return accepted([text('求助已登记', 'Your request was taken down'), calledBack], promised.help);
+}
+
+const tickets = ['HOT-RPT-001', 'HOT-RPT-005'] as const;
+
+async function progress(question: Question): Promise<Sheet | Outcome> {
+  const mine = await question.filed(...tickets);
+  if (mine.length === 0) return nothingFound(text('没有查到您名下的工单', 'There is no ticket in your name'));
+  return tableSheet(
+    text('12345 工单', '12345 tickets'),
     [
-      {
-        zh: '咨询已登记，工作人员会打您留的电话',
-        en: 'Your question was taken down: somebody will call you',
-      },
-      { zh: '也可以随时拨打 12345', en: 'You can also call 12345 at any time' },
+      [text('工单编号', 'Ticket'), 'start'],
+      [text('登记日期', 'Day'), 'middle'],
+      [text('进度', 'State'), 'end'],
     ],
-    enquiryDays,
+    [...mine].reverse().map(({ number, submittedAt }) => {
+      const days = (question.now - Date.parse(submittedAt)) / 86_400_000;
+      const state =
+        days < 1
+          ? text('已登记', 'Taken down')
+          : days < 5
+            ? text('承办中', 'Under way')
+            : text('已答复', 'Answered');
+      return [number, submittedAt.slice(0, 10), state];
+    }),
   );
 }
 
 export const hotline: Handlers = {
-  'HOT-RPT-003': { submit: enquire },
+  'HOT-RPT-001': { submit: ticket('complaint', text('投诉举报已登记', 'Your complaint was taken down')) },
+  'HOT-RPT-002': { submit: help },
+  'HOT-RPT-003': { submit: ticket('enquiry', text('咨询已登记', 'Your question was taken down')) },
+  'HOT-RPT-004': { submit: ticket('suggestion', text('意见建议已登记', 'Your suggestion was taken down')) },
+  'HOT-RPT-005': { submit: ticket('company', text('企业诉求已登记', 'The request was taken down')) },
+  'HOT-QRY-001': { query: progress },
 };

@@ -58,6 +58,24 @@ export const accepted = (
   workdays,
 });
 
+/** All that is to be put right, at once. */
+export const corrections = (all: readonly Text[]): Outcome => ({
+  ...blank('corrections', [
+    {
+      zh: '还差下面几处，改好后可以马上重新提交',
+      en: 'Please put the following right, then hand it in again',
+    },
+  ]),
+  corrections: [...all],
+});
+
+/** A person decides; the citizen need not come again. */
+export const toPerson = (sentence: Text, workdays: number, law: readonly string[] = []): Outcome => ({
+  ...blank('toPerson', [sentence]),
+  workdays,
+  law: [...law],
+});
+
 const kinds: Record<ReviewOutcome['kind'], OutcomeKind> = {
   approve: 'approved',
   correct: 'corrections',

@@ -1,42 +1,47 @@
-import type { Sheet, SheetCell, SheetSection } from '../../../src-shared/service/sheet.ts';
+import type { Sheet, SheetCell } from '../../../src-shared/service/sheet.ts';
 import type { Text } from '../../../src-shared/text.ts';
 
-/** Sheets of registers, with fewer words. */
+/** Sheets as registers give them: most are a few rows, or rows and a table. */
 
-export const words = (zh: string, en: string): Text => ({ zh, en });
+export const text = (zh: string, en: string): Text => ({ zh, en });
 
-type Row = readonly [zh: string, en: string, value: SheetCell, strong?: 'strong'];
+type Row = readonly [label: Text, value: SheetCell, weight?: 'strong'];
 
-export function fieldsSection(rows: readonly Row[], title?: Text): SheetSection {
+export function fieldsSheet(title: Text, rows: readonly Row[], note?: Text): Sheet {
   return {
-    kind: 'fields',
-    ...(title === undefined ? {} : { title }),
-    rows: rows.map(([zh, en, value, strong]) => ({
-      label: { zh, en },
-      value,
-      ...(strong === undefined ? {} : { strong: true }),
-    })),
+    title,
+    sections: [
+      {
+        kind: 'fields',
+        rows: rows.map(([label, value, weight]) =>
+          weight === 'strong' ? { label, value, strong: true } : { label, value },
+        ),
+      },
+      ...(note === undefined ? [] : [{ kind: 'note' as const, text: note }]),
+    ],
   };
 }
 
-type Column = readonly [zh: string, en: string, align?: 'middle' | 'end'];
+type Column = readonly [label: Text, align: 'start' | 'middle' | 'end'];
 
-export function tableSection(
+export function tableSheet(
+  title: Text,
   columns: readonly Column[],
   rows: readonly (readonly SheetCell[])[],
-  title?: Text,
-): SheetSection {
+  above: readonly Row[] = [],
+  note?: Text,
+): Sheet {
+  const { sections } = above.length === 0 ? { sections: [] } : fieldsSheet(title, above);
   return {
-    kind: 'table',
-    ...(title === undefined ? {} : { title }),
-    columns: columns.map(([zh, en, align]) => ({ label: { zh, en }, align: align ?? 'start' })),
-    rows: rows.map((cells) => [...cells]),
+    title,
+    sections: [
+      ...sections,
+      {
+        kind: 'table',
+        columns: columns.map(([label, align]) => ({ label, align })),
+        rows: rows.map((row) => [...row]),
+      },
+      ...(note === undefined ? [] : [{ kind: 'note' as const, text: note }]),
+    ],
   };
 }
-
-export const noteSection = (zh: string, en: string): SheetSection => ({ kind: 'note', text: { zh, en } });
-
-export const sheetWith = (title: Text, ...sections: readonly SheetSection[]): Sheet => ({
-  title,
-  sections: [...sections],
-});

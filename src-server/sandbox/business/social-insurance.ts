@@ -6,7 +6,7 @@ import { chinaMonth } from '../../domain/china-time.ts';
 import { participationOf } from '../contributions.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { decided, nothingFound } from './outcomes.ts';
-import { ageOf, factsOf, monthName, personOf, sameText } from './values.ts';
+import { ageOf, factsOf, monthName, personOf, plusMonths, sameText } from './values.ts';
 
 /** 个人账户信息: what was paid in and what stands in the account. */
 function account(question: Question): Sheet | ReturnType<typeof nothingFound> {
@@ -90,11 +90,6 @@ function confirmEligibility({ today, decision }: Submission): Outcome {
       },
     ],
   });
-}
-
-function plusMonths(month: string, by: number): string {
-  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by;
-  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
 export const socialInsurance: Handlers = {

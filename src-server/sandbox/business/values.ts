@@ -77,3 +77,40 @@ export function ageOf({ idNumber }: Pick<SandboxPerson, 'idNumber'>, today: stri
   const day = today.replaceAll('-', '');
   return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(4) < birth.slice(4) ? 1 : 0);
 }
+
+/** The day so many months later, `YYYY-MM`. */
+export function plusMonths(month: string, by: number): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** When somebody reaches an age, `YYYY-MM-DD`. Who is born on 29 February reaches it on 1 March. */
+export function birthdayAt({ idNumber }: Pick<SandboxPerson, 'idNumber'>, age: number): string {
+  const [year, month, day] = [idNumber.slice(6, 10), idNumber.slice(10, 12), idNumber.slice(12, 14)];
+  return new Date(Date.UTC(Number(year) + age, Number(month) - 1, Number(day))).toISOString().slice(0, 10);
+}
+
+/**
+ * Where money goes: the account of the social security card, or a bank card whose number fits its check digit
+ * (ISO/IEC 7812). The problem, or how the account is shown.
+ */
+export function payoutAccount(
+  question: Pick<Question, 'answers'>,
+): { readonly shown: Text } | { readonly problem: Text } {
+  if (given(question, 'account') === 'card')
+    return { shown: { zh: '社会保障卡金融账户', en: 'the account of your social security card' } };
+  const number = given(question, 'cardNumber');
+  if (!luhn(number))
+    return {
+      problem: { zh: '银行卡号不对，请核对每一位', en: 'This is no card number: please check every digit' },
+    };
+  return { shown: { zh: `尾号 ${number.slice(-4)} 的银行卡`, en: `the card ending in ${number.slice(-4)}` } };
+}
+
+function luhn(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

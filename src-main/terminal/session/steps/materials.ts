@@ -1,6 +1,6 @@
 import type { StepOf } from '../../../../src-shared/service/item.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
-import { today } from '../calendar.ts';
+import { dayAhead } from '../calendar.ts';
 import type { ItemContext, Step } from '../context.ts';
 
 type Material = StepOf<'materials'>['materials'][number];
@@ -39,18 +39,7 @@ function shown(
     name,
     state: promised ? 'promised' : 'missing',
     ways: promise === undefined ? [] : ['promise'],
-    dueDate: promise === undefined ? null : plusWorkdays(today(clock), promise.days),
+    dueDate: promise === undefined ? null : dayAhead(clock, promise.days),
     consequence: promise?.consequence ?? null,
   };
-}
-
-/** Saturdays and Sundays are none; public holidays are the centre's to know, which sets the date that counts. */
-function plusWorkdays(day: string, days: number): string {
-  let at = Date.parse(`${day}T00:00:00Z`);
-  for (let left = days; left > 0; ) {
-    at += 86_400_000;
-    const weekday = new Date(at).getUTCDay();
-    if (weekday !== 0 && weekday !== 6) left -= 1;
-  }
-  return new Date(at).toISOString().slice(0, 10);
 }
