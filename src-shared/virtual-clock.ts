@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly callback: () => void;
 }
@@ -53,6 +53,12 @@ export class VirtualClock implements Clock {
     }
     this.#now = target;
     await settle(this.#turns);
+  }
+
+  /** Another day, and nothing happened in between: what is waited for still takes as long as before. */
+  leap(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const timer of this.#timers) timer.at += milliseconds;
   }
 
   /** Advances from timer to timer until `done()` holds. Throws when `limit` milliseconds were not enough. */

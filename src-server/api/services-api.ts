@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { maskIdNumber, maskName } from '../../src-shared/masking.ts';
 import { checkAnswers } from '../../src-shared/service/field.ts';
-import { type Asked, isOutcome } from '../connectors/business-system.ts';
+import { type Asked, type Assessment, isOutcome } from '../connectors/business-system.ts';
 import type { IssuedCertificate } from '../connectors/social-insurance.ts';
 import { layoutServiceDocument } from '../documents/service-document.ts';
 import { chinaDay } from '../domain/china-time.ts';
-import type { Fact } from '../review/facts.ts';
 import type { ReviewRequest } from '../review/outcome.ts';
 import type { ApiBase, ApiParts } from './base.ts';
 
@@ -175,9 +174,7 @@ export function servicesApi(
         throw assessed.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
       const keyed = { idempotencyKey, terminalId, transactionId: transactionId ?? idempotencyKey };
       const decision =
-        assessed.value === null
-          ? null
-          : await review.review(reviewRequest(asked, keyed, assessed.value, promised));
+        assessed.value === null ? null : await review.review(reviewRequest(asked, keyed, assessed.value));
       const submitted = await business.submit({ ...asked, ...keyed, promises, decision });
       if (submitted.ok) {
         const { kind, number: filed } = submitted.value;
@@ -208,8 +205,7 @@ export function servicesApi(
   function reviewRequest(
     { itemCode, person }: Asked,
     keyed: { readonly idempotencyKey: string; readonly terminalId: string; readonly transactionId: string },
-    { tableId, facts }: { readonly tableId: string; readonly facts: readonly Fact[] },
-    promises: readonly string[],
+    { tableId, facts, promises = [] }: Assessment,
   ): ReviewRequest {
     const holder = person?.reveal();
     return {

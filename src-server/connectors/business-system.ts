@@ -65,6 +65,8 @@ export interface Drafted {
 export interface Assessment {
   readonly tableId: string;
   readonly facts: readonly Fact[];
+  /** Papers that may follow and that the table knows, by their names there. */
+  readonly promises?: readonly string[];
 }
 
 export function isOutcome<T extends object>(found: T | Outcome): found is Outcome {

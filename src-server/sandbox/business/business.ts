@@ -226,7 +226,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         });
         const filed = !isRefusal(said.kind);
         const answer = outcome.parse({
-          ...(decision === null ? withPromises(said, promises, chinaDay(now)) : said),
+          ...withPromises(said, promises, chinaDay(now)),
           number: filed ? number : null,
         });
         await trx
@@ -276,17 +276,28 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
   };
 }
 
-/** What was taken down without a paper that may follow is taken down with a promise. A table says so by itself. */
+/** What was taken down without a paper that may follow is taken down with a promise, where no table said so already. */
 function withPromises(said: Outcome, promises: readonly PromiseOffered[], today: string): Outcome {
-  if (promises.length === 0 || (said.kind !== 'done' && said.kind !== 'accepted')) return said;
+  const open = promises.filter(({ code }) => !said.promises.some((one) => one.code === code));
+  if (open.length === 0 || !takenDown.has(said.kind)) return said;
   return {
     ...said,
     kind: 'acceptedWithPromise',
-    promises: promises.map(({ code, material, days, consequence }) => ({
-      code,
-      material,
-      dueDate: plusDays(today, days),
-      consequence,
-    })),
+    promises: [
+      ...said.promises,
+      ...open.map(({ code, material, days, consequence }) => ({
+        code,
+        material,
+        dueDate: plusDays(today, days),
+        consequence,
+      })),
+    ],
   };
 }
+
+const takenDown: ReadonlySet<Outcome['kind']> = new Set([
+  'done',
+  'approved',
+  'accepted',
+  'acceptedWithPromise',
+]);

@@ -17,6 +17,7 @@ async function assessAllowance(question: Question, promises: readonly string[]):
   const account = payoutAccount(question);
   return {
     tableId: 'T1',
+    promises: promises.filter((code) => code === 'registerPage'),
     facts: factsOf(question.now, {
       deathRecord: [false, 'civil', 'police'],
       registeredHere: [person.idNumber.startsWith('445202'), 'police'],

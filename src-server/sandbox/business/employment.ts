@@ -27,6 +27,7 @@ async function assessUnemployment(question: Question, promises: readonly string[
   const [before] = await question.filed('EMP-REG-001');
   return {
     tableId: 'T5',
+    promises: promises.filter((code) => code === 'termination'),
     facts: factsOf(question.now, {
       employerPaying: [employed(person), 'socialInsurance'],
       birthDate: [birthdayAt(person, 0), 'identity'],

@@ -4,18 +4,22 @@ import { educationHealth } from './education-health.ts';
 import { employment } from './employment.ts';
 import type { Handlers } from './handler.ts';
 import { hotline } from './hotline.ts';
+import { insuranceCertificates } from './insurance-certificates.ts';
+import { insuranceMatters } from './insurance-matters.ts';
 import { market } from './market.ts';
 import { police } from './police.ts';
 import { realEstate } from './real-estate.ts';
 import { serviceHall } from './service-hall.ts';
-import { socialInsurance } from './social-insurance.ts';
+import { socialInsuranceQueries } from './social-insurance.ts';
 import { tax } from './tax.ts';
 import { transport } from './transport.ts';
 
 /** What the registers of the sandbox do, by item code: one file an area. */
 export const handlers: Handlers = {
   ...tax,
-  ...socialInsurance,
+  ...socialInsuranceQueries,
+  ...insuranceCertificates,
+  ...insuranceMatters,
   ...card,
   ...employment,
   ...realEstate,

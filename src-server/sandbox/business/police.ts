@@ -144,6 +144,7 @@ function assessEndorsement(question: Question, promises: readonly string[]): Ass
   const permit = permitOf(person, question.today);
   return {
     tableId: 'T9',
+    promises: promises.filter((code) => code === 'residence'),
     facts: factsOf(question.now, {
       permit: [permit === null ? 'none' : 'valid', 'police'],
       dueDate: [permit?.due ?? question.today, 'police'],
