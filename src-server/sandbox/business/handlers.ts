@@ -4,9 +4,11 @@ import { educationHealth } from './education-health.ts';
 import { employment } from './employment.ts';
 import type { Handlers } from './handler.ts';
 import { hotline } from './hotline.ts';
+import { housingFund } from './housing-fund.ts';
 import { insuranceCertificates } from './insurance-certificates.ts';
 import { insuranceMatters } from './insurance-matters.ts';
 import { market } from './market.ts';
+import { medical } from './medical.ts';
 import { police } from './police.ts';
 import { realEstate } from './real-estate.ts';
 import { serviceHall } from './service-hall.ts';
@@ -22,6 +24,8 @@ export const handlers: Handlers = {
   ...insuranceMatters,
   ...card,
   ...employment,
+  ...medical,
+  ...housingFund,
   ...realEstate,
   ...market,
   ...civil,
