@@ -1,13 +1,22 @@
 import type { ApiBase, ApiParts } from './base.ts';
 
 /** Payments: who pays stands in the verification token of the assessment, and from then on in the assessment. */
-export function paymentsApi({ payments, secondFactor, changes, log }: ApiParts, { trusted }: ApiBase) {
+export function paymentsApi(
+  { payments, secondFactor, business, changes, log }: ApiParts,
+  { trusted }: ApiBase,
+) {
   const api = trusted.payments;
   return {
     assess: api.assess.handler(async ({ input, context, errors }) => {
       const verified = await secondFactor.verified(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
-      const assessed = await payments.assess(context.terminal.id, verified, input.itemCode);
+      const { itemCode, companyCode } = input;
+      if (companyCode !== null) {
+        const name = await business.companyName(verified.person, companyCode);
+        if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
+        if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
+      }
+      const assessed = await payments.assess(context.terminal.id, verified, itemCode, companyCode);
       if (assessed.ok) return assessed.value;
       throw assessed.error === 'nothingDue' ? errors.NOTHING_DUE() : errors.AUTHORITY_UNAVAILABLE();
     }),

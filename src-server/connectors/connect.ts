@@ -97,7 +97,11 @@ export function connectAuthority(
     business,
     sms: inbox,
     codes: wallet,
-    collection: collectionWithFaults(createSandboxCollection({ ...parts, people }), faults, parts.clock),
+    collection: collectionWithFaults(
+      createSandboxCollection({ ...parts, people, companies }),
+      faults,
+      parts.clock,
+    ),
     channel: channelWithFaults(desk, faults, parts.clock),
     sandbox: { inbox, faults, desk, wallet },
   };

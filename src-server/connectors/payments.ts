@@ -4,7 +4,7 @@ import type { Answer, Person } from './social-insurance.ts';
 /** Who collects premiums and taxes. Amounts in fen. */
 export interface Collection {
   /** What this person may pay under an item, own and of the household; `nothingDue` also for an item it does not know. */
-  bills(person: Person, itemCode: string): Answer<readonly Bill[], 'nothingDue'>;
+  bills(person: Person, itemCode: string, companyCode: string | null): Answer<readonly Bill[], 'nothingDue'>;
   /** Books what was paid: once per key, however often it is asked. */
   book(booking: {
     readonly idempotencyKey: string;

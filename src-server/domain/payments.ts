@@ -135,8 +135,9 @@ export function createPayments({ db, vault, clock, collection, channel }: Paymen
       terminalId: string,
       { person, transactionId }: { person: Person; transactionId: string },
       itemCode: string,
+      companyCode: string | null,
     ): Promise<Result<{ assessmentId: string; bills: Bill[] }, 'unavailable' | 'nothingDue'>> {
-      const found = await collection.bills(person, itemCode);
+      const found = await collection.bills(person, itemCode, companyCode);
       if (!found.ok) return found;
       const id = randomUUID();
       const bills = [...found.value];

@@ -4,9 +4,11 @@ import type { Bill } from '../../src-shared/contract/payments.ts';
 import { maskName } from '../../src-shared/masking.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Collection } from '../connectors/payments.ts';
-import { chinaMonth } from '../domain/china-time.ts';
+import { chinaDay, chinaMonth } from '../domain/china-time.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import { assessed } from './assessed.ts';
+import type { SandboxCompany } from './business/companies.ts';
 import type { SandboxPerson } from './people.ts';
 
 export interface SandboxCollectionParts {
@@ -14,6 +16,7 @@ export interface SandboxCollectionParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly people: ReadonlyMap<string, SandboxPerson>;
+  readonly companies: ReadonlyMap<string, SandboxCompany>;
 }
 
 /** Yearly tiers of the residents' pension, in yuan. Invented: every province has its own. */
@@ -24,7 +27,13 @@ const medicalPremium = 400;
 const yuan = (amount: number) => amount * 100;
 
 /** Premiums of the residents' schemes: each person once a year and scheme. Invented people, real rules. */
-export function createSandboxCollection({ db, vault, clock, people }: SandboxCollectionParts): Collection {
+export function createSandboxCollection({
+  db,
+  vault,
+  clock,
+  people,
+  companies,
+}: SandboxCollectionParts): Collection {
   const lookup = (billId: string) => vault.lookup('sandbox bill', billId);
 
   function household(person: SandboxPerson) {
@@ -55,18 +64,21 @@ export function createSandboxCollection({ db, vault, clock, people }: SandboxCol
   }
 
   return {
-    async bills(person, itemCode) {
+    async bills(person, itemCode, companyCode) {
       const known = people.get(person.reveal().idNumber);
       const year = chinaMonth(clock.now()).slice(0, 4);
-      const make = known === undefined ? undefined : schemes[itemCode];
-      if (known === undefined || make === undefined) return err('nothingDue');
+      if (known === undefined) return err('nothingDue');
+      const make = schemes[itemCode];
+      const company = companyCode === null ? null : (companies.get(companyCode) ?? null);
       const bills = await unpaid(
-        household(known).map(({ member, relation }) => ({
-          ...make(year),
-          id: `${itemCode} ${year} ${member.key}`,
-          relation,
-          nameMasked: maskName(member.name),
-        })),
+        make === undefined
+          ? (assessed[itemCode]?.({ person: known, company, today: chinaDay(clock.now()) }) ?? [])
+          : household(known).map(({ member, relation }) => ({
+              ...make(year),
+              id: `${itemCode} ${year} ${member.key}`,
+              relation,
+              nameMasked: maskName(member.name),
+            })),
       );
       return bills.length === 0 ? err('nothingDue') : ok(bills);
     },

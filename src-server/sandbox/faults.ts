@@ -40,7 +40,7 @@ export function withFaults(authority: SocialInsurance, faults: Faults, clock: Cl
 export function collectionWithFaults(collection: Collection, faults: Faults, clock: Clock): Collection {
   const through = badDays(clock, faults, () => faults.failing);
   return {
-    bills: (person, itemCode) => through(() => collection.bills(person, itemCode)),
+    bills: (person, itemCode, companyCode) => through(() => collection.bills(person, itemCode, companyCode)),
     book: (booking) => through(() => collection.book(booking)),
   };
 }

@@ -413,8 +413,16 @@ export const serverContract = {
         ...authorityDown,
         ...verificationErrors,
         NOTHING_DUE: { status: 404, message: 'nothing is to be paid under this item' },
+        AGENT_NOT_AUTHORISED: { status: 403, message: 'this person may not act for this company' },
       })
-      .input(z.strictObject({ token: verificationToken, itemCode: z.string().min(1) }))
+      .input(
+        z.strictObject({
+          token: verificationToken,
+          itemCode: z.string().min(1),
+          /** Where somebody pays for a company that they may act for. */
+          companyCode: z.string().length(18).nullable().default(null),
+        }),
+      )
       .output(z.strictObject({ assessmentId: uuid, bills: z.array(bill).min(1) })),
     /** Books the payment once per key, however often it is asked. The parts add up to the charges. */
     post: oc

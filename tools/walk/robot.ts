@@ -131,6 +131,11 @@ class Robot {
         return act({ type: 'choosePayment', method: screen.cash === 'available' ? 'cash' : 'code' });
       case 'payCash':
         return this.#pushNotes();
+      case 'payCode':
+        // What the phone does on the page that the code leads to.
+        if (screen.state === 'waiting' && screen.code !== null)
+          await fetch(screen.code, { method: 'POST', body: new URLSearchParams() });
+        return;
       case 'rate':
         return act({ type: 'rate', level: 'satisfied' });
       case 'take':

@@ -13,12 +13,14 @@ import { police } from './police.ts';
 import { realEstate } from './real-estate.ts';
 import { serviceHall } from './service-hall.ts';
 import { socialInsuranceQueries } from './social-insurance.ts';
-import { tax } from './tax.ts';
+import { taxCertificates } from './tax-certificates.ts';
+import { taxMatters } from './tax-matters.ts';
 import { transport } from './transport.ts';
 
 /** What the registers of the sandbox do, by item code: one file an area. */
 export const handlers: Handlers = {
-  ...tax,
+  ...taxCertificates,
+  ...taxMatters,
   ...socialInsuranceQueries,
   ...insuranceCertificates,
   ...insuranceMatters,

@@ -10,7 +10,11 @@ export const bills: Step<'bills'> = async (context) => {
   for (;;) {
     const asked = await context.conversation.during(
       { kind: 'working', task: 'queryingBills', usualSeconds: 3 },
-      (signal) => context.centre.payments.assess({ token, itemCode: context.item.code }, { signal }),
+      (signal) =>
+        context.centre.payments.assess(
+          { token, itemCode: context.item.code, companyCode: context.found.company?.code ?? null },
+          { signal },
+        ),
     );
     if (asked.kind === 'act') throw new Error('nothing was offered');
     if (!asked.value.ok) {
