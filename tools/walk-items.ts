@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectDirectory } from './host.ts';
-import { openGround, type WalkGround } from './walk/ground.ts';
-import { type Walked, walkItem } from './walk/robot.ts';
-import { loadWalks, type Walk, type WalkEnd } from './walk/walks.ts';
+import { openGround } from './walk/ground.ts';
+import { planWalks, problemOf, walker } from './walk/plan.ts';
+import type { Walked } from './walk/robot.ts';
+import type { Walk } from './walk/walks.ts';
 
 /**
  * `npm run walk-items [-- CODE ...]`: one citizen after the other at a terminal of the real engine, store and drivers on
@@ -11,36 +10,28 @@ import { loadWalks, type Walk, type WalkEnd } from './walk/walks.ts';
  * line each, and as the last one a line of JSON. Exits 1 when one does not end as it should.
  */
 
-/** How a walk of which nothing else is said may not end. */
-const sorry: ReadonlySet<WalkEnd> = new Set(['fault', 'refused', 'nothingFound', 'corrections']);
-/** The sandbox sends so many codes to a person a day; then another day begins. */
-const walksADay = 8;
-const dayMs = 24 * 3_600_000;
-
 const { positionals } = parseArgs({ allowPositionals: true });
 const ground = await openGround();
-const written = loadWalks(join(projectDirectory, 'config/sandbox/walks.yaml'));
-const offered = ground.session.catalogue.codes();
-const unknown = [...positionals, ...written.map(({ item }) => item)].filter(
-  (code) => !offered.includes(code),
-);
-if (unknown.length > 0) {
-  console.error(`not offered by this terminal: ${[...new Set(unknown)].join(', ')}`);
+const attempt = walker(ground);
+const plan = planWalks(ground.session.catalogue.codes(), positionals);
+if (!plan.ok) {
+  console.error(plan.error);
   process.exit(1);
 }
-const chosen = positionals.length === 0 ? offered : positionals;
-const walks = chosen.flatMap((item): Walk[] => {
-  const own = written.filter((walk) => walk.item === item);
-  return own.length > 0 ? own : [{ item }];
-});
+const walks = plan.value;
 
-const counts = { items: chosen.length, walks: walks.length, failed: 0, documents: 0, slips: 0 };
+const counts = {
+  items: new Set(walks.map(({ item }) => item)).size,
+  walks: walks.length,
+  failed: 0,
+  documents: 0,
+  slips: 0,
+};
 const ends: Record<string, number> = {};
 const times: number[] = [];
-for (const [index, walk] of walks.entries()) {
-  if (index > 0 && index % walksADay === 0) ground.clock.leap(dayMs);
+for (const walk of walks) {
   const started = performance.now();
-  const walked = await attempt(ground, walk);
+  const walked = await attempt(walk);
   const ms = Math.round(performance.now() - started);
   times.push(ms);
   const problem = problemOf(walk, walked);
@@ -57,24 +48,6 @@ const total = times.reduce((sum, ms) => sum + ms, 0);
 console.log(`${counts.walks} walks of ${counts.items} items, ${counts.failed} failed`);
 console.log(JSON.stringify({ ...counts, ends, msPerWalk: Math.round(total / Math.max(1, times.length)) }));
 process.exit(counts.failed === 0 ? 0 : 1);
-
-async function attempt(on: WalkGround, walk: Walk): Promise<Walked | Error> {
-  try {
-    for (const before of walk.after ?? []) await walkItem(on, { ...walk, ...before });
-    return await walkItem(on, walk);
-  } catch (error) {
-    // The next citizen comes to a terminal from which this one has gone.
-    await on.clock.advance(10 * 60_000);
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-function problemOf({ ends: wanted }: Walk, walked: Walked | Error): string | null {
-  if (walked instanceof Error) return walked.message;
-  if (wanted !== undefined)
-    return walked.ended === wanted ? null : `ended with ${walked.ended}, not ${wanted}`;
-  return sorry.has(walked.ended) ? `ended with ${walked.ended}` : null;
-}
 
 function lineOf(walk: Walk, walked: Walked | Error, problem: string | null, ms: number): string {
   const name = `${walk.item}${walk.about === undefined ? '' : ` (${walk.about})`}`;

@@ -204,15 +204,22 @@ class Robot {
     return month < earliest ? earliest : month;
   }
 
-  /** Notes of 100 until it is enough. */
+  /** Notes of 100 until it is enough; where one is not taken, because its change cannot be given, the rest by code. */
   async #pushNotes(): Promise<void> {
     const { session, clock } = this.#ground;
     const { stage } = session;
-    while (stage.view.screen.kind === 'payCash') {
-      if (stage.view.screen.state === 'taking' && session.recycler.status.accepting)
-        session.noteUnit.set('insert', '100 CNY');
-      await clock.advance(3_000);
+    for (let refused = 0; stage.view.screen.kind === 'payCash'; ) {
+      const { state, taken, canPayRest } = stage.view.screen;
+      if (refused >= 2) {
+        await session.act({ type: canPayRest ? 'payRest' : 'cancelPayment' });
+        return;
+      }
+      if (state === 'taking' && session.recycler.status.accepting) session.noteUnit.set('insert', '100 CNY');
+      await clock.advance(6_000);
       await this.#ground.passUntil(() => true);
+      const { screen } = stage.view;
+      if (screen.kind === 'payCash' && screen.state === 'taking')
+        refused = screen.taken > taken ? 0 : refused + 1;
     }
   }
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { appointments } from './appointments.ts';
 import { refused } from './outcomes.ts';
-import { words } from './sheets.ts';
+import { text } from './sheets.ts';
 import { allText, ask, filed, offeredBy, outcomeOf } from './test-question.ts';
 
 const of = {
   itemCode: 'XXX-APT-001',
   placeField: 'place',
-  places: { here: words('此处', 'Here') },
+  places: { here: text('此处', 'Here') },
   hours: ['09:00', '10:00'],
   seats: 2,
 };
@@ -52,12 +52,12 @@ test.each([
 });
 
 test('what else stands against it is said; what to bring as well', async () => {
-  const no = appointments({ ...of, against: () => refused(words('不行', 'No'), [], null) });
+  const no = appointments({ ...of, against: () => refused(text('不行', 'No'), [], null) });
   expect(outcomeOf(await no.submit?.(ask({ answers })))).toMatchObject({ sentences: [{ zh: '不行' }] });
   const advised = appointments({
     ...of,
     against: () => null,
-    advice: () => [words('请带身份证', 'Bring it')],
+    advice: () => [text('请带身份证', 'Bring it')],
   });
   expect(allText(await advised.submit?.(ask({ answers })))).toContain('请带身份证');
 });

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Text } from '../../../src-shared/text.ts';
 import type { ItemHandler, Question, Submission } from './handler.ts';
 import { done, refused } from './outcomes.ts';
-import { fieldsSection, sheetWith, words } from './sheets.ts';
+import { fieldsSheet, text } from './sheets.ts';
 import { given, sameText } from './values.ts';
 
 /** Appointments with limited places an hour, for every authority that gives them. */
@@ -65,33 +65,30 @@ async function book(of: Appointments, submission: Submission): Promise<Outcome> 
   const open = workingDays(submission.today).some(({ value }) => value === day);
   if (place !== asked[0] || day !== asked[1] || !open || !of.hours.includes(hour))
     return refused(
-      words('选择的时段与地点、日期不一致', 'This hour is not of this place and day'),
+      text('选择的时段与地点、日期不一致', 'This hour is not of this place and day'),
       [],
-      words('请返回重新选择时段', 'Please go back and choose again'),
+      text('请返回重新选择时段', 'Please go back and choose again'),
     );
+  const mine = await submission.filed(of.itemCode);
+  if (mine.some(({ answers }) => answers.day === day))
+    return refused(text('这一天您已经有预约', 'You have an appointment on this day'), [], null);
   const against = await of.against?.(submission);
   if (against) return against;
   const taken = await submission.takenBy(of.itemCode, 'slot');
   if (taken.filter((one) => one === slot).length >= of.seats)
     return refused(
-      words('这个时段刚刚约满', 'This hour has just been filled'),
+      text('这个时段刚刚约满', 'This hour has just been filled'),
       [],
-      words('请返回选择其他时段', 'Please go back and choose another'),
+      text('请返回选择其他时段', 'Please go back and choose another'),
     );
   return done(
-    [
-      words('预约成功，请准时到场取号', 'Booked: please be there in time'),
-      ...(of.advice?.(submission) ?? []),
-    ],
+    [text('预约成功，请准时到场取号', 'Booked: please be there in time'), ...(of.advice?.(submission) ?? [])],
     {
-      sheet: sheetWith(
-        words('预约凭条', 'Appointment'),
-        fieldsSection([
-          ['地点', 'Place', of.places[place] ?? place],
-          ['日期', 'Day', day, 'strong'],
-          ['时段', 'Hour', hour, 'strong'],
-        ]),
-      ),
+      sheet: fieldsSheet(text('预约凭条', 'Appointment'), [
+        [text('地点', 'Place'), of.places[place] ?? place],
+        [text('日期', 'Day'), day, 'strong'],
+        [text('时段', 'Hour'), hour, 'strong'],
+      ]),
     },
   );
 }

@@ -3,10 +3,10 @@ import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
 import type { SandboxPerson } from '../people.ts';
+import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, corrections, decided, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, text } from './sheets.ts';
-import { appointments } from './slots.ts';
 import { ageOf, birthdayAt, factsOf, payoutAccount, personOf, steady } from './values.ts';
 
 const authority = '样本市民政局';
@@ -143,13 +143,14 @@ async function seniorCard(question: Submission): Promise<Outcome> {
 }
 
 const weddings = appointments({
-  item: 'CIV-APT-001',
+  itemCode: 'CIV-APT-001',
+  placeField: 'hall',
   places: {
     city: text('样本市婚姻登记处', 'City Marriage Registry'),
     east: text('样本区婚姻登记处', 'District Marriage Registry'),
   },
   hours: ['09:00', '10:00', '11:00', '14:30', '15:30'],
-  perHour: 3,
+  seats: 3,
 });
 
 export const civil: Handlers = {

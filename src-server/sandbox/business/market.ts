@@ -2,10 +2,10 @@ import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
+import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, decided, done, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, text } from './sheets.ts';
-import { appointments } from './slots.ts';
 import { companyOf, factsOf, given, personOf } from './values.ts';
 
 const authority = '样本市市场监督管理局';
@@ -140,9 +140,10 @@ export const market: Handlers = {
   'MKT-REG-001': { submit: establish },
   'MKT-REG-002': { submit: deregister },
   'MKT-APT-001': appointments({
-    item: 'MKT-APT-001',
+    itemCode: 'MKT-APT-001',
+    placeField: 'hall',
     places: { main: text('样本市市场监管服务大厅', 'Market regulation hall') },
     hours: ['09:00', '10:00', '11:00', '14:30', '15:30', '16:30'],
-    perHour: 3,
+    seats: 3,
   }),
 };

@@ -2,10 +2,10 @@ import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
 import type { SandboxPerson } from '../people.ts';
+import { appointments } from './appointments.ts';
 import type { Handlers, Question } from './handler.ts';
 import { nothingFound } from './outcomes.ts';
 import { fieldsSheet, tableSheet, text } from './sheets.ts';
-import { appointments } from './slots.ts';
 import { given, personOf, steady } from './values.ts';
 
 const authority = '样本市不动产登记中心';
@@ -140,9 +140,10 @@ export const realEstate: Handlers = {
   'RES-QRY-001': { query: progress },
   'RES-QRY-002': { options: certificates, query: encumbrances },
   'RES-APT-001': appointments({
-    item: 'RES-APT-001',
+    itemCode: 'RES-APT-001',
+    placeField: 'hall',
     places: { main: text('样本市不动产登记大厅', 'Real-estate registry') },
     hours: ['09:00', '10:00', '11:00', '14:30', '15:30', '16:30'],
-    perHour: 5,
+    seats: 5,
   }),
 };

@@ -1,10 +1,10 @@
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
+import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { done, nothingFound, refused } from './outcomes.ts';
 import { tableSheet, text } from './sheets.ts';
-import { appointments } from './slots.ts';
 import { given, personOf } from './values.ts';
 
 const halls = {
@@ -120,12 +120,19 @@ function rateService(): Outcome {
 }
 
 export const serviceHall: Handlers = {
-  'HAL-APT-001': appointments({ item: 'HAL-APT-001', places: halls, hours, perHour: 4 }),
+  'HAL-APT-001': appointments({
+    itemCode: 'HAL-APT-001',
+    placeField: 'hall',
+    places: halls,
+    hours,
+    seats: 4,
+  }),
   'HAL-APT-002': appointments({
-    item: 'HAL-APT-002',
+    itemCode: 'HAL-APT-002',
+    placeField: 'hall',
     places: { main: text('样本市住房公积金管理中心', 'Housing fund centre') },
     hours,
-    perHour: 2,
+    seats: 2,
   }),
   'HAL-QRY-001': { query: progress },
   'HAL-REG-001': { options: papers, submit: bring },
