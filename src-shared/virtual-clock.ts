@@ -46,10 +46,7 @@ export class VirtualClock implements Clock {
     const target = this.#now + milliseconds;
     await settle(this.#turns);
     for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
-      this.#timers.delete(next);
-      this.#now = next.at;
-      next.callback();
-      await settle(this.#turns);
+      await this.#run(next);
     }
     this.#now = target;
     await settle(this.#turns);
@@ -68,8 +65,17 @@ export class VirtualClock implements Clock {
     while (!done()) {
       const next = this.#next(end);
       if (next === undefined) throw new Error(`not done after ${limit} ms of virtual time`);
-      await this.advance(next.at - this.#now);
+      // Without turns of the loop one wait is as good as three.
+      if (this.#turns === 0) await this.#run(next);
+      else await this.advance(next.at - this.#now);
     }
+  }
+
+  async #run(timer: Timer): Promise<void> {
+    this.#timers.delete(timer);
+    this.#now = timer.at;
+    timer.callback();
+    await settle(this.#turns);
   }
 
   #next(target: number): Timer | undefined {

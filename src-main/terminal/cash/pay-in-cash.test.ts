@@ -190,3 +190,27 @@ describe('the power of the recycler fails with a note', () => {
     },
   );
 });
+
+it('nobody heard the order to take a note: it is given back when the recycler is there again, and not after a minute', async () => {
+  const { recycler } = till.ground;
+  const { stack } = recycler;
+  recycler.stack = (options) => {
+    recycler.stack = stack;
+    till.unit.set('silent', true);
+    return stack.call(recycler, options);
+  };
+  till.pay(150);
+  await till.insert('100', 2_000);
+  await till.clock.advanceUntil(() => recycler.status.device === 'offline');
+  till.unit.set('silent', false);
+  const back = till.clock.now();
+  await till.clock.advanceUntil(() => till.balance('escrow:recycler-1') === 0);
+  expect(till.clock.now() - back).toBeLessThan(8_000);
+  expect(till.store.read.intentsOf(transactionId)).toMatchObject([
+    { effect: { command: 'stack' }, outcome: 'notDone' },
+    { effect: { command: 'returnEscrow' }, outcome: 'done' },
+  ]);
+  await till.insert('100');
+  await till.insert('50');
+  expect(await till.end()).toMatchObject({ kind: 'paid', change: { paid: 0 } });
+});
