@@ -17,6 +17,9 @@ const tones: Record<OutcomeKind, 'success' | 'info' | 'warning' | 'danger'> = {
   nothingFound: 'info',
 };
 
+/** 《办法》 */
+const quoted = (law: string) => (law.includes('《') ? law : `《${law}》`);
+
 /** What became of the matter: why, by which law, what can be done, and the way to a person. */
 export function OutcomeScreen({ screen }: ScreenProps<'outcome'>) {
   const { words, say, act, view } = useTerminal();
@@ -74,7 +77,7 @@ export function OutcomeScreen({ screen }: ScreenProps<'outcome'>) {
       <div className="outcome-foot">
         {outcome.law.length > 0 && (
           <p>
-            {text.law} {outcome.law.join(' ')}
+            {text.law} {outcome.law.map(quoted).join(' ')}
           </p>
         )}
         <p>{say(outcome.human)}</p>

@@ -131,7 +131,7 @@ function relationOf(person: SandboxPerson, member: SandboxPerson): Bill['relatio
 type Offer = Pick<Bill, 'title' | 'period' | 'options'>;
 
 /** By item code. */
-const schemes: Readonly<Record<string, (year: string) => Offer>> = {
+export const schemes: Readonly<Record<string, (year: string) => Offer>> = {
   'TAX-PAY-001': (year) => ({
     title: { zh: '城乡居民基本医疗保险', en: "Residents' medical insurance" },
     period: year,

@@ -181,7 +181,9 @@ function outcomeElements(outcome: Outcome | null): Elements {
       text(`请于 ${dueDate} 前补交`),
       text(consequence.zh),
     ]),
-    ...(outcome.law.length === 0 ? [] : [text(`依据：${outcome.law.join('；')}`)]),
+    ...(outcome.law.length === 0
+      ? []
+      : [text(`依据：${outcome.law.map((law) => (law.includes('《') ? law : `《${law}》`)).join('；')}`)]),
     ...(outcome.remedy === null ? [] : [text(outcome.remedy.zh)]),
     text(outcome.human.zh),
   ];

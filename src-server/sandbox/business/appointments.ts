@@ -40,7 +40,19 @@ function workingDays(today: string): readonly FieldOption[] {
     new Date(Date.parse(`${today}T00:00:00Z`) + (index + 1) * 86_400_000).toISOString().slice(0, 10),
   )
     .filter((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()))
-    .map((day) => ({ value: day, label: sameText(day) }));
+    .map((day) => ({ value: day, label: dayName(day) }));
+}
+
+const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
+
+/** 11月30日 周一 / Mon 30 Nov */
+function dayName(day: string): Text {
+  const at = new Date(`${day}T00:00:00Z`);
+  const [weekday = '', date = '', month = ''] = at.toUTCString().split(/,? /);
+  return text(
+    `${at.getUTCMonth() + 1}月${at.getUTCDate()}日 周${weekdays[at.getUTCDay()]}`,
+    `${weekday} ${Number(date)} ${month}`,
+  );
 }
 
 /** The hours of a day, with what is left of each. */

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zh } from '../../src-renderer/i18n/zh.ts';
+import { Citizen } from '../../tools/demo/citizen.ts';
+import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
+import { readableByKiosk } from '../../tools/launch.ts';
+import { startWorld } from '../../tools/world.ts';
+import { launchApp, suite } from './harness.ts';
+
+/**
+ * One item of each kind in real Electron, found by what somebody would type, with a picture of each screen in
+ * out/e2e/item-kinds. Paying is in pay-flow.ts; all the others are walked without a window in items.ts.
+ */
+await suite('an item of each kind', async (test) => {
+  const pictures = join(projectDirectory, 'out', 'e2e', 'item-kinds');
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+  const directory = mkdtempSync(join(tmpdir(), 'zerowindow-items-'));
+  const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
+  const world = await startWorld({
+    directory,
+    ports: { server: 0, bench: 0, printer: 0 },
+    operatorPassword: 'specimen-20261122',
+    progress: () => {},
+  });
+  const kiosk = await launchApp({
+    env: {
+      ...(await world.terminalEnvironment()),
+      ZEROWINDOW_DATA: data,
+      ZEROWINDOW_CONFIG: readableByKiosk(join(projectDirectory, 'config')),
+    },
+  });
+  const { page } = kiosk;
+  const citizen = new Citizen(page, world);
+  const text = async () => (await page.locator('main').textContent()) ?? '';
+  let taken = 0;
+  const picture = async (name: string) => {
+    taken += 1;
+    await page.screenshot({ path: join(pictures, `${String(taken).padStart(2, '0')}-${name}.png`) });
+  };
+
+  const types = async (characters: string) => {
+    for (const one of characters) await page.getByRole('button', { name: one, exact: true }).click();
+  };
+  /** From the attract screen to the notice of an item, by the letters of its pinyin. */
+  const finds = async (query: string, name: RegExp) => {
+    await citizen.sees('attract');
+    await citizen.touch(zh.attract.start);
+    await citizen.sees('home');
+    await page.getByRole('button', { name: new RegExp(zh.home.search) }).click();
+    await types(query);
+    await page.getByRole('button', { name }).first().click();
+    await citizen.sees('notice');
+    await citizen.touch(zh.notice.start);
+  };
+  const isKnown = async (card: string, verified: boolean) => {
+    await citizen.sees('consent');
+    await citizen.touch(zh.consent.agree);
+    await citizen.sees('identify');
+    await citizen.laysCard(card);
+    if (!verified) return;
+    await citizen.sees('verify');
+    await citizen.typesCode(await citizen.readsCode());
+  };
+  /** Answers the question that is shown: touches these, and goes on. */
+  const answers = async (question: RegExp, ...touches: (string | RegExp)[]) => {
+    await page.locator('h1').filter({ hasText: question }).waitFor({ timeout: 20_000 });
+    for (const name of touches)
+      await page
+        .getByRole('button', { name })
+        .or(page.getByRole('radio', { name }))
+        .or(page.getByRole('checkbox', { name }))
+        .first()
+        .click();
+    await picture('field');
+    await page.locator('.action .button.main').click();
+  };
+  const goesHome = async (lifts = true) => {
+    await citizen.sees('rate', 40_000);
+    await citizen.touch(zh.rate.skip);
+    if (lifts) {
+      await citizen.sees('take');
+      await citizen.liftsCard();
+    }
+    await page
+      .getByRole('button', { name: zh.take.done })
+      .click({ timeout: 3_000 })
+      .catch(() => {});
+    await citizen.sees('attract', 40_000);
+  };
+
+  try {
+    await test('a query: the pension account, found by its initials, with a slip', async () => {
+      await finds('grzh', /个人账户信息查询/);
+      await isKnown('specimen-a', true);
+      await citizen.sees('result');
+      await picture('result');
+      assert.match(await text(), /个人账户储存额/);
+      await citizen.touch(zh.result.slip);
+      await goesHome();
+    });
+
+    await test('a print: taxes paid in a period, asked one question a screen', async () => {
+      await finds('wszm', /税收完税证明（表格式）/);
+      await isKnown('specimen-a', true);
+      await answers(/从哪个月开始/, /2026-01/);
+      await answers(/到哪个月为止/, /2026-10/);
+      await answers(/哪些税种/, /个人所得税/);
+      await citizen.sees('preview');
+      await picture('preview');
+      await citizen.touch(zh.preview.accept);
+      await citizen.sees('confirm');
+      await picture('confirm');
+      assert.match(await text(), /2026-01[\s\S]*2026-10[\s\S]*个人所得税/);
+      await citizen.touch(zh.confirm.print);
+      await goesHome();
+    });
+
+    await test('a registration with a paper that may follow, signed for', async () => {
+      await finds('jmybcb', /城乡居民医保参保登记/);
+      await isKnown('resident-worker', true);
+      await answers(/参保类别/, /成年居民/);
+      await answers(/参加哪一年/, /2027/);
+      await citizen.sees('materials');
+      await picture('materials');
+      await citizen.touch(zh.materials.promise);
+      await picture('materials-promised');
+      await page.locator('.action .button.main').click();
+      await citizen.sees('declaration');
+      await picture('declaration');
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome');
+      assert.match(await text(), /容缺受理成功|受理编号/);
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
+    });
+
+    await test('an appointment, for which the document alone will do', async () => {
+      await finds('yyqh', /预约取号/);
+      await isKnown('specimen-b', false);
+      await answers(/办什么事/, /社会保险/);
+      await answers(/到哪个大厅/, /样本市政务服务中心/);
+      await answers(/哪一天/, /周/);
+      await answers(/什么时段/, /10:00/);
+      await citizen.sees('declaration');
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome-appointment');
+      assert.match(await text(), /预约成功[\s\S]*10:00/);
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
+    });
+
+    await test('a report of somebody who need not say who they are', async () => {
+      await finds('12345zx', /12345咨询/);
+      await answers(/想问哪方面的事/, /社会保险/);
+      await page
+        .locator('h1')
+        .filter({ hasText: /您的电话/ })
+        .waitFor();
+      await types('13800000001');
+      await picture('field-phone');
+      await page.locator('.action .button.main').click();
+      await citizen.sees('declaration');
+      assert.doesNotMatch(await text(), /13800000001/);
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome-report');
+      await citizen.touch(zh.outcome.next);
+      await goesHome(false);
+    });
+
+    await test('a declaration for a company, by somebody who may act for it', async () => {
+      await finds('zzsxgm', /增值税小规模纳税人申报/);
+      await isKnown('gaps-and-owed-months', true);
+      await page
+        .locator('h1')
+        .filter({ hasText: /统一社会信用代码/ })
+        .waitFor({ timeout: 20_000 });
+      await types('91445202MA00000C3W'.toLowerCase());
+      await picture('company');
+      await page.locator('.action .button.main').click();
+      await answers(/哪个所属期/, /季度/);
+      await answers(/开了发票的销售额/, '3', '2', '0', '0', '0', '0');
+      await answers(/没开发票的销售额/, '0');
+      await citizen.sees('declaration');
+      await picture('declaration-company');
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome-company');
+      assert.match(await text(), /增值税¥3,200\.00[\s\S]*¥3,392\.00/);
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
+    });
+  } finally {
+    await kiosk.close();
+    await world.close();
+    rmSync(directory, { recursive: true, force: true });
+    rmSync(data, { recursive: true, force: true });
+  }
+});
