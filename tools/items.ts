@@ -119,11 +119,11 @@ function draft(code: string | undefined): void {
   const { kind, profile, category } = values;
   const known = identification[profile];
   if (code === undefined || !/^[A-Z]{3}-[A-Z]{3}-\d{3}$/.test(code) || known === undefined)
-    return fail(
+    fail(
       `expected: npm run items -- new TAX-QRY-009 [--kind ${Object.keys(parts).join('|')}|declare ...] [--profile ${Object.keys(identification).join('|')}]`,
     );
   const path = join(folder, `${code}.yaml`);
-  if (existsSync(path)) return fail(`${path} is there already`);
+  if (existsSync(path)) fail(`${path} is there already`);
   const consent =
     profile === 'P0'
       ? ''
@@ -164,14 +164,14 @@ ${consent}${known}${parts[kind] ?? handIn}  - kind: receipt
   - kind: take
 `;
   const parsed = parseYaml(content, `services/${code}.yaml`, itemSchema({ code, categoryIds: undefined }));
-  if (!parsed.ok) return fail(parsed.error.map(({ message }) => message).join('\n'));
+  if (!parsed.ok) fail(parsed.error.map(({ message }) => message).join('\n'));
   writeFileSync(path, content, { flag: 'wx' });
   console.log(`${path}: fill in every TODO, answer it in src-server/sandbox/business, then npm run items`);
 }
 
-function fail(message: string): void {
+function fail(message: string): never {
   console.error(message);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 if (positionals[0] === 'new') draft(positionals[1]);
