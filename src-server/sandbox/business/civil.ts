@@ -7,7 +7,18 @@ import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, corrections, decided, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, text } from './sheets.ts';
-import { ageOf, birthdayAt, factsOf, payoutAccount, personOf, steady } from './values.ts';
+import {
+  ageOf,
+  birthdayAt,
+  creditClear,
+  factsOf,
+  given,
+  isGranted,
+  payoutAccount,
+  personOf,
+  plusMonths,
+  steady,
+} from './values.ts';
 
 const authority = '样本市民政局';
 
@@ -22,12 +33,12 @@ async function assessAllowance(question: Question, promises: readonly string[]):
       deathRecord: [false, 'civil', 'police'],
       registeredHere: [person.idNumber.startsWith('445202'), 'police'],
       birthDate: [birthdayAt(person, 0), 'identity'],
-      receivingHere: [(await question.filed('CIV-DCL-001')).length > 0, 'civil'],
+      receivingHere: [(await question.filed('CIV-DCL-001')).some(isGranted), 'civil'],
       receivingElsewhere: [false, 'civilProvince'],
       accountOwner: ['problem' in account ? 'other' : 'own', 'bank'],
       accountActive: [true, 'bank'],
       registerPageGiven: [!promises.includes('registerPage'), 'materials'],
-      creditClear: [true, 'credit'],
+      creditClear: [creditClear(person), 'credit'],
     }),
   };
 }
@@ -38,7 +49,7 @@ function grantAllowance(question: Submission): Outcome {
     question.decision,
     0,
     fieldsSheet(text('高龄津贴', 'Old-age allowance'), [
-      [text('从哪个月发放', 'Paid from'), question.today.slice(0, 7), 'strong'],
+      [text('从哪个月发放', 'Paid from'), plusMonths(question.today.slice(0, 7), 1), 'strong'],
     ]),
   );
 }
@@ -101,9 +112,15 @@ function marriage(question: Question): Sheet | Outcome {
   );
 }
 
-function travelAllowance(question: Submission): Outcome {
+async function travelAllowance(question: Submission): Promise<Outcome> {
   const person = personOf(question);
   const law = ['中华人民共和国残疾人保障法'];
+  if ((await question.filed('CIV-DCL-002')).length > 0)
+    return refused(
+      text('您已经申请过残疾人交通补贴', 'You have applied already'),
+      law,
+      text('没有收到钱的，请拨打 12345 查询', 'If no money arrives, call 12345'),
+    );
   if (steady(3, person.key, 'disability') !== 0)
     return refused(
       text('没有查到您的残疾人证记录', 'There is no record of a disability certificate'),
@@ -151,7 +168,49 @@ const weddings = appointments({
   },
   hours: ['09:00', '10:00', '11:00', '14:30', '15:30'],
   seats: 3,
+  against: (submission) => unfit(submission),
+  advice: () => [
+    text('两人都要到场，带身份证和户口簿', 'Both of you come, with identity cards and household registers'),
+  ],
 });
+
+/** 民法典 art. 1047: whole years, on the day of the appointment. */
+const marriageAge = { male: 22, female: 20 } as const;
+
+/** The last digit but one is odd for men (GB 11643). */
+const sexOf = (idNumber: string): 'male' | 'female' => (Number(idNumber[16]) % 2 === 1 ? 'male' : 'female');
+
+function unfit(submission: Submission): Outcome | null {
+  if (given(submission, 'matter') === 'copy') return null;
+  const person = personOf(submission);
+  const partner = given(submission, 'partner');
+  if (partner === person.idNumber)
+    return corrections([
+      text('请填写对方的号码，不是您自己的', 'Give the number of the other person, not your own'),
+    ]);
+  if (given(submission, 'matter') !== 'marriage') return null;
+  const day = given(submission, 'day');
+  const both = [
+    { sex: person.sex, age: ageOf(person, day) },
+    { sex: sexOf(partner), age: ageOf({ idNumber: partner }, day) },
+  ];
+  if (both[0]?.sex === both[1]?.sex)
+    return refused(
+      text('结婚登记的双方应为一男一女', 'By law a marriage is between a man and a woman'),
+      ['中华人民共和国民法典第一千零四十六条'],
+      text('号码填错的，请返回改正', 'If a number is wrong, go back and correct it'),
+    );
+  if (both.some(({ sex, age }) => age < marriageAge[sex]))
+    return refused(
+      text(
+        '到那一天还没有到结婚年龄：男满 22 周岁，女满 20 周岁',
+        'Too young on that day: men marry from 22, women from 20',
+      ),
+      ['中华人民共和国民法典第一千零四十七条'],
+      text('请预约满年龄以后的日子', 'Please book a day after the birthday'),
+    );
+  return null;
+}
 
 export const civil: Handlers = {
   'CIV-DCL-001': { assess: assessAllowance, submit: grantAllowance },

@@ -1,7 +1,8 @@
 import type { Text } from '../../../src-shared/text.ts';
+import { chinaDay } from '../../domain/china-time.ts';
 import type { Fact, FactValue } from '../../review/facts.ts';
 import type { SandboxPerson } from '../people.ts';
-import type { Question } from './handler.ts';
+import type { Filed, Question } from './handler.ts';
 
 /** What several registers need to make up their records. */
 
@@ -77,6 +78,20 @@ export function ageOf({ idNumber }: Pick<SandboxPerson, 'idNumber'>, today: stri
   const day = today.replaceAll('-', '');
   return Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) - (day.slice(4) < birth.slice(4) ? 1 : 0);
 }
+
+/** Whether this person has no unrepaired bad-credit record; with one, no promise stands in for a paper. */
+export function creditClear({ key }: Pick<SandboxPerson, 'key'>): boolean {
+  return steady(6, key, 'credit') !== 0;
+}
+
+/** Under way or granted by a table; what waits for a person, or was given up, counts for nothing yet. */
+export function isGranted({ outcome: { kind } }: Pick<Filed, 'outcome'>): boolean {
+  return kind === 'approved' || kind === 'acceptedWithPromise';
+}
+
+/** The day by the clock of Asia/Shanghai on which something was handed in. */
+export const filedOn = ({ submittedAt }: Pick<Filed, 'submittedAt'>): string =>
+  chinaDay(Date.parse(submittedAt));
 
 /** The day so many months later, `YYYY-MM`. */
 export function plusMonths(month: string, by: number): string {
