@@ -42,7 +42,13 @@ async function withdrawn(question: Question): Promise<number> {
   return all.reduce((sum, { answers }) => sum + Number(answers.amount ?? 0), 0);
 }
 
+/** Everything was withdrawn on retirement. */
+async function closed(question: Question): Promise<boolean> {
+  return (await question.filed('HPF-DCL-002')).length > 0;
+}
+
 async function balanceOf(question: Question): Promise<number> {
+  if (await closed(question)) return 0;
   const last = book(personOf(question), question.today.slice(0, 7)).at(-1);
   return (last?.balance ?? 0) - (await withdrawn(question));
 }
@@ -192,7 +198,26 @@ async function withdrawForRent(question: Submission): Promise<Outcome> {
   const person = personOf(question);
   if (!hasAccount(person))
     return refused(text('没有查到您的住房公积金账户', 'You have no account here'), law, null);
-  const months = monthsBetween(given(question, 'from'), given(question, 'to')).length;
+  if (await closed(question))
+    return refused(
+      text('您的公积金已经全部提取并销户', 'Everything was withdrawn and the account closed'),
+      law,
+      null,
+    );
+  const [from, to] = [given(question, 'from'), given(question, 'to')];
+  const earlier = (await question.filed('HPF-DCL-001')).find(
+    ({ answers }) => String(answers.from) <= to && from <= String(answers.to),
+  );
+  if (earlier !== undefined)
+    return refused(
+      text(
+        `${String(earlier.answers.from)} 至 ${String(earlier.answers.to)} 的房租已经提取过`,
+        `The rent of ${String(earlier.answers.from)} to ${String(earlier.answers.to)} was withdrawn before`,
+      ),
+      law,
+      text('请选择没有提取过的月份', 'Choose months that were not withdrawn for'),
+    );
+  const months = monthsBetween(from, to).length;
   const amount = Number(given(question, 'amount'));
   const most = Math.min(months * mostRent, await balanceOf(question));
   if (amount > most)

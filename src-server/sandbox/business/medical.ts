@@ -1,4 +1,5 @@
 import { formatYuan } from '../../../src-shared/money.ts';
+import type { FieldOption } from '../../../src-shared/service/field.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
@@ -9,7 +10,18 @@ import { costShare, schemes } from './cost-share.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, corrections, decided, done, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, tableSheet, text } from './sheets.ts';
-import { factsOf, given, monthsBetween, payoutAccount, personOf, plusMonths, steady } from './values.ts';
+import {
+  creditClear,
+  factsOf,
+  given,
+  isGranted,
+  monthsBetween,
+  payoutAccount,
+  personOf,
+  plusMonths,
+  sameText,
+  steady,
+} from './values.ts';
 
 const authority = '样本市医疗保障局';
 const law = ['中华人民共和国社会保险法', '医疗保障基金使用监督管理条例'];
@@ -32,6 +44,12 @@ function medicalMonths(question: Question, from: string, to: string) {
   return participationOf(personOf(question), range, posted(question)).months.filter(
     ({ status }) => status !== 'owed',
   );
+}
+
+/** Nothing was paid for the last month that is booked: an employee's cover is stopped until it is. */
+function stopped(question: Question): boolean {
+  const last = posted(question);
+  return byEmployer(personOf(question)) && medicalMonths(question, last, last).length === 0;
 }
 
 async function certificate(question: Question): Promise<DocumentData | Outcome> {
@@ -65,7 +83,7 @@ async function certificate(question: Question): Promise<DocumentData | Outcome> 
         rows: [
           isResident
             ? ['城乡居民基本医疗保险', `${to.slice(0, 4)}-01`, `${to.slice(0, 4)}-12`, '12', '是']
-            : ['职工基本医疗保险', first, last, String(months.length), '是'],
+            : ['职工基本医疗保险', first, last, String(months.length), stopped(question) ? '否' : '是'],
         ],
       },
     ],
@@ -84,7 +102,13 @@ async function profile(question: Question): Promise<Sheet | Outcome> {
       text('参保类别', 'Scheme'),
       byEmployer(person) ? text('职工医保', "Employees'") : text('城乡居民医保', "Residents'"),
     ],
-    [text('参保状态', 'State'), text('正常享受待遇', 'Covered'), 'strong'],
+    [
+      text('参保状态', 'State'),
+      stopped(question)
+        ? text('暂停：上个月没有缴费，请问单位', 'Stopped: last month was not paid, ask your employer')
+        : text('正常享受待遇', 'Covered'),
+      'strong',
+    ],
     [text('参保地', 'Place'), text('样本市', 'Specimen City')],
   ]);
 }
@@ -112,7 +136,14 @@ interface Visit {
   readonly hospital: { zh: string; en: string };
   readonly total: number;
   readonly fund: number;
+  readonly diagnosis: { zh: string; en: string };
 }
+
+const illnesses = [
+  text('样本诊断甲', 'Specimen diagnosis A'),
+  text('样本诊断乙', 'Specimen diagnosis B'),
+  text('样本诊断丙', 'Specimen diagnosis C'),
+];
 
 function visits(person: SandboxPerson, from: string, to: string): Visit[] {
   const hospitals = [
@@ -129,16 +160,40 @@ function visits(person: SandboxPerson, from: string, to: string): Visit[] {
         hospital: hospitals[steady(3, person.key, 'hospital', month)] ?? text('—', '—'),
         total,
         fund: Math.round((total * 7) / 10),
+        diagnosis: illnesses[steady(illnesses.length, person.key, 'illness', month)] ?? text('—', '—'),
       };
     });
 }
 
-/** Health data: what for somebody went is not shown, in a list least of all. */
+const noVisit = nothingFound(text('这段时间没有就医记录', 'There is no treatment in this period'));
+
+function visitsAsked(question: Question): Visit[] {
+  const { from, to } = { from: given(question, 'from'), to: given(question, 'to') };
+  return visits(personOf(question), from, to).filter(({ day }) => day <= question.today);
+}
+
+/** By day and hospital: what for somebody went is in no list. */
+function visitOptions(question: Question): readonly FieldOption[] | Outcome {
+  const all = visitsAsked(question);
+  if (all.length === 0) return noVisit;
+  return all.map(({ day, hospital }) => ({ value: day, label: sameText(day), detail: hospital }));
+}
+
+/** Health data: a diagnosis is in no list, and shown of one visit when it is asked for. */
 function treatments(question: Question): Sheet | Outcome {
-  const person = personOf(question);
-  const all = visits(person, given(question, 'from'), given(question, 'to'));
-  if (all.length === 0)
-    return nothingFound(text('这段时间没有就医记录', 'There is no treatment in this period'));
+  const all = visitsAsked(question);
+  if (all.length === 0) return noVisit;
+  if (given(question, 'show') === 'one') {
+    const visit = all.find(({ day }) => day === given(question, 'visit'));
+    if (visit === undefined) return noVisit;
+    return fieldsSheet(text('一次就医', 'One visit'), [
+      [text('日期', 'Day'), visit.day],
+      [text('医院', 'Hospital'), visit.hospital],
+      [text('诊断', 'Diagnosis'), visit.diagnosis, 'strong'],
+      [text('总费用', 'Total'), formatYuan(visit.total)],
+      [text('医保支付', 'Paid by the fund'), formatYuan(visit.fund)],
+    ]);
+  }
   const sum = (of: 'total' | 'fund') => all.reduce((total, visit) => total + visit[of], 0);
   return tableSheet(
     text('就医和费用', 'Treatment and costs'),
@@ -155,7 +210,7 @@ function treatments(question: Question): Sheet | Outcome {
       [text('费用合计', 'In all'), formatYuan(sum('total'))],
       [text('医保支付合计', 'Paid by the fund'), formatYuan(sum('fund')), 'strong'],
     ],
-    text('为保护隐私，本机不显示诊断内容', 'To protect your privacy no diagnosis is shown here'),
+    text('为保护隐私，这里不显示诊断', 'To protect your privacy no diagnosis is shown here'),
   );
 }
 
@@ -288,18 +343,19 @@ async function assessElsewhere(question: Question, promises: readonly string[]):
   const person = personOf(question);
   const covered = byEmployer(person) || (await resident(question));
   const from = given(question, 'from');
+  const to = given(question, 'to');
   const overlapping = (await question.filed('MED-REG-002')).some(
-    ({ answers }) => typeof answers.to === 'string' && answers.to >= from,
+    (one) => isGranted(one) && String(one.answers.from) <= to && from <= String(one.answers.to),
   );
   return {
     tableId: 'T6',
     promises: promises.filter((code) => code === 'proof'),
     facts: factsOf(question.now, {
-      insurance: [covered ? 'active' : 'none', 'medical'],
+      insurance: [covered ? (stopped(question) ? 'stopped' : 'active') : 'none', 'medical'],
       areaOpen: [given(question, 'area') !== 'other', 'medicalNation'],
       overlapping: [overlapping, 'medical'],
       proofGiven: [!promises.includes('proof'), 'materials'],
-      creditClear: [true, 'credit'],
+      creditClear: [creditClear(person), 'credit'],
     }),
   };
 }
@@ -327,9 +383,21 @@ function transfer(question: Submission): Outcome {
 }
 
 /** From the day of birth a year, and only with ten months of contributions before (illustrative). */
-function maternity(question: Submission): Outcome {
+async function maternity(question: Submission): Promise<Outcome> {
   const person = personOf(question);
   const born = given(question, 'born');
+  if (person.sex === 'male')
+    return refused(
+      text('生育津贴由生育的女职工本人申领', 'The benefit is claimed by the woman who gave birth'),
+      law,
+      text('请她本人带证件来办理', 'She comes with her own card'),
+    );
+  if ((await question.filed('MED-DCL-001')).some(({ answers }) => answers.born === born))
+    return refused(
+      text('这次生育已经申领过', 'This birth was claimed for already'),
+      law,
+      text('可以查询办件进度', 'You can ask for its progress'),
+    );
   const month = born.slice(0, 7);
   const paid = byEmployer(person)
     ? medicalMonths(question, plusMonths(month, -10), plusMonths(month, -1)).length
@@ -371,7 +439,7 @@ export const medical: Handlers = {
   'MED-PRT-001': { document: certificate },
   'MED-QRY-001': { query: profile },
   'MED-QRY-002': { query: account },
-  'MED-QRY-003': { query: treatments },
+  'MED-QRY-003': { options: visitOptions, query: treatments },
   'MED-QRY-004': { query: designated },
   'MED-QRY-005': { query: drugs },
   'MED-QRY-006': { query: reimbursement },
