@@ -3,7 +3,7 @@ import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, done, nothingFound } from './outcomes.ts';
 import { tableSheet, text } from './sheets.ts';
-import { given } from './values.ts';
+import { filedOn, given, workdaysSince } from './values.ts';
 
 /** Working days within which the hotline promises to answer. */
 const promised = { enquiry: 1, help: 3, complaint: 5, company: 5, suggestion: 10 } as const;
@@ -23,6 +23,10 @@ function help(question: Submission): Outcome {
         'If somebody is in danger call 110 (police), 120 (ambulance) or 119 (fire) now',
       ),
       text('也可以请身边的工作人员或其他人帮您拨打', 'Somebody beside you can call too'),
+      text(
+        '这里没有登记求助，不会有人因此出动',
+        'Nothing was taken down here, and nobody is sent because of it',
+      ),
     ]);
   return accepted([text('求助已登记', 'Your request was taken down'), calledBack], promised.help);
 }
@@ -39,15 +43,15 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
       [text('登记日期', 'Day'), 'middle'],
       [text('进度', 'State'), 'end'],
     ],
-    [...mine].reverse().map(({ number, submittedAt }) => {
-      const days = (question.now - Date.parse(submittedAt)) / 86_400_000;
+    [...mine].reverse().map((one) => {
+      const passed = workdaysSince(filedOn(one), question.today);
       const state =
-        days < 1
+        passed < 1
           ? text('已登记', 'Taken down')
-          : days < 5
+          : passed < one.outcome.workdays
             ? text('承办中', 'Under way')
             : text('已答复', 'Answered');
-      return [number, submittedAt.slice(0, 10), state];
+      return [one.number, filedOn(one), state];
     }),
   );
 }

@@ -6,18 +6,22 @@ import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, decided, done, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, text } from './sheets.ts';
-import { companyOf, factsOf, given, personOf } from './values.ts';
+import { ageOf, companyOf, factsOf, given, personOf } from './values.ts';
 
 const authority = '样本市市场监督管理局';
 const law = ['中华人民共和国市场主体登记管理条例'];
 
+/** Deregistered of old, or at a terminal. */
+async function isGone(question: Question): Promise<boolean> {
+  return companyOf(question).state === 'deregistered' || (await question.filed('MKT-REG-002')).length > 0;
+}
+
 /** 年度报告, decided by table T8. */
-function annualReport(question: Question): Assessment {
-  const company = companyOf(question);
+async function annualReport(question: Question): Promise<Assessment> {
   return {
     tableId: 'T8',
     facts: factsOf(question.now, {
-      registration: [company.state === 'deregistered' ? 'cancelled' : 'active', 'market'],
+      registration: [(await isGone(question)) ? 'cancelled' : 'active', 'market'],
       contactGiven: [given(question, 'phone') !== '', 'applicant'],
       turnoverGiven: [given(question, 'turnover') !== '', 'applicant'],
       taxTotalGiven: [given(question, 'taxTotal') !== '', 'applicant'],
@@ -60,9 +64,9 @@ function lookUp(question: Question): Sheet | Outcome {
   ]);
 }
 
-function licence(question: Question): DocumentData | Outcome {
+async function licence(question: Question): Promise<DocumentData | Outcome> {
   const company = companyOf(question);
-  if (company.state === 'deregistered')
+  if (await isGone(question))
     return nothingFound(
       text('该单位已经注销，没有有效的营业执照', 'This company is deregistered and has no licence'),
     );
@@ -92,6 +96,15 @@ function licence(question: Question): DocumentData | Outcome {
 /** 个体工商户设立: names that are free, one trade to a person at a place. */
 async function establish(question: Submission): Promise<Outcome> {
   const person = personOf(question);
+  if (ageOf(person, question.today) < 18)
+    return refused(
+      text('未满 18 周岁，不能在本机登记个体工商户', 'Nobody under 18 registers a business at this terminal'),
+      ['中华人民共和国民法典第十八条', ...law],
+      text(
+        '已满 16 周岁、靠自己劳动生活的，请带证明到窗口',
+        'Who is 16 and lives on their own work goes to the counter with proof',
+      ),
+    );
   if ((await question.filed('MKT-REG-001')).length > 0)
     return refused(
       text('您已经提交过设立登记', 'You have applied already'),
@@ -122,7 +135,7 @@ async function deregister(question: Submission): Promise<Outcome> {
       law,
       text('企业注销请到窗口或一网通办平台', 'For a company go to the counter or the online platform'),
     );
-  if (company.state === 'deregistered' || (await question.filed('MKT-REG-002')).length > 0)
+  if (await isGone(question))
     return refused(text('该个体工商户已经注销', 'It is deregistered already'), law, null);
   if (given(question, 'debts') === 'open')
     return refused(

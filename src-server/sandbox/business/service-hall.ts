@@ -5,7 +5,7 @@ import { appointments } from './appointments.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { done, nothingFound, refused } from './outcomes.ts';
 import { tableSheet, text } from './sheets.ts';
-import { given, personOf } from './values.ts';
+import { filedOn, given, personOf } from './values.ts';
 
 const halls = {
   city: text('样本市政务服务中心', 'Specimen City Service Hall'),
@@ -35,9 +35,7 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
       [text('日期', 'Day'), 'middle'],
       [text('状态', 'State'), 'end'],
     ],
-    [...all]
-      .reverse()
-      .map(({ number, submittedAt, outcome }) => [number, submittedAt.slice(0, 10), states[outcome.kind]]),
+    [...all].reverse().map((one) => [one.number, filedOn(one), states[one.outcome.kind]]),
   );
 }
 

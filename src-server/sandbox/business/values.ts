@@ -93,6 +93,16 @@ export function isGranted({ outcome: { kind } }: Pick<Filed, 'outcome'>): boolea
 export const filedOn = ({ submittedAt }: Pick<Filed, 'submittedAt'>): string =>
   chinaDay(Date.parse(submittedAt));
 
+/** Working days that have passed since a day; public holidays are not known here. */
+export function workdaysSince(day: string, today: string): number {
+  let passed = 0;
+  for (let at = Date.parse(`${day}T00:00:00Z`); at < Date.parse(`${today}T00:00:00Z`); ) {
+    at += 86_400_000;
+    if (![0, 6].includes(new Date(at).getUTCDay())) passed += 1;
+  }
+  return passed;
+}
+
 /** The day so many months later, `YYYY-MM`. */
 export function plusMonths(month: string, by: number): string {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + by;

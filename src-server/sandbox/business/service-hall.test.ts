@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { ItemHandler } from './handler.ts';
+import { serviceHall } from './service-hall.ts';
+import { allText, ask, documentOf, filed, offeredBy, outcomeOf, sheetOf } from './test-question.ts';
+
+const of = (code: string) => serviceHall[code] as ItemHandler;
+/** Handed in at half past midnight in China, which is the day before by UTC. */
+const night = { submittedAt: '2026-11-19T16:30:00.000Z' };
+
+test('HAL-QRY-001: the day of China, also of what was handed in at night; nothing', async () => {
+  // `filed` without a code is all there is; the helper needs to be told.
+  const all = [filed('CIV-DCL-003', {}, night)];
+  const question = { ...ask(), filed: async () => all };
+  expect(allText(sheetOf(await of('HAL-QRY-001').query?.(question)))).toContain('2026-11-20');
+  expect(outcomeOf(await of('HAL-QRY-001').query?.(ask())).kind).toBe('nothingFound');
+});
+
+const material = { zh: '近期证件照', en: 'Recent photo' };
+const consequence = { zh: '申请取消', en: 'It is cancelled' };
+
+function owing(dueDate: string, brought: readonly string[] = []) {
+  const base = filed('CIV-DCL-003');
+  const one = {
+    ...base,
+    outcome: { ...base.outcome, promises: [{ code: 'photo', material, dueDate, consequence }] },
+  };
+  const papers = brought.map((paper) => filed('HAL-REG-001', { paper }));
+  return (answers = {}, today = '2026-11-26') => ({
+    ...ask({ answers, today }),
+    filed: async (...codes: readonly string[]) =>
+      [one, ...papers].filter(({ itemCode }) => codes.length === 0 || codes.includes(itemCode)),
+  });
+}
+const paper = 'YPSL2026110100001 photo';
+
+test('HAL-REG-001: what was promised is offered until it is brought', async () => {
+  const [offered] = offeredBy(await of('HAL-REG-001').options?.(owing('2026-12-01')(), 'paper'));
+  expect(offered).toMatchObject({ value: paper, label: material });
+  const none = await of('HAL-REG-001').options?.(owing('2026-12-01', [paper])(), 'paper');
+  expect(outcomeOf(none).kind).toBe('nothingFound');
+});
+
+test.each([
+  ['2026-11-25', 'done'],
+  ['2026-11-26', 'done'],
+  ['2026-11-27', 'refused'],
+])('HAL-REG-001: due on 26 November, brought on %s: %s', async (today, kind) => {
+  const said = await of('HAL-REG-001').submit?.(owing('2026-11-26')({ paper }, today));
+  expect(outcomeOf(said).kind).toBe(kind);
+});
+
+test('HAL-REG-001: a paper that nobody promised', async () => {
+  const said = await of('HAL-REG-001').submit?.(owing('2026-12-01')({ paper: 'YPSL2026110100001 other' }));
+  expect(outcomeOf(said).kind).toBe('refused');
+});
+
+test.each([
+  ['identityCard', '居民身份证（电子证照打印件）'],
+  ['householdRegister', '居民户口簿（电子证照打印件）'],
+])('HAL-PRT-001: %s, for one purpose only', async (licence, title) => {
+  const copy = documentOf(await of('HAL-PRT-001').document?.(ask({ answers: { licence, purpose: 'loan' } })));
+  expect(copy.title).toBe(title);
+  expect(allText(copy)).toContain('仅用于贷款');
+});
+
+test('HAL-RPT-001: thanks', async () => {
+  expect(outcomeOf(await of('HAL-RPT-001').submit?.(ask({ person: null }))).kind).toBe('done');
+});
+
+test.each([
+  ['HAL-APT-001', 'city', 4],
+  ['HAL-APT-002', 'main', 2],
+])('%s: %s has %i places an hour', async (code, hall, seats) => {
+  const answers = { hall, day: '2026-11-27', slot: `${hall} 2026-11-27 09:00` };
+  const book = async (taken: number) =>
+    outcomeOf(
+      await of(code).submit?.(
+        ask({ answers, others: Array.from({ length: taken }, () => filed(code, answers)) }),
+      ),
+    );
+  expect((await book(seats - 1)).kind).toBe('done');
+  expect((await book(seats)).kind).toBe('refused');
+});
