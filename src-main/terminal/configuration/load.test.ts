@@ -88,7 +88,7 @@ describe('a wrong value names file, line, path, what was expected and what was f
       /"none", "even"/,
     ],
     ['categories.yaml', 'id: tax', 'id: socialInsurance', 'categories.1.id', /each id once/],
-    ['categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-009,', 'frequent.0', /SIN-PRT-001.*found "SIN-PRT-009"/],
+    ['categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-999,', 'frequent.0', /SIN-PRT-001.*found "SIN-PRT-999"/],
     ['services/SIN-PRT-001.yaml', 'code: SIN-PRT-001', 'code: SIN-PRT-002', 'code', /"SIN-PRT-001"/],
     ['services/SIN-PRT-001.yaml', 'categoryId: socialInsurance', 'categoryId: hats', 'categoryId', /"hats"/],
     [
@@ -216,7 +216,7 @@ describe('environment', () => {
   });
 
   test('passes the same checks as the files, beside them', async () => {
-    edit('categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-009,');
+    edit('categories.yaml', '[SIN-PRT-001,', '[SIN-PRT-999,');
     const found = await problems({
       ZEROWINDOW_SERVER_URL: 'http://elsewhere.example',
       ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: 'nowhere',
