@@ -88,6 +88,7 @@ function writeFinding(ground: Kept, finding: PowerUpFinding): void {
       case 'stacked':
       case 'stored': {
         if (item === null) return giveUpNote(ground, write, why);
+        if (inPath === undefined && payingOut(store)) return cameBack(ground, write, item, fate);
         return taken(ground, write, item, fate === 'stored' ? 'payout' : 'cashbox', why);
       }
       case 'held':
@@ -97,6 +98,31 @@ function writeFinding(ground: Kept, finding: PowerUpFinding): void {
       case 'unknown':
         return giveUpNote(ground, write, why);
     }
+  });
+}
+
+/** What is found while a payout is open was on its way out of the store: nobody put it in. */
+function payingOut(store: Store): boolean {
+  const cashIn = store.read.activeCashIn();
+  if (cashIn === undefined) return false;
+  return store.read.intentsOf(cashIn.transactionId).some(
+    ({ effect, outcome }) =>
+      effect.kind === 'cash' &&
+      effect.command === 'payOut' &&
+      // What nobody could tell when the unit fell silent is told now.
+      (outcome === null || outcome === 'indeterminate'),
+  );
+}
+
+/** It never left; how much of the payout did is decided by the unit's own count of its store. */
+function cameBack({ recycler }: Kept, write: Write, item: CashItem, fate: 'stacked' | 'stored'): void {
+  if (fate === 'stored') return;
+  write.moveCash({
+    transactionId: null,
+    reason: 'movedByUnit',
+    debit: unitOf(recycler.id, 'cashbox'),
+    credit: unitOf(recycler.id, 'payout'),
+    amount: { value: item.value, count: 1 },
   });
 }
 
@@ -138,7 +164,7 @@ function taken(ground: Kept, write: Write, item: CashItem, place: Place, why: st
   if (note?.value === item.value) {
     write.moveCash({ transactionId, reason: 'stacked', debit, credit: escrowOf(recycler.id), amount });
     settleNote(store, write, 'done', why);
-  } else if (!toldBefore(store, transactionId, item)) {
+  } else if (!toldBefore(store, item)) {
     if (note !== undefined) giveUpNote(ground, write, passedOver);
     write.moveCash({ transactionId, reason: 'foundTaken', debit, credit: owner(transactionId), amount });
   }
@@ -198,12 +224,20 @@ function owner(transactionId: string | null): CashAccount {
 /** What can become of a note, as reasons of moves. */
 const noteReasons = ['escrow', 'stacked', 'foundTaken', 'returned', 'noteUnknown'];
 
-/** The last that the ledger heard of notes is that this one was taken. */
-function toldBefore(store: Store, transactionId: string | null, item: CashItem): boolean {
-  if (transactionId === null) return false;
-  const last = store.read.cashMoves(transactionId).findLast(({ reason }) => noteReasons.includes(reason));
+/**
+ * The last that the ledger heard of notes is that this one was taken: in this cash-in, or in one that has ended since.
+ * A note cannot be stacked unless it was ordered out of an escrow that the ledger knew.
+ */
+function toldBefore(store: Store, item: CashItem): boolean {
+  const last = store.read.lastCashMove(noteReasons);
   const taken = last?.reason === 'stacked' || last?.reason === 'foundTaken';
-  return taken && typeof last.amount !== 'number' && last.amount.value === item.value;
+  // Two that were found while nobody paid are two.
+  return (
+    taken &&
+    last.transactionId !== null &&
+    typeof last.amount !== 'number' &&
+    last.amount.value === item.value
+  );
 }
 
 function noteIntents(store: Store, transactionId: string): IntentRecord[] {

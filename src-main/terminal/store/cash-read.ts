@@ -9,6 +9,7 @@ type CashRead = Pick<
   | 'cashHolding'
   | 'owedToCitizen'
   | 'cashMoves'
+  | 'lastCashMove'
   | 'activeCashIn'
   | 'pendingCashTransactions'
   | 'openCashClaims'
@@ -27,6 +28,9 @@ export function createCashRead(database: Database.Database): CashRead {
        AS owed FROM cash_moves WHERE transaction_id = ?`,
   );
   const moves = database.prepare('SELECT * FROM cash_moves WHERE transaction_id = ? ORDER BY sequence');
+  const last = database.prepare(
+    'SELECT * FROM cash_moves WHERE reason IN (SELECT value FROM json_each(?)) ORDER BY sequence DESC LIMIT 1',
+  );
   const active = database.prepare(
     "SELECT transaction_id AS transactionId, device, due, status FROM cash_ins WHERE status = 'active'",
   );
@@ -47,6 +51,7 @@ export function createCashRead(database: Database.Database): CashRead {
     cashHolding: (place) => holding.all(place) as { value: number; count: number }[],
     owedToCitizen: (transactionId) => (owed.all(transactionId) as [{ owed: number }])[0].owed,
     cashMoves: (transactionId) => (moves.all(transactionId) as CashMoveRow[]).map(toCashMove),
+    lastCashMove: (reasons) => (last.all(JSON.stringify(reasons)) as CashMoveRow[]).map(toCashMove)[0],
     activeCashIn: () => (active.all() as CashInRecord[])[0],
     pendingCashTransactions: () => (pending.all() as { id: string }[]).map(({ id }) => id),
     openCashClaims: () => claims.all() as CashClaim[],

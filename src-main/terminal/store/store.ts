@@ -180,6 +180,8 @@ export interface Read {
   /** Fen that this transaction still owes to its citizen. */
   owedToCitizen(transactionId: string): number;
   cashMoves(transactionId: string): readonly CashMove[];
+  /** The latest move for one of these reasons, whosever it is. */
+  lastCashMove(reasons: readonly string[]): CashMove | undefined;
   activeCashIn(): CashInRecord | undefined;
   /** Transactions that paid in notes for what nobody knows to be booked. */
   pendingCashTransactions(): readonly string[];
