@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openTill } from '../test-till.ts';
-import { expectMadeWhole } from './made-whole.ts';
+import { expectMadeWhole } from './made-whole.test-support.ts';
 
 /** The unit loses its power with a note in each place, and the terminal with it; then both are there again. */
 const places = ['reading', 'escrow', 'stacking', 'credited', 'rejecting', 'payout'] as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openTill, type Till } from '../test-till.ts';
-import { expectMadeWhole } from './made-whole.ts';
+import { expectMadeWhole } from './made-whole.test-support.ts';
 
 let till: Till;
 beforeEach(async () => {
