@@ -24,6 +24,8 @@ import { Parameters } from './citizen/parameters.tsx';
 import { PayCash } from './citizen/pay-cash.tsx';
 import { PayCode } from './citizen/pay-code.tsx';
 import { PaymentResult } from './citizen/payment-result.tsx';
+import { PinEntry } from './citizen/pin-entry.tsx';
+import { PinSet } from './citizen/pin-set.tsx';
 import { Preview } from './citizen/preview.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
@@ -67,6 +69,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <StaffConfirm screen={screen} />;
     case 'verify':
       return <Verify screen={screen} />;
+    case 'pinEntry':
+      return <PinEntry screen={screen} />;
+    case 'pinSet':
+      return <PinSet screen={screen} />;
     case 'working':
       return <Working screen={screen} />;
     case 'field':

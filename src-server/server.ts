@@ -93,7 +93,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
     });
-    const { authority, business, sms, codes } = connected;
+    const { authority, business, sms, codes, cards } = connected;
     const items = loadItems(join(options.configDirectory, 'services'));
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
     const { collection, channel } = connected;
@@ -126,6 +126,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       items,
       secondFactor,
       codes,
+      cards,
       payments,
       review,
       changes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
 import { bill, charge } from './contract/payments.ts';
+import { weakPinReason } from './contract/social-security-card.ts';
 import { paperPage } from './paper.ts';
 import { answer, field, fieldOption } from './service/field.ts';
 import { outcome } from './service/outcome.ts';
@@ -20,7 +21,15 @@ export const itemSummary = z.strictObject({
   categoryId: z.string(),
   /** Null when it can be done now, else what is missing, for example `documentPrinter`. */
   unavailable: z
-    .enum(['identityCardReader', 'documentPrinter', 'cashRecycler', 'barcodeReader', 'cardReader', 'server'])
+    .enum([
+      'identityCardReader',
+      'documentPrinter',
+      'cashRecycler',
+      'barcodeReader',
+      'cardReader',
+      'pinPad',
+      'server',
+    ])
     .nullable(),
 });
 export type ItemSummary = z.infer<typeof itemSummary>;
@@ -55,9 +64,11 @@ export type VerifyMethod = z.infer<typeof verifyMethod>;
 export const trailStep = z.enum([
   'notice',
   'consent',
+  'card',
   'identify',
   'verify',
   'company',
+  'setPin',
   'parameters',
   'form',
   'materials',
@@ -120,6 +131,12 @@ export const faultCode = z.enum([
   'itemNotOffered',
   'answersRefused',
   'submitOutcomeUnknown',
+  'cardHolderMismatch',
+  'cardTakenOut',
+  'cardReportedLost',
+  'pinLocked',
+  'pinPadUnavailable',
+  'pinOutcomeUnknown',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
 
@@ -287,10 +304,28 @@ const screens = {
     /** Milliseconds since 1970 from which another code may be asked for. */
     resendAt: z.number(),
   }),
+  /** A PIN is typed on the pad; the screen knows how many digits there are, and nothing more. */
+  pinEntry: z.strictObject({
+    kind: z.literal('pinEntry'),
+    which: z.enum(['old', 'next', 'repeat']),
+    entered: z.int().min(0),
+    length: z.int(),
+    problem: z.enum(['tooShort', 'differ', 'wrong', ...weakPinReason.options]).nullable(),
+    /** After a wrong one; null where it is not known. */
+    triesLeft: z.int().nullable(),
+  }),
+  pinSet: z.strictObject({
+    kind: z.literal('pinSet'),
+    purpose: z.enum(['change', 'reset']),
+    /** Last four characters of the card's number. */
+    cardTail: z.string(),
+    setAt: z.string(),
+  }),
   /** The machine works; nothing to do for the citizen but leave. */
   working: z.strictObject({
     kind: z.literal('working'),
     task: z.enum([
+      'settingPin',
       'sendingCode',
       'queryingRecords',
       'checkingPrinter',
@@ -536,6 +571,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.chooseMethod,
   screens.staffConfirm,
   screens.verify,
+  screens.pinEntry,
+  screens.pinSet,
   screens.working,
   screens.parameters,
   screens.bills,

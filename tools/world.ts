@@ -90,6 +90,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...deviceAddress('NOTE_RECYCLER', bench.addresses['note-recycler']),
         ...deviceAddress('BARCODE_READER', bench.addresses['barcode-reader']),
         ...deviceAddress('CARD_READER', bench.addresses['card-reader']),
+        ...deviceAddress('PIN_PAD', bench.addresses['pin-pad']),
         ZEROWINDOW_DEVICE_DOCUMENT_PRINTER_URI: printer.uri,
       };
     },

@@ -19,6 +19,8 @@ function picture(code: FaultCode, label: string): ReactNode {
       return <Machine label={label} paper="broken" />;
     case 'printOutcomeUnknown':
       return <Machine label={label} paper={0} />;
+    case 'cardTakenOut':
+      return <Machine label={label} slot="broken" />;
     case 'cardReadFailed':
       return <Machine label={label} card="broken" />;
     default:

@@ -8,7 +8,7 @@ import { LONGEST_PIN, SHORTEST_PIN } from '../staff/staff-sign-in.tsx';
 import { useTerminalStore } from '../store.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import '../staff/staff.css';
-import './staff-confirm.css';
+import './person-rows.css';
 
 /** The citizen waits; a member of staff compares person and document, and types the PIN. */
 export function StaffConfirm({ screen }: ScreenProps<'staffConfirm'>) {

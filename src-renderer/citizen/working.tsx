@@ -7,6 +7,7 @@ export function Working({ screen }: ScreenProps<'working'>) {
   const { words } = useTerminal();
   const title = words.working.tasks[screen.task];
   const pictures = {
+    settingPin: <Machine label={title} slot="reading" />,
     sendingCode: <Phone label={title} />,
     queryingRecords: <Records label={title} />,
     queryingBills: <Records label={title} />,

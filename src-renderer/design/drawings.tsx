@@ -86,6 +86,40 @@ export function Helper({ label }: DrawingProps) {
   );
 }
 
+/** A metal PIN pad, and the hand that covers it. */
+export function PinPadKeys({ label }: DrawingProps) {
+  return (
+    <svg className="drawing" viewBox="60 -20 600 600" role="img" aria-label={label}>
+      <g className="part">
+        <rect className="face" x="210" y="150" width="300" height="380" rx="28" />
+        <path className="face" d="M190 214v-94a26 26 0 0 1 26-26h288a26 26 0 0 1 26 26v94" />
+        <rect className="face" x="430" y="430" width="52" height="64" rx="12" />
+      </g>
+      <g className="active">
+        {[0, 1, 2, 3, 4, 5, 6, 7, 8, 10].map((key) => (
+          <rect
+            key={key}
+            className="sheet"
+            x={240 + (key % 3) * 62}
+            y={196 + Math.floor(key / 3) * 78}
+            width="50"
+            height="62"
+            rx="12"
+          />
+        ))}
+        <path d="m444 462 9 9 17-19" />
+        <g className="rising">
+          <path
+            className="sheet"
+            d="M640 40 452 92c-70-22-160-18-226 18-26 14-24 46 4 52l44 8c-8 22 8 40 30 36l76-14c34 22 92 24 132 6l128-34z"
+          />
+          <path d="M274 170c30-16 62-24 96-26M304 206c26-14 50-22 78-24" />
+        </g>
+      </g>
+    </svg>
+  );
+}
+
 /** It is done. */
 export function Done({ label }: DrawingProps) {
   return (

@@ -46,6 +46,7 @@ export const en: Messages = {
     identityCardReader: 'Not now: the card reader is out of use',
     barcodeReader: 'Not now: the scanner is out of use',
     cardReader: 'Not now: the card slot is out of use',
+    pinPad: 'Not now: the PIN pad is out of use',
     documentPrinter: 'Not now: the printer is out of use',
     cashRecycler: 'Not now: cash cannot be taken',
     server: 'Not now: the network is down',
@@ -53,9 +54,11 @@ export const en: Messages = {
   trail: {
     notice: 'Before you start',
     consent: 'Consent',
+    card: 'Insert the card',
     identify: 'Your document',
     verify: 'Who you are',
     company: 'Company',
+    setPin: 'Set the PIN',
     parameters: 'Choose content',
     form: 'Answer',
     materials: 'Papers',
@@ -237,8 +240,38 @@ export const en: Messages = {
       serverUnavailable: 'The network does not answer. Please try again in a moment.',
     },
   },
+  pinEntry: {
+    titles: { old: 'Enter the old PIN', next: 'Enter a new PIN', repeat: 'Enter the new PIN again' },
+    explain: 'Six digits on the PIN pad, then its enter key. Cover it with your hand.',
+    firstTime: 'The social security PIN, not that of the bank. If it was never changed it is 123456.',
+    entered: (entered, length) => `${entered} of ${length} digits entered`,
+    picture: 'The PIN pad below the screen, one hand covering its keys',
+    problems: {
+      tooShort: 'A PIN has six digits. Please enter it again.',
+      differ: 'The two new PINs differ. Please enter them again.',
+      initial: '123456 is the PIN of new cards. Please choose another.',
+      sameDigits: 'Six equal digits are easy to guess. Please choose another.',
+      run: 'Digits in a row are easy to guess. Please choose another.',
+      birthDate: 'Your birth date is easy to guess. Please choose another.',
+      idTail: 'The end of your number is easy to guess. Please choose another.',
+    },
+    wrong: (left) =>
+      left === null
+        ? 'The old PIN is wrong. Please enter it again.'
+        : left === 1
+          ? 'The old PIN is wrong. You can try once more.'
+          : `The old PIN is wrong. You can try ${left} more times.`,
+  },
+  pinSet: {
+    titles: { change: 'The new PIN is valid', reset: 'The PIN was reset' },
+    explain: 'Please remember it. The PIN of the bank did not change.',
+    card: 'Card, last four',
+    time: 'Time',
+    done: 'Understood',
+  },
   working: {
     tasks: {
+      settingPin: 'Setting the PIN. Please leave the card in',
       sendingCode: 'Sending the code',
       queryingRecords: 'Looking up your records',
       checkingPrinter: 'Checking the printer',
@@ -591,6 +624,42 @@ export const en: Messages = {
         what: 'The name on the card differs from the one in the social insurance system.',
         things: nothingIssued,
         now: `Please have it corrected at an office, or call ${hotline}.`,
+      }),
+      cardHolderMismatch: () => ({
+        title: 'Document and card are not of one person',
+        what: 'The document shown is not of the holder of the social security card in the slot.',
+        things: 'Nothing was changed on the card or its PIN.',
+        now: "Please use the card holder's own document and try again.",
+      }),
+      cardTakenOut: () => ({
+        title: 'The card is not in its slot',
+        what: 'The card was taken out on the way, or is another one now.',
+        things: 'The PIN was not changed.',
+        now: 'Please insert the card again and try once more.',
+      }),
+      cardReportedLost: (_, hotline) => ({
+        title: 'This card was reported lost',
+        what: 'Its holder reported it lost; no PIN can be set.',
+        things: 'Nothing was changed on the card or its PIN.',
+        now: `If you found it, please cancel the report first, or call ${hotline}.`,
+      }),
+      pinLocked: () => ({
+        title: 'The PIN is locked',
+        what: 'The old PIN was wrong six times. To protect your card it is locked now.',
+        things: 'The old PIN stays as it was. The bank PIN is not touched.',
+        now: 'Please choose "reset the PIN of the social security card"; it works again then.',
+      }),
+      pinPadUnavailable: () => ({
+        title: 'The PIN pad is not working now',
+        what: 'No usable PIN came from the pad.',
+        things: 'The PIN was not changed.',
+        now: 'Please try again; if it still fails, use another machine or the counter.',
+      }),
+      pinOutcomeUnknown: () => ({
+        title: 'Not sure yet whether the new PIN holds',
+        what: 'The network was lost before the answer came.',
+        things: 'This machine does not set it twice. You may take your card.',
+        now: 'Try the new PIN first next time, or call staff with the reference number.',
       }),
       cardReadFailed: () => ({
         title: 'The card could not be read',

@@ -99,12 +99,15 @@ const paymentSteps: typeof steps = [
   'rate',
   'take',
 ];
+const pinSteps: typeof steps = ['notice', 'consent', 'card', 'identify', 'verify', 'setPin', 'rate', 'take'];
 const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   notice: 'notice',
   consent: 'consent',
   identify: 'identify',
   chooseMethod: 'verify',
   staffConfirm: 'verify',
+  pinEntry: 'setPin',
+  pinSet: 'setPin',
   verify: 'verify',
   working: 'preview',
   parameters: 'parameters',
@@ -121,6 +124,7 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   fault: 'print',
 };
 const withoutBack = new Set<Screen['kind']>([
+  'pinSet',
   'payCash',
   'payCode',
   'paymentResult',
@@ -137,6 +141,7 @@ const withoutBack = new Set<Screen['kind']>([
   'fault',
 ]);
 const withoutLeave = new Set<Screen['kind']>([
+  'pinSet',
   'payCash',
   'payCode',
   'paymentResult',
@@ -150,7 +155,7 @@ const withoutLeave = new Set<Screen['kind']>([
 ]);
 
 function trailAt(step: (typeof steps)[number]): NonNullable<View['trail']> {
-  const shown = steps.includes(step) ? steps : paymentSteps;
+  const shown = [steps, paymentSteps, pinSteps].find((one) => one.includes(step)) ?? steps;
   return { steps: shown, current: shown.indexOf(step) };
 }
 
@@ -290,6 +295,15 @@ const waitingFor = (document: IdentityDocument): ScreenOf<'identify'>['ways'][nu
   state: 'waiting',
 });
 const anyDocument = (['identityCard', 'electronicCode', 'socialSecurityCard'] as const).map(waitingFor);
+
+const pinEntry: ScreenOf<'pinEntry'> = {
+  kind: 'pinEntry',
+  which: 'next',
+  entered: 0,
+  length: 6,
+  problem: null,
+  triesLeft: null,
+};
 
 const staffConfirm: ScreenOf<'staffConfirm'> = {
   kind: 'staffConfirm',
@@ -745,6 +759,27 @@ export const stories: readonly Story[] = [
   { ...story('verify-typing', verify), typed: { digits: '4071' } },
   story('verify-wrong', { ...verify, problem: 'wrongCode', attemptsLeft: 3, resendAt: storyNow }),
   story('verify-checking', { ...verify, state: 'checking' }),
+  story('pin-old', { ...pinEntry, which: 'old' }),
+  story('pin-new', { ...pinEntry, entered: 3 }),
+  story('pin-repeat', { ...pinEntry, which: 'repeat', entered: 6 }),
+  story('pin-weak', { ...pinEntry, problem: 'birthDate' }),
+  story('pin-wrong', { ...pinEntry, which: 'old', problem: 'wrong', triesLeft: 3 }),
+  story('pin-set', {
+    kind: 'pinSet',
+    purpose: 'reset',
+    cardTail: '0001',
+    setAt: new Date(storyNow).toISOString(),
+  }),
+  story('working-pin', { kind: 'working', task: 'settingPin', usualSeconds: 5 }),
+  story('take-card', {
+    kind: 'take',
+    belongings: [
+      { kind: 'identityCard', state: 'unsensed' },
+      { kind: 'socialSecurityCard', state: 'present' },
+      { kind: 'receipt', state: 'present' },
+    ],
+    reminders: 0,
+  }),
   story('working-code', { kind: 'working', task: 'sendingCode', usualSeconds: 3 }),
   story('working-records', { kind: 'working', task: 'queryingRecords', usualSeconds: 3 }),
   story('working-printer', { kind: 'working', task: 'checkingPrinter', usualSeconds: 2 }),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../src-shared/clock.ts';
 import { serverContract } from '../../src-shared/contract/server.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
+import type { CardSystem } from '../connectors/card-system.ts';
 import type { ElectronicCodes } from '../connectors/electronic-codes.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
@@ -27,6 +28,7 @@ export interface ApiParts {
   readonly items: ReadonlyMap<string, KnownItem>;
   readonly secondFactor: SecondFactor;
   readonly codes: ElectronicCodes;
+  readonly cards: CardSystem;
   readonly payments: Payments;
   readonly review: Review;
   readonly changes: Changes;

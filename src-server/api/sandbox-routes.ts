@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { type Faults, faultSettings } from '../sandbox/faults.ts';
 import type { SmsInbox } from '../sandbox/sms-inbox.ts';
 
-const losses: Readonly<Record<string, 'loseIssueAnswers' | 'losePostAnswers'>> = {
+const losses: Readonly<Record<string, 'loseIssueAnswers' | 'losePostAnswers' | 'losePinAnswers'>> = {
   '/v1/social-insurance/certificates': 'loseIssueAnswers',
   '/v1/payments': 'losePostAnswers',
+  '/v1/social-security-card/pin': 'losePinAnswers',
 };
 
 /** Only there when the sandbox stands in for the authority: the invented people's phones, and bad days. */

@@ -249,17 +249,26 @@ describe('a matter that is handed in', () => {
   });
 
   test('the last place of an hour goes to one of those who ask for it at once', async () => {
-    const token = await byDocument();
-    const base = { itemCode: 'HAL-APT-001', token, companyCode: null };
+    const visitors = [
+      people.insured,
+      people.alsoInsured,
+      people.gaps,
+      people.notInsured,
+      people.old,
+      people.hongKong,
+    ];
+    const tokens = await Promise.all(visitors.map(byDocument));
+    const base = { itemCode: 'HAL-APT-001', token: tokens[0] ?? '', companyCode: null };
     const answers = { matter: 'tax', hall: 'city' };
     const days = await client.services.options({ ...base, answers, field: 'day' });
     const day = days.state === 'offered' ? (days.options[0]?.value ?? '') : '';
     const slots = await client.services.options({ ...base, answers: { ...answers, day }, field: 'slot' });
     const slot = slots.state === 'offered' ? (slots.options[0]?.value ?? '') : '';
     const outcomes = await Promise.all(
-      Array.from({ length: 6 }, () =>
+      tokens.map((token) =>
         client.services.submit({
           ...base,
+          token,
           answers: { ...answers, day, slot },
           promises: [],
           idempotencyKey: randomUUID(),

@@ -6,6 +6,7 @@ import { type ApiParts, apiBase } from './base.ts';
 import { paymentsApi } from './payments-api.ts';
 import { servicesApi } from './services-api.ts';
 import { socialInsuranceApi } from './social-insurance-api.ts';
+import { socialSecurityCardApi } from './social-security-card-api.ts';
 import { verificationApi } from './verification-api.ts';
 
 /** What terminals may ask: every operation of the contract, and nothing else. */
@@ -55,6 +56,7 @@ export function terminalApi(parts: ApiParts) {
     verification: verificationApi(parts, base),
     socialInsurance: socialInsuranceApi(parts, base),
     services: servicesApi(parts, base),
+    socialSecurityCard: socialSecurityCardApi(parts, base),
     payments: paymentsApi(parts, base),
   });
 }

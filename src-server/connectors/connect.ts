@@ -6,6 +6,7 @@ import type { RandomBytes } from '../random.ts';
 import { createSandboxBusiness } from '../sandbox/business/business.ts';
 import { loadCompanies } from '../sandbox/business/companies.ts';
 import { handlers } from '../sandbox/business/handlers.ts';
+import { createSandboxCardSystem } from '../sandbox/card-system.ts';
 import { createCertificateBook } from '../sandbox/certificate-book.ts';
 import { type CodeWallet, createCodeWallet } from '../sandbox/code-wallet.ts';
 import { createSandboxCollection } from '../sandbox/collection.ts';
@@ -24,6 +25,7 @@ import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import type { BusinessSystem } from './business-system.ts';
+import type { CardSystem } from './card-system.ts';
 import type { ElectronicCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { SmsGateway } from './sms-gateway.ts';
@@ -44,6 +46,7 @@ interface Connected {
   readonly business: BusinessSystem;
   readonly sms: SmsGateway;
   readonly codes: ElectronicCodes;
+  readonly cards: CardSystem;
   readonly collection: Collection;
   readonly channel: PaymentChannel;
   readonly sandbox: {
@@ -66,6 +69,10 @@ export function connectAuthority(
       business: unconnectedBusiness,
       sms: { send: async () => unavailable },
       codes: { resolve: async () => unavailable },
+      cards: {
+        setPin: async () => err({ code: 'unavailable' }),
+        pinByKey: async () => unavailable,
+      },
       collection: { bills: async () => unavailable, book: async () => unavailable },
       channel: {
         create: async () => unavailable,
@@ -97,6 +104,7 @@ export function connectAuthority(
     business,
     sms: inbox,
     codes: wallet,
+    cards: createSandboxCardSystem({ ...parts, people, faults }),
     collection: collectionWithFaults(
       createSandboxCollection({ ...parts, people, companies }),
       faults,

@@ -17,6 +17,8 @@ export const faultSettings = z.strictObject({
   /** So many certificates are issued whose answer never arrives: the line is cut instead. */
   /** So many payments are taken down whose answer never arrives. */
   losePostAnswers: z.int().min(0).max(100).default(0),
+  /** So many PINs are set whose answer never arrives. */
+  losePinAnswers: z.int().min(0).max(100).default(0),
   /** The payment channel does not answer. */
   channelFailing: z.boolean().default(false),
   loseIssueAnswers: z.int().min(0).max(100).default(0),

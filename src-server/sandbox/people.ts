@@ -14,6 +14,8 @@ const person = z.object({
   /** People of one household may pay for each other. */
   household: z.string().min(1).optional(),
   insured: z.enum(['full', 'partial', 'none', 'unknown']),
+  /** Reported lost by its holder; absent: in use. */
+  socialSecurityCard: z.enum(['lost']).optional(),
   phone: z
     .string()
     .regex(/^1\d{10}$/)

@@ -333,4 +333,23 @@ export const migrations: readonly Migration[] = [
       'create sequence sandbox_submission_number',
     ],
   },
+  {
+    version: 7,
+    statements: [
+      // The PIN as a keyed digest. No row: the one with which cards are issued.
+      `create table sandbox_card_pin (
+        card_lookup bytea primary key,
+        pin_lookup bytea not null,
+        tries_left integer not null check (tries_left between 0 and 6),
+        changed_at timestamptz not null
+      )`,
+      // One key sets one PIN.
+      `create table sandbox_pin_set (
+        idempotency_key uuid primary key,
+        terminal_id uuid not null,
+        request_lookup bytea not null,
+        set_at timestamptz not null
+      )`,
+    ],
+  },
 ];

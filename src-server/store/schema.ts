@@ -106,6 +106,20 @@ interface SubmissionTable {
   submitted_at: Date;
 }
 
+interface CardPinTable {
+  card_lookup: Buffer;
+  pin_lookup: Buffer;
+  tries_left: number;
+  changed_at: Date;
+}
+
+interface PinSetTable {
+  idempotency_key: string;
+  terminal_id: string;
+  request_lookup: Buffer;
+  set_at: Date;
+}
+
 interface AssessmentTable {
   id: string;
   terminal_id: string;
@@ -199,6 +213,8 @@ export interface Schema {
   };
   operator_session: { token_hash: Buffer; operator: string; expires_at: Date };
   sandbox_print_count: { person_lookup: Buffer; month: string; printed: number };
+  sandbox_card_pin: CardPinTable;
+  sandbox_pin_set: PinSetTable;
   sandbox_certificate: CertificateTable;
   sandbox_submission: SubmissionTable;
   payment_assessment: AssessmentTable;

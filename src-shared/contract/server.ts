@@ -8,6 +8,7 @@ import { sheet } from '../service/sheet.ts';
 import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
 import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
+import { weakPinReason } from './social-security-card.ts';
 
 /**
  * Terminal <-> central server: HTTPS + JSON, published as OpenAPI at /openapi.json.
@@ -243,6 +244,57 @@ export const serverContract = {
         }),
       )
       .output(z.strictObject({ token: verificationToken, expiresAt: instant })),
+  },
+  socialSecurityCard: {
+    /**
+     * Sets the PIN of the social account, once per key: a change with the old PIN, a reset without one. What a PIN is
+     * only the pad and the security module of the card system know. The token must be of somebody who was seen, by
+     * staff or by the machine's comparison of the face.
+     */
+    setPin: oc
+      .route({ method: 'POST', path: '/v1/social-security-card/pin' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        ...verificationErrors,
+        CARD_MISMATCH: { status: 409, message: 'the card is not of this person' },
+        CARD_LOST: { status: 409, message: 'the card was reported lost' },
+        PIN_UNREADABLE: { status: 422, message: 'the security module cannot open the block' },
+        PINS_DIFFER: { status: 422, message: 'the new PIN was typed in two ways' },
+        PIN_WEAK: {
+          status: 422,
+          message: 'the new PIN is too easy to guess',
+          data: z.strictObject({ why: weakPinReason }),
+        },
+        PIN_WRONG: {
+          status: 403,
+          message: 'the old PIN is wrong',
+          data: z.strictObject({ triesLeft: z.int() }),
+        },
+        PIN_LOCKED: { status: 423, message: 'the PIN is locked; only a reset helps' },
+        KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+      })
+      .input(
+        z.strictObject({
+          idempotencyKey: uuid,
+          token: verificationToken,
+          cardNumber: z.string().min(4).max(20),
+          /** ISO 9564-1 format 0, as the pad encrypted it. */
+          blocks: z.strictObject({ old: z.base64().nullable(), next: z.base64(), repeat: z.base64() }),
+        }),
+      )
+      .output(z.strictObject({ setAt: instant })),
+    /** What became of a PIN whose answer was lost. Only the terminal that asked may ask again. */
+    pinByKey: oc
+      .route({ method: 'GET', path: '/v1/social-security-card/pin/by-key/{idempotencyKey}' })
+      .errors({ ...unauthorized, ...authorityDown })
+      .input(z.strictObject({ idempotencyKey: uuid }))
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({ state: z.literal('absent') }),
+          z.strictObject({ state: z.literal('set'), setAt: instant }),
+        ]),
+      ),
   },
   socialInsurance: {
     participation: oc

@@ -97,6 +97,9 @@ const step = z.discriminatedUnion('kind', [
     /** Yuan in notes at one time; more only by code. */
     mostCash: z.int().min(1).max(100_000),
   }),
+  /** The social security card stays in its slot until the end. */
+  z.strictObject({ kind: z.literal('card') }),
+  z.strictObject({ kind: z.literal('setPin'), purpose: z.enum(['change', 'reset']) }),
   z.strictObject({ kind: z.literal('preview') }),
   z.strictObject({ kind: z.literal('confirm') }),
   z.strictObject({ kind: z.literal('print'), document: z.enum(['participationCertificate', 'service']) }),
@@ -110,7 +113,9 @@ export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
 
 /** What must have happened before a step may. */
 const needsBefore: Partial<Record<StepKind, StepKind>> = {
+  card: 'consent',
   identify: 'consent',
+  setPin: 'verify',
   verify: 'identify',
   company: 'verify',
   parameters: 'verify',
@@ -127,13 +132,14 @@ const mayRepeat: ReadonlySet<StepKind> = new Set(['form']);
 const asksTheCentre: ReadonlySet<StepKind> = new Set(['query', 'submit', 'preview', 'materials']);
 
 /**
- * How surely the person must be known: P0 not at all, P1 by a document, P2 by a document and a second factor, L1 as P2
- * and for a company that they may act for.
+ * How surely the person must be known: P0 not at all, P1 by a document, P2 by a document and a second factor, P3
+ * with the social security card in its slot besides, L1 as P2 and for a company that they may act for.
  */
 const stepsOfIdentityProfile = {
   P0: [],
   P1: ['identify'],
   P2: ['identify', 'verify'],
+  P3: ['card', 'identify', 'verify'],
   L1: ['identify', 'verify', 'company'],
 } as const satisfies Record<string, readonly StepKind[]>;
 export type IdentityProfile = keyof typeof stepsOfIdentityProfile;
@@ -145,6 +151,7 @@ const module = z.enum([
   'cashRecycler',
   'barcodeReader',
   'cardReader',
+  'pinPad',
   /** Somebody at hand who confirms who a citizen is. */
   'staff',
 ]);
@@ -172,11 +179,15 @@ const steps = z
       if (seen.has(kind) && !mayRepeat.has(kind)) problem(`each kind of step once; ${kind} is there already`);
       if (before !== undefined && !seen.has(before)) problem(`a step ${before} before the step ${kind}`);
       if (seen.has('take')) problem('take as the last step');
-      if (kind === 'receipt' && !(['print', 'pay', 'query', 'submit'] as const).some((it) => seen.has(it)))
-        problem('a step print, pay, query or submit before the step receipt');
+      if (
+        kind === 'receipt' &&
+        !(['print', 'pay', 'query', 'submit', 'setPin'] as const).some((it) => seen.has(it))
+      )
+        problem('a step print, pay, query, submit or setPin before the step receipt');
       if (kind === 'print' && one.document === 'participationCertificate' && !seen.has('parameters'))
         problem('a step parameters before the participation certificate');
       if (kind === 'form') checkFields(one.fields, fields, [index, 'fields'], context);
+      if (kind === 'setPin' && !seen.has('card')) problem('a step card before the step setPin');
       seen.add(kind);
     }
     for (const kind of ['notice', 'take'] as const)
@@ -224,7 +235,7 @@ export function itemSchema(expected: {
       categoryId: expected.categoryIds === undefined ? z.string() : z.enum(expected.categoryIds),
       /** A terminal without a required module does not offer the item. */
       modules: z.strictObject({ required: z.array(module), optional: z.array(module) }),
-      identityProfile: z.enum(['P0', 'P1', 'P2', 'L1']),
+      identityProfile: z.enum(['P0', 'P1', 'P2', 'P3', 'L1']),
       /** As catalogues and statistics know it; nothing on the terminal depends on it. */
       record: z.strictObject({
         kind: z.enum(['query', 'print', 'pay', 'declare', 'register', 'report', 'appointment']),

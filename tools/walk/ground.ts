@@ -82,10 +82,11 @@ function countCalls(link: Centre, change: (by: 1 | -1) => void): Centre {
         };
       },
     });
-  const { verification, socialInsurance, services, payments } = link;
+  const { verification, socialInsurance, socialSecurityCard, services, payments } = link;
   return {
     verification: counted(verification),
     socialInsurance: counted(socialInsurance),
+    socialSecurityCard: counted(socialSecurityCard),
     services: counted(services),
     payments: counted(payments),
   };

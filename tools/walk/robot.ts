@@ -19,6 +19,9 @@ export interface Walked {
 const staffPin = '20261122';
 /** Of the company that most people here may act for. */
 const usualCompany = '91445202MA00000C3W';
+/** With which the specimen cards are issued, and what it becomes. */
+const issuedPin = '123456';
+const newPin = '260417';
 const mostScreens = 120;
 
 /** Plays one citizen at the screens of the terminal: answers as the walk says, or as most people would. */
@@ -30,6 +33,7 @@ export async function walkItem(ground: WalkGround, walk: Walk): Promise<Walked> 
   const robot = new Robot(ground, walk);
   await ground.passUntil(() => stage.view.screen.kind === 'attract', 600_000);
   session.lift();
+  session.slotUnit.set('chipCard', 'none');
   await clock.advance(1_000);
   for (;;) {
     const { view } = stage;
@@ -56,6 +60,7 @@ function endOf(seen: readonly View['screen'][], documents: number): WalkEnd {
   if (seen.some(({ kind }) => kind === 'fault')) return 'fault';
   if (outcome !== undefined) return outcome.outcome.kind;
   if (seen.some((screen) => screen.kind === 'paymentResult' && screen.outcome === 'paid')) return 'paid';
+  if (seen.some(({ kind }) => kind === 'pinSet')) return 'changed';
   if (documents > 0) return 'printed';
   return seen.some(({ kind }) => kind === 'result') ? 'found' : 'fault';
 }
@@ -89,7 +94,13 @@ class Robot {
       case 'home':
         return act({ type: 'chooseItem', code: this.#walk.item });
       case 'identify':
-        return session.lay(this.#walk.person ?? 'specimen-a');
+        // The step that keeps the social security card asks for nothing else.
+        if (screen.ways.every(({ document }) => document === 'socialSecurityCard'))
+          session.slotUnit.set('chipCard', this.#walk.person ?? 'specimen-a');
+        else session.lay(this.#walk.person ?? 'specimen-a');
+        return;
+      case 'pinEntry':
+        return this.#typePin(screen.which === 'old' ? issuedPin : newPin);
       case 'chooseMethod':
         return act({ type: 'chooseMethod', method: screen.methods[0] ?? 'sms' });
       case 'verify':
@@ -140,6 +151,9 @@ class Robot {
         return act({ type: 'rate', level: 'satisfied' });
       case 'take':
         session.lift();
+        session.slotUnit.set('chipCard', 'none');
+        await clock.advance(1_000);
+        if (session.stage.view.screen.kind !== 'take') return;
         return act({ type: 'next' });
       case 'working':
       case 'printing':
@@ -153,11 +167,23 @@ class Robot {
       case 'declaration':
       case 'outcome':
       case 'paymentResult':
+      case 'pinSet':
       case 'fault':
         return act({ type: 'next' });
       default:
         throw new Error(`nobody knows what to do at ${screen.kind}`);
     }
+  }
+
+  async #typePin(digits: string): Promise<void> {
+    const { session, clock } = this.#ground;
+    await clock.advance(1_000);
+    for (const digit of digits) {
+      session.padUnit.set(`key_${digit}`, true);
+      await clock.advance(200);
+    }
+    session.padUnit.set('key_enter', true);
+    await clock.advance(1_000);
   }
 
   async #answerField(screen: ScreenOf<'field'>): Promise<void> {

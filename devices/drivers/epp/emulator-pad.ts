@@ -1,3 +1,4 @@
+import { specimenPinKey } from '../../../src-shared/specimen-pin-key.ts';
 import type { PinBlockFormat } from '../../contract/pin-pad.ts';
 import { decrypt, encrypt, encryptedPinBlock } from './pin-block.ts';
 import { type Algorithm, algorithmOf, blockBytes, type EppProfile } from './profile.ts';
@@ -7,7 +8,7 @@ import { statusCodes } from './status-code.ts';
 /** Public test keys of textbooks: specimens, no secrets of anybody. */
 export const specimenMasterKey = Uint8Array.from(Buffer.from('0123456789ABCDEFFEDCBA9876543210', 'hex'));
 export const specimenWorkKeys: Readonly<Record<Algorithm, Uint8Array>> = {
-  tripleDes: Uint8Array.from(Buffer.from('AB9292288227277226252525224665FE', 'hex')),
+  tripleDes: Uint8Array.from(Buffer.from(specimenPinKey, 'hex')),
   aes: Uint8Array.from(Buffer.from('00112233445566778899AABBCCDDEEFF', 'hex')),
   sm4: Uint8Array.from(Buffer.from('0123456789ABCDEFFEDCBA9876543210', 'hex')),
 };

@@ -83,7 +83,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     return once(operation, options, call);
   }
 
-  const { reporting, verification, socialInsurance, services, payments } = client;
+  const { reporting, verification, socialInsurance, socialSecurityCard, services, payments } = client;
   return {
     reporting: {
       submit: (input, o) => authorised('submit', o, (c) => reporting.submit(input, c)),
@@ -94,6 +94,10 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       check: (input, o) => authorised('checkVerification', o, (c) => verification.check(input, c)),
       resolveCode: (input, o) => authorised('resolveCode', o, (c) => verification.resolveCode(input, c)),
       attest: (input, o) => authorised('attestVerification', o, (c) => verification.attest(input, c)),
+    },
+    socialSecurityCard: {
+      setPin: (input, o) => authorised('setPin', o, (c) => socialSecurityCard.setPin(input, c)),
+      pinByKey: (input, o) => authorised('pinByKey', o, (c) => socialSecurityCard.pinByKey(input, c)),
     },
     socialInsurance: {
       participation: (input, o) =>

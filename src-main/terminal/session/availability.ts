@@ -6,6 +6,9 @@ import type { Devices } from './context.ts';
 function works(devices: Devices, module: Module): boolean {
   // Said once for the whole machine; where nobody is, the item is not offered at all.
   if (module === 'staff') return true;
+  // A pad without its keys answers, and encrypts nothing.
+  const keys = module === 'pinPad' ? devices.pinPad?.status.encryptionState : undefined;
+  if (keys !== undefined && keys !== 'ready' && keys !== 'busy') return false;
   const status = devices[module]?.status.device;
   return status === 'online' || status === 'deviceBusy' || status === 'starting';
 }

@@ -3,6 +3,7 @@ import type { CardReader } from '../../../devices/contract/card-reader.ts';
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
 import type { IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
+import type { PinPad } from '../../../devices/contract/pin-pad.ts';
 import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
 import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
@@ -34,6 +35,7 @@ export interface Devices {
   readonly cashRecycler: CashRecycler | undefined;
   readonly barcodeReader: BarcodeReader | undefined;
   readonly cardReader: CardReader | undefined;
+  readonly pinPad: PinPad | undefined;
   summaries(): DeviceSummary[];
   onChanged(listener: () => void): () => void;
   /** Asks every device how it is; moves nothing. */
@@ -104,9 +106,19 @@ export interface ItemContext extends Surroundings {
     /** The certificate came out, as the printer says. */
     printed: boolean;
     receiptPrinted: boolean;
+    /** The social security card in its slot, for an item that is about the card. */
+    card: InsertedCard | null;
+    /** When the PIN of that card was set, ISO 8601. */
+    pinSetAt: string | null;
     bills: Bills | null;
     payment: Payment | null;
   };
+}
+
+export interface InsertedCard {
+  readonly number: Sensitive<string>;
+  readonly name: Sensitive<string>;
+  readonly idNumber: Sensitive<string>;
 }
 
 /** What the citizen chose to pay, out of what was assessed. */

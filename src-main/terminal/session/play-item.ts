@@ -5,6 +5,7 @@ import { report } from '../transaction/report.ts';
 import type { Arrival, ItemContext, Step, StepResult, Surroundings } from './context.ts';
 import { type Conversation, Departure } from './conversation.ts';
 import { bills } from './steps/bills.ts';
+import { card } from './steps/card.ts';
 import { company } from './steps/company.ts';
 import { confirm } from './steps/confirm.ts';
 import { consent } from './steps/consent.ts';
@@ -19,6 +20,7 @@ import { print } from './steps/print.ts';
 import { query } from './steps/query.ts';
 import { rate } from './steps/rate.ts';
 import { receipt } from './steps/receipt.ts';
+import { setPin } from './steps/set-pin.ts';
 import { submit } from './steps/submit.ts';
 import { take } from './steps/take.ts';
 import { verify } from './steps/verify.ts';
@@ -27,9 +29,11 @@ import { verify } from './steps/verify.ts';
 const steps: { readonly [K in StepKind]: Step<K> } = {
   notice,
   consent,
+  card,
   identify,
   verify,
   company,
+  setPin,
   parameters,
   form,
   materials,
@@ -73,6 +77,7 @@ export async function playItem(
   } finally {
     // Whoever comes next must find no trace of this person, not in an exception either.
     context.found.person = null;
+    context.found.card = null;
     context.found.participation = null;
     context.found.company = null;
     context.found.answers = {};
@@ -124,6 +129,8 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       certificate: null,
       printed: false,
       receiptPrinted: false,
+      card: null,
+      pinSetAt: null,
       bills: null,
       payment: null,
     },
@@ -192,7 +199,7 @@ function enter(context: ItemContext, kind: StepKind): void {
 }
 
 /** What a receipt may belong to. */
-const settling = ['print', 'pay', 'submit', 'query'] as const;
+const settling = ['print', 'pay', 'submit', 'setPin', 'query'] as const;
 
 /** A receipt is no step of its own to the citizen, and several forms are one. */
 function trailOf(item: Item): TrailStep[] {
@@ -202,7 +209,7 @@ function trailOf(item: Item): TrailStep[] {
 
 /** Also a person who leaves early, or was refused, gets their card back first. */
 async function takeBelongings(context: ItemContext): Promise<void> {
-  if (context.found.person === null) return;
+  if (context.found.person === null && context.found.card === null) return;
   context.conversation.trail = null;
   await take(context, { kind: 'take' }, { cameBack: false, mayGoBack: false });
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DocumentPrinterStatus, PrintRequest } from '../../../devices/contract/document-printer.ts';
+import { EppPinPad } from '../../../devices/drivers/epp/driver.ts';
+import { EppEmulator } from '../../../devices/drivers/epp/emulator.ts';
+import { specimenEpp } from '../../../devices/drivers/epp/profile.ts';
 import { barRasteriser } from '../../../devices/drivers/escpos/bench.test-support.ts';
 import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
@@ -53,6 +56,7 @@ class MemoryCentre implements Centre {
   printed = 0;
   attemptsLeft = 5;
   refuse: Record<string, string | undefined> = {};
+  refusalData: object = {};
   /** Whose electronic code is whose, and which transaction used it. */
   readonly phones = new Map<string, { person: { name: string; idNumber: string }; usedBy: string | null }>([
     ['ECARD-TEST-0001', { person: { name: '样本甲', idNumber: '44520219500101001X' }, usedBy: null }],
@@ -92,6 +96,27 @@ class MemoryCentre implements Centre {
       this.attemptsLeft -= 1;
       return refused('WRONG_CODE', { attemptsLeft: this.attemptsLeft });
     },
+  };
+
+  /** PINs that were set, and those whose answer is lost on the way; the blocks as they came. */
+  readonly pinsSet = new Map<string, Parameters<Centre['socialSecurityCard']['setPin']>[0]>();
+  readonly socialSecurityCard: Centre['socialSecurityCard'] = {
+    setPin: async (request) => {
+      const { idempotencyKey, blocks } = request;
+      const answer = await this.#answer('setPin', () => ({ setAt: '2026-11-22T09:30:00Z' }));
+      if (!answer.ok) return answer;
+      if (blocks.next !== blocks.repeat) return refused('PINS_DIFFER', {});
+      this.pinsSet.set(idempotencyKey, request);
+      if (!this.loseAnswer) return answer;
+      this.loseAnswer = false;
+      return unreachable('indeterminate');
+    },
+    pinByKey: ({ idempotencyKey }) =>
+      this.#answer('pinByKey', () =>
+        this.pinsSet.has(idempotencyKey)
+          ? { state: 'set' as const, setAt: '2026-11-22T09:30:00Z' }
+          : { state: 'absent' as const },
+      ),
   };
 
   readonly socialInsurance: Centre['socialInsurance'] = {
@@ -249,7 +274,7 @@ class MemoryCentre implements Centre {
   async #answer<T>(operation: string, value: () => T): Promise<Result<T, LinkError>> {
     this.asked.push(operation);
     const code = this.refuse[operation];
-    if (code !== undefined) return refused(code, {});
+    if (code !== undefined) return refused(code, this.refusalData);
     return this.reachable ? ok(value()) : unreachable('notDone');
   }
 }
@@ -377,6 +402,16 @@ export async function openSession(
     clock,
     answerMs: 5_000,
   });
+  const padLine = memoryLine('PIN pad');
+  const padUnit = new EppEmulator({ clock, profile: specimenEpp });
+  padUnit.attach(padLine.unit);
+  const pad = new EppPinPad({
+    id: 'pinPad',
+    transport: padLine.host,
+    clock,
+    profile: specimenEpp,
+    healthIntervalMs: 10_000,
+  });
   const slipLine = memoryLine('receipt printer');
   const slipUnit = new EscPosEmulator({ clock, profile: receiptProfile });
   slipUnit.attach(slipLine.unit);
@@ -421,10 +456,13 @@ export async function openSession(
     claimCode: () => 'CLAM-CODE',
   });
   const opening = Promise.all(
-    [reader, receiptPrinter, recycler, scanner, slot].map((device) => device.open()),
+    [reader, receiptPrinter, recycler, scanner, slot, pad].map((device) => device.open()),
   );
-  await clock.advance(8_000);
-  await opening;
+  let opened = false;
+  void opening.then(() => {
+    opened = true;
+  });
+  await clock.advanceUntil(() => opened, 60_000);
   await cash.recover();
   await clock.advance(3_000);
 
@@ -435,6 +473,7 @@ export async function openSession(
     cashRecycler: recycler,
     barcodeReader: scanner,
     cardReader: slot,
+    pinPad: pad,
     summaries: () =>
       [reader, receiptPrinter].map(({ id, class: deviceClass, status }) => ({
         id,
@@ -444,7 +483,7 @@ export async function openSession(
       })),
     selfTest: () => Promise.all([selfTest(reader, clock), selfTest(receiptPrinter, clock)]),
     onChanged(listener) {
-      const stops = [reader, receiptPrinter, recycler, scanner, slot].map((device) =>
+      const stops = [reader, receiptPrinter, recycler, scanner, slot, pad].map((device) =>
         device.onStatusChanged(listener),
       );
       return () => {
@@ -532,6 +571,9 @@ export async function openSession(
     scannerUnit,
     slotLine,
     slotUnit,
+    padLine,
+    padUnit,
+    pad,
     slipUnit,
     noteUnit,
     noteLine,

@@ -56,6 +56,7 @@ function receiptOf(context: ItemContext): ReceiptDocument {
             pair('证明编号', found.certificate.certificateNumber),
             pair('打印页数', `${found.certificate.pages} 页`),
           ]),
+      ...(found.card === null ? [] : [pair('社保卡号尾号', found.card.number.reveal().slice(-4))]),
       ...paymentElements(context),
       ...sheetElements(found.outcome?.sheet ?? found.sheet),
       ...outcomeElements(found.outcome),
@@ -202,6 +203,7 @@ const resultWords: Record<Outcome['kind'], string> = {
 };
 
 function resultOf({ found }: ItemContext): string {
+  if (found.pinSetAt !== null) return '密码已设置';
   if (found.outcome !== null) return resultWords[found.outcome.kind];
   if (found.certificate === null && found.sheet !== null) return '已查询';
   switch (found.payment?.outcome) {

@@ -10,6 +10,7 @@ import { type IssuedCertificate, keepCertificate } from './issue.ts';
 import { openJobOf, writeJobClosed, writeOpenJob } from './open-job.ts';
 import { decideOrder } from './pay-by-code.ts';
 import { report } from './report.ts';
+import { decidePin } from './set-pin.ts';
 import { fateOf, writeSubmitted } from './submit.ts';
 
 /** What is known of an intent that the terminal did not live to settle. */
@@ -91,6 +92,7 @@ function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
   if (intent.effect.kind === 'remote') {
     const { operation, idempotencyKey } = intent.effect;
     if (operation === 'createOrder') return decideOrder(ground.centre.payments, idempotencyKey);
+    if (operation === 'setPin') return decidePin(ground.centre.socialSecurityCard, idempotencyKey);
     if (operation === 'postPayment') return decidePayment(ground.centre.payments, idempotencyKey);
     if (operation === 'submit') return fateOf(ground.centre.services, idempotencyKey);
     return decideIssue(ground.centre, intent);

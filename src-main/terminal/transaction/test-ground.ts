@@ -163,6 +163,7 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     cashRecycler: undefined,
     barcodeReader: undefined,
     cardReader: undefined,
+    pinPad: undefined,
     summaries: () => [],
     selfTest: async () => [],
     onChanged: () => () => {},

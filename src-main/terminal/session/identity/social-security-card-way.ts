@@ -32,7 +32,7 @@ export function socialSecurityCardWay(reader: CardReader, clock: Clock): Identit
             return { kind: 'lost' };
         }
       }
-      const { name, socialSecurityNumber, expiresOn } = read.value;
+      const { name, socialSecurityNumber, cardNumber, expiresOn } = read.value;
       const today = calendarDay(clock);
       if (!checkIdentityNumber(socialSecurityNumber.reveal(), today).valid)
         return { kind: 'problem', problem: 'numberInvalid' };
@@ -40,7 +40,7 @@ export function socialSecurityCardWay(reader: CardReader, clock: Clock): Identit
       const document = 'socialSecurityCard';
       return {
         kind: 'identified',
-        person: { document, name, idNumber: socialSecurityNumber, kind: document },
+        person: { document, name, idNumber: socialSecurityNumber, cardNumber, kind: document },
       };
     },
     // Until it is out.

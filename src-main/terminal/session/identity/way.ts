@@ -8,6 +8,8 @@ export interface Identified {
   readonly document: IdentityDocument;
   readonly name: Sensitive<string>;
   readonly idNumber: Sensitive<string>;
+  /** Of a social security card. */
+  readonly cardNumber?: Sensitive<string>;
   /** For the journal: `resident`, `electronicCode` ... */
   readonly kind: string;
 }

@@ -1,10 +1,10 @@
 import type { IdentityDocument } from '../../../../src-shared/view.ts';
-import type { ItemContext, Person, Step } from '../context.ts';
+import type { InsertedCard, ItemContext, Person, Step, StepResult } from '../context.ts';
 import { electronicCodeWay } from '../identity/electronic-code-way.ts';
 import { identityCardWay } from '../identity/identity-card-way.ts';
 import { firstScreen, listen } from '../identity/listen.ts';
 import { socialSecurityCardWay } from '../identity/social-security-card-way.ts';
-import type { IdentityWay } from '../identity/way.ts';
+import type { Identified, IdentityWay } from '../identity/way.ts';
 import { askCentre } from './ask-centre.ts';
 
 /** The citizen shows a document to one of the readers, and stays here whatever the readers do. */
@@ -14,27 +14,54 @@ export const identify: Step<'identify'> = async (context, { documents }) => {
   if (ways.length === 0)
     throw new Error(`${context.item.code} was offered without a reader of its documents`);
 
-  const answer = await context.conversation.during(
-    firstScreen(ways),
-    (signal, amend) => listen(ways, context.clock, signal, amend),
-    ['back'],
-  );
-  if (answer.kind === 'act') return 'back';
-  if (answer.value === null) throw new Error('the reading was aborted and nobody asked for it');
-  const { document, name, idNumber, kind } = answer.value;
-  const person: Person = { document, name, idNumber, token: null };
-  context.found.person = person;
-  context.store.commit((write) =>
-    write.journal({ type: 'identityRead', transactionId: context.transaction.id, document: kind }),
-  );
-  // Where the item asks for no second factor, the document alone speaks for the person.
-  if (context.item.identityProfile !== 'P1') return 'next';
+  for (;;) {
+    const answer = await context.conversation.during(
+      firstScreen(ways),
+      (signal, amend) => listen(ways, context.clock, signal, amend),
+      ['back'],
+    );
+    if (answer.kind === 'act') return 'back';
+    if (answer.value === null) throw new Error('the reading was aborted and nobody asked for it');
+    const { document, name, idNumber, kind } = answer.value;
+    context.store.commit((write) =>
+      write.journal({ type: 'identityRead', transactionId: context.transaction.id, document: kind }),
+    );
+    if (isHolder(context.found.card, answer.value)) {
+      const person: Person = { document, name, idNumber, token: null };
+      context.found.person = person;
+      return context.item.identityProfile === 'P1' ? speaksFor(context, person) : 'next';
+    }
+    if ((await refuseOther(context)) !== 'retry') return { end: 'refused', reason: 'cardHolderMismatch' };
+  }
+};
+
+/** Whoever put a card in must be its holder. Names on chips are cut off where they are long. */
+function isHolder(card: InsertedCard | null, person: Identified): boolean {
+  return card === null || card.idNumber.reveal() === person.idNumber.reveal();
+}
+
+function refuseOther({
+  store,
+  transaction,
+  conversation,
+}: ItemContext): Promise<'retry' | 'back' | 'finish'> {
+  const refusal = { step: 'identify', reason: 'cardHolderMismatch' } as const;
+  store.commit((write) => write.journal({ type: 'stepRefused', transactionId: transaction.id, ...refusal }));
+  return conversation.fault('cardHolderMismatch', {
+    actions: ['retry'],
+    cardOnReader: true,
+    reference: transaction.trace,
+  });
+}
+
+/** Where the item asks for no second factor, the document alone speaks for the person. */
+async function speaksFor(context: ItemContext, person: Person): Promise<StepResult> {
   const known = await askCentre(context, 'askingCentre', (signal) =>
     context.centre.verification.attest(
       {
         transactionId: context.transaction.id,
         method: 'document',
-        person: { name: name.reveal(), idNumber: idNumber.reveal() },
+        person: { name: person.name.reveal(), idNumber: person.idNumber.reveal() },
       },
       { signal },
     ),
@@ -42,7 +69,7 @@ export const identify: Step<'identify'> = async (context, { documents }) => {
   if ('instead' in known) return known.instead;
   person.token = known.answer.token;
   return 'next';
-};
+}
 
 /** Undefined where this machine has no reader of the document. */
 function wayOf(context: ItemContext, document: IdentityDocument): IdentityWay | undefined {

@@ -12,9 +12,10 @@ export function slipPossible({ item, devices }: ItemContext): boolean {
 export const receipt: Step<'receipt'> = async (context) => {
   const printer = context.devices.receiptPrinter;
   if (printer === undefined || printer.status.device !== 'online') return 'next';
-  const { certificate, payment, outcome, slipWanted } = context.found;
+  const { certificate, payment, outcome, pinSetAt, slipWanted } = context.found;
   // What was only looked up goes on paper where somebody wants it.
-  if (certificate === null && payment === null && outcome === null && !slipWanted) return 'next';
+  const settled = certificate !== null || payment !== null || outcome !== null || pinSetAt !== null;
+  if (!settled && !slipWanted) return 'next';
   const pages = certificate?.pages ?? 0;
   const answer = await context.conversation.during(
     { kind: 'printing', stage: 'receipt', pagesDone: pages, pages, usualSeconds: 4 },

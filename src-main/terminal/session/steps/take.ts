@@ -56,7 +56,7 @@ function writeCardLeft({ store, transaction, devices }: ItemContext): void {
 function belongings({ found, devices }: ItemContext): Belonging[] {
   const things: Belonging[] = [];
   if (found.person?.document === 'identityCard') things.push({ kind: 'identityCard', state: 'unsensed' });
-  if (found.person?.document === 'socialSecurityCard') {
+  if (found.card !== null || found.person?.document === 'socialSecurityCard') {
     const media = devices.cardReader?.status.media;
     const state = media === 'present' ? 'present' : media === 'notPresent' ? 'taken' : 'unsensed';
     things.push({ kind: 'socialSecurityCard', state });

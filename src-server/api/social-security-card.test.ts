@@ -1,0 +1,222 @@
+import { createCipheriv, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pinAccount } from '../../src-shared/pin-account.ts';
+import { specimenPinKey } from '../../src-shared/specimen-pin-key.ts';
+import {
+  type Client,
+  enrolTerminal,
+  people,
+  refusal,
+  setFaults,
+  signedIn,
+  startTestServer,
+  type TestPerson,
+  type TestServer,
+  type TestTerminal,
+  verifiedToken,
+} from '../test-server.ts';
+
+let server: TestServer;
+let terminal: TestTerminal;
+let client: Client;
+beforeAll(async () => {
+  server = await startTestServer();
+  terminal = await enrolTerminal(server);
+}, 120_000);
+afterAll(() => server.close());
+beforeEach(async () => {
+  await setFaults(server, {});
+  await server.clock.advance(3_600_000);
+  client = await signedIn(server, terminal.id, terminal.privateKey);
+});
+
+/** What a PIN pad does: ISO 9564-1 format 0 under triple DES. */
+function block(pin: string, { idNumber }: TestPerson): string {
+  const field = Buffer.from(`0${pin.length}${pin}`.padEnd(16, 'f'), 'hex');
+  const account = Buffer.from(pinAccount(idNumber).slice(-13, -1).padStart(16, '0'), 'hex');
+  const key = Buffer.from(specimenPinKey, 'hex');
+  const cipher = createCipheriv('des-ede3', Buffer.concat([key, key.subarray(0, 8)]), null);
+  return cipher
+    .setAutoPadding(false)
+    .update(field.map((byte, at) => byte ^ (account[at] ?? 0)))
+    .toString('base64');
+}
+
+const cardOf = ({ idNumber }: TestPerson) => `Z0000${idNumber.slice(-5, -1)}`;
+const tokenOf = async (person: TestPerson, method: 'staff' | 'face' = 'staff') =>
+  (await client.verification.attest({ transactionId: randomUUID(), method, person })).token;
+
+interface Typed {
+  readonly person?: TestPerson;
+  readonly old?: string;
+  readonly next: string;
+  readonly repeat?: string;
+  readonly key?: string;
+  readonly token?: string;
+  readonly card?: string;
+}
+async function setPin(typed: Typed) {
+  const { person = people.insured, old, next, repeat = next } = typed;
+  return client.socialSecurityCard.setPin({
+    idempotencyKey: typed.key ?? randomUUID(),
+    token: typed.token ?? (await tokenOf(person)),
+    cardNumber: typed.card ?? cardOf(person),
+    blocks: {
+      old: old === undefined ? null : block(old, person),
+      next: block(next, person),
+      repeat: block(repeat, person),
+    },
+  });
+}
+const refused = (typed: Typed) => refusal(setPin(typed));
+
+describe('a new PIN', () => {
+  test('by the old one, from the one with which cards are issued', async () => {
+    const person = people.old;
+    expect(await setPin({ person, old: '123456', next: '260417' })).toEqual({
+      setAt: new Date(server.clock.now()).toISOString(),
+    });
+    expect(await refused({ person, old: '123456', next: '371528' })).toEqual({
+      code: 'PIN_WRONG',
+      data: { triesLeft: 5 },
+    });
+    expect(await refused({ person, old: '260417', next: '371528' })).toEqual({ code: 'done' });
+  });
+
+  test('without the old one, for who was seen', async () => {
+    const person = people.gaps;
+    await setPin({ person, next: '260417', token: await tokenOf(person, 'face') });
+    expect(await refused({ person, old: '260417', next: '371528' })).toEqual({ code: 'done' });
+  });
+
+  test('needs somebody who was seen: card and phone may both be stolen', async () => {
+    const token = await verifiedToken(server, client, people.insured);
+    expect(await refused({ next: '260417', token })).toEqual({ code: 'VERIFICATION_REQUIRED' });
+  });
+
+  test.each([
+    ['123456', 'initial'],
+    ['777777', 'sameDigits'],
+    ['345678', 'run'],
+    ['500101', 'birthDate'],
+    ['101001', 'idTail'],
+  ])('%s is too easy: %s; no try is spent', async (next, why) => {
+    await setPin({ next: '135246' });
+    expect(await refused({ old: '999000', next })).toEqual({ code: 'PIN_WEAK', data: { why } });
+    expect(await refused({ old: '999000', next: '260417' })).toEqual({
+      code: 'PIN_WRONG',
+      data: { triesLeft: 5 },
+    });
+  });
+
+  test('typed in two ways is none', async () => {
+    expect(await refused({ next: '260417', repeat: '260418' })).toEqual({ code: 'PINS_DIFFER' });
+  });
+
+  test('of another pad, or another account, cannot be opened', async () => {
+    const idempotencyKey = randomUUID();
+    const foreign = block('260417', people.alsoInsured);
+    const blocks = { old: null, next: foreign, repeat: foreign };
+    const cardNumber = cardOf(people.insured);
+    const token = await tokenOf(people.insured);
+    const answer = client.socialSecurityCard.setPin({ idempotencyKey, token, cardNumber, blocks });
+    expect(await refusal(answer)).toEqual({ code: 'PIN_UNREADABLE' });
+  });
+
+  test('not for the card of somebody else, and not for one that was reported lost', async () => {
+    expect(await refused({ next: '260417', card: cardOf(people.alsoInsured) })).toEqual({
+      code: 'CARD_MISMATCH',
+    });
+    expect(await refused({ person: people.rareCharacter, next: '260417' })).toEqual({ code: 'CARD_LOST' });
+  });
+
+  test('is in no log', async () => {
+    await setPin({ next: '260417' });
+    expect(server.log.join('\n')).not.toMatch(/260417|Z00001001|44520219500101001X/);
+    expect(server.log.join('\n')).toContain('"what":"reset","outcome":"set"');
+  });
+});
+
+describe('wrong six times', () => {
+  test('is locked, for the right one too; a reset takes the lock away', async () => {
+    const person = people.alsoInsured;
+    await setPin({ person, next: '260417' });
+    for (let left = 5; left >= 1; left--)
+      expect(await refused({ person, old: '135790', next: '371528' })).toEqual({
+        code: 'PIN_WRONG',
+        data: { triesLeft: left },
+      });
+    expect(await refused({ person, old: '135790', next: '371528' })).toEqual({ code: 'PIN_LOCKED' });
+    expect(await refused({ person, old: '260417', next: '371528' })).toEqual({ code: 'PIN_LOCKED' });
+    await setPin({ person, next: '371528' });
+    expect(await refused({ person, old: '371528', next: '260417' })).toEqual({ code: 'done' });
+  });
+
+  test('guesses at the same moment cannot share a try', async () => {
+    const person = people.alsoInsured;
+    await setPin({ person, next: '260417' });
+    const token = await tokenOf(person);
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, (_, guess) =>
+        refused({ person, old: `1357${String(guess).padStart(2, '0')}`, next: '371528', token }),
+      ),
+    );
+    expect(guesses.filter(({ code }) => code === 'PIN_WRONG')).toHaveLength(5);
+    expect(guesses.filter(({ code }) => code === 'PIN_LOCKED')).toHaveLength(7);
+  });
+
+  test('a right one in between gives all tries back', async () => {
+    const person = people.notInsured;
+    await setPin({ person, next: '260417' });
+    await refused({ person, old: '135790', next: '371528' });
+    await setPin({ person, old: '260417', next: '371528' });
+    expect(await refused({ person, old: '135790', next: '260417' })).toEqual({
+      code: 'PIN_WRONG',
+      data: { triesLeft: 5 },
+    });
+  });
+});
+
+describe('an answer that is lost', () => {
+  test('is asked about by key, and the PIN is written once', async () => {
+    const person = people.hongKong;
+    const key = randomUUID();
+    const token = await tokenOf(person);
+    await setFaults(server, { losePinAnswers: 1 });
+    expect((await refused({ person, next: '260417', key, token })).code).not.toBe('done');
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({
+      state: 'set',
+      setAt: new Date(server.clock.now()).toISOString(),
+    });
+    // The same again gives the first answer; another one under this key is refused.
+    expect(await setPin({ person, next: '260417', key, token })).toMatchObject({});
+    expect(await refused({ person, next: '371528', key, token })).toEqual({ code: 'KEY_REUSED' });
+    expect(await refused({ person, old: '260417', next: '371528' })).toEqual({ code: 'done' });
+  });
+
+  test('of another terminal is nobody’s business', async () => {
+    const key = randomUUID();
+    await setPin({ person: people.hongKong, next: '260417', key });
+    const other = await enrolTerminal(server);
+    expect(await other.client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({
+      state: 'absent',
+    });
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: randomUUID() })).toEqual({
+      state: 'absent',
+    });
+  });
+
+  test('the card system is down: nothing was done', async () => {
+    const key = randomUUID();
+    const token = await tokenOf(people.hongKong);
+    await setFaults(server, { failing: true });
+    expect(await refused({ person: people.hongKong, next: '260417', key, token })).toEqual({
+      code: 'AUTHORITY_UNAVAILABLE',
+    });
+    expect(await refusal(client.socialSecurityCard.pinByKey({ idempotencyKey: key }))).toEqual({
+      code: 'AUTHORITY_UNAVAILABLE',
+    });
+    await setFaults(server, {});
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'absent' });
+  });
+});

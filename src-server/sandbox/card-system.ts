@@ -1,0 +1,130 @@
+import { type Kysely, sql } from 'kysely';
+import type { Clock } from '../../src-shared/clock.ts';
+import { err, ok } from '../../src-shared/result.ts';
+import type { CardSystem, SetPin } from '../connectors/card-system.ts';
+import { canonicalJson } from '../domain/digest.ts';
+import { initialPin, weakPin } from '../domain/weak-pin.ts';
+import type { Schema } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
+import type { Faults } from './faults.ts';
+import type { SandboxPerson } from './people.ts';
+import { openPinBlock } from './pin-module.ts';
+
+const mostTries = 6;
+
+/** Every invented person has a card, with this number in its chip (see the emulated card reader). */
+const cardNumberOf = ({ idNumber }: SandboxPerson) => `Z0000${idNumber.slice(-5, -1)}`;
+
+export function createSandboxCardSystem(parts: {
+  readonly db: Kysely<Schema>;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly people: ReadonlyMap<string, SandboxPerson>;
+  readonly faults: Faults;
+}): CardSystem {
+  const { db, vault, clock, people, faults } = parts;
+  const pinLookup = (card: string, pin: string) => vault.lookup(`card pin ${card}`, pin);
+
+  /** What is asked, without what changes when the same PIN is typed again. */
+  const requestLookup = ({ terminalId, transactionId, cardNumber, blocks }: SetPin) =>
+    vault.lookup(
+      'sandbox pin request',
+      canonicalJson({
+        terminalId,
+        transactionId,
+        cardNumber: cardNumber.reveal(),
+        blocks: [blocks.old, blocks.next, blocks.repeat].map(
+          (block) => block && Buffer.from(block).toString('hex'),
+        ),
+      }),
+    );
+
+  /** The typed PINs; an answer of the refusal where they are not good enough to be tried. */
+  function typed(request: SetPin, idNumber: string) {
+    const { old, next, repeat } = request.blocks;
+    const [oldPin, nextPin, repeated] = [old, next, repeat].map((block) =>
+      block === null ? null : (openPinBlock(block, idNumber) ?? undefined),
+    );
+    if (oldPin === undefined || nextPin == null || repeated == null)
+      return err({ code: 'pinUnreadable' } as const);
+    if (nextPin !== repeated) return err({ code: 'pinsDiffer' } as const);
+    const why = weakPin(nextPin, idNumber);
+    return why === null ? ok({ old: oldPin, next: nextPin }) : err({ code: 'pinWeak', why } as const);
+  }
+
+  return {
+    async setPin(request) {
+      if (faults.failing) return err({ code: 'unavailable' });
+      const { idempotencyKey, terminalId } = request;
+      const { idNumber } = request.person.reveal();
+      const card = request.cardNumber.reveal();
+      const owner = people.get(idNumber);
+      if (owner === undefined || cardNumberOf(owner) !== card) return err({ code: 'cardMismatch' });
+      if (owner.socialSecurityCard === 'lost') return err({ code: 'cardLost' });
+      const pins = typed(request, idNumber);
+      if (!pins.ok) return pins;
+      const request_lookup = requestLookup(request);
+
+      return db.transaction().execute(async (trx) => {
+        // The same card twice at once: the second waits for what the first made of it.
+        const card_lookup = vault.lookup('sandbox card', card);
+        await sql`select pg_advisory_xact_lock(${card_lookup.readBigInt64BE().toString()}::bigint)`.execute(
+          trx,
+        );
+        const before = await trx
+          .selectFrom('sandbox_pin_set')
+          .selectAll()
+          .where('idempotency_key', '=', idempotencyKey)
+          .executeTakeFirst();
+        if (before !== undefined)
+          return before.request_lookup.equals(request_lookup)
+            ? ok({ setAt: before.set_at.toISOString() })
+            : err({ code: 'keyReused' } as const);
+
+        const held = await trx
+          .selectFrom('sandbox_card_pin')
+          .selectAll()
+          .where('card_lookup', '=', card_lookup)
+          .executeTakeFirst();
+        const current = held?.pin_lookup ?? pinLookup(card, initialPin);
+        const triesLeft = held?.tries_left ?? mostTries;
+        const now = new Date(clock.now());
+        const write = (pin_lookup: Buffer, tries_left: number) =>
+          trx
+            .insertInto('sandbox_card_pin')
+            .values({ card_lookup, pin_lookup, tries_left, changed_at: now })
+            .onConflict((conflict) =>
+              conflict.column('card_lookup').doUpdateSet({ pin_lookup, tries_left, changed_at: now }),
+            )
+            .execute();
+
+        if (pins.value.old !== null) {
+          if (triesLeft === 0) return err({ code: 'pinLocked' } as const);
+          if (!pinLookup(card, pins.value.old).equals(current)) {
+            await write(current, triesLeft - 1);
+            return triesLeft === 1
+              ? err({ code: 'pinLocked' } as const)
+              : err({ code: 'pinWrong', triesLeft: triesLeft - 1 } as const);
+          }
+        }
+        await write(pinLookup(card, pins.value.next), mostTries);
+        await trx
+          .insertInto('sandbox_pin_set')
+          .values({ idempotency_key: idempotencyKey, terminal_id: terminalId, request_lookup, set_at: now })
+          .execute();
+        return ok({ setAt: now.toISOString() });
+      });
+    },
+
+    async pinByKey(idempotencyKey, terminalId) {
+      if (faults.failing) return err('unavailable');
+      const row = await db
+        .selectFrom('sandbox_pin_set')
+        .select('set_at')
+        .where('idempotency_key', '=', idempotencyKey)
+        .where('terminal_id', '=', terminalId)
+        .executeTakeFirst();
+      return ok(row === undefined ? null : { setAt: row.set_at.toISOString() });
+    },
+  };
+}
