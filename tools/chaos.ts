@@ -53,6 +53,8 @@ const key = randomBytes(32).toString('hex');
 
 const strikes: Record<Victim, number> = { terminal: 0, recycler: 0, server: 0, power: 0, line: 0 };
 const ends: Record<string, number> = {};
+/** Open at the last check. */
+const open = { claims: 0, cases: 0 };
 let terminal = null as ChildProcess | null;
 let recycler = null as ChildProcess | null;
 let centre = null as ChaosCentre | null;
@@ -85,10 +87,10 @@ console.log(
 console.log(
   `payments: ${Object.entries(ends)
     .map(([end, times]) => `${times} ${end}`)
-    .join(', ')}`,
+    .join(', ')}; ${open.claims} claims on slips, ${open.cases} cases for a person`,
 );
 for (const what of broken) console.log(`BROKEN: ${what}`);
-console.log(JSON.stringify({ kills: kills(), ...strikes, ends, seconds, broken: broken.length }));
+console.log(JSON.stringify({ kills: kills(), ...strikes, ends, ...open, seconds, broken: broken.length }));
 process.exit(broken.length === 0 ? 0 : 1);
 
 function kills(): number {
@@ -240,8 +242,8 @@ async function check(server: ChaosCentre): Promise<string[]> {
   const reported = (kind: string) => books.reports.filter((one) => one.kind === kind).length;
   expect(reported('cashClaim') === claims.length, `${claims.length} claims, ${reported('cashClaim')} told`);
   expect(reported('cashCase') === cases.length, `${cases.length} cases, ${reported('cashCase')} told`);
-  ends.cases = cases.length;
-  ends.claims = claims.length;
+  open.claims = claims.length;
+  open.cases = cases.length;
   close();
   return found;
 }

@@ -13,7 +13,7 @@ interface Mutation {
 }
 
 const cash = 'src-main/terminal/cash';
-const mutations: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   {
     name: 'a stacked note is not written down',
     file: `${cash}/keep-ledger.ts`,
@@ -23,7 +23,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a credit that is told again counts again',
     file: `${cash}/keep-ledger.ts`,
-    find: '} else if (!toldBefore(store, transactionId, item)) {',
+    find: '} else if (!toldBefore(store, item)) {',
     replace: '} else {',
   },
   {
@@ -47,9 +47,9 @@ const mutations: readonly Mutation[] = [
   {
     name: 'motion before intent: the note is taken and then written down as intended',
     file: `${cash}/take-note.ts`,
-    find: '  store.commit((write) => writeIntent(write, intent));\n  const answer = await recycler[command]({ timeoutMs: patienceMs });',
+    find: '  store.commit((write) => writeIntent(write, intent));\n  const found = recycler.powerUp;\n  const answer = await recycler[command]({ timeoutMs: patienceMs });',
     replace:
-      '  const answer = await recycler[command]({ timeoutMs: patienceMs });\n  store.commit((write) => writeIntent(write, intent));',
+      '  const found = recycler.powerUp;\n  const answer = await recycler[command]({ timeoutMs: patienceMs });\n  store.commit((write) => writeIntent(write, intent));',
   },
   {
     name: 'the commit of the intent is left out',
