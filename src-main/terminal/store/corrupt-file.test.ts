@@ -78,7 +78,7 @@ describe('a damaged file is refused and kept', () => {
   it('any sixteen bytes of a page of text flipped: refused or passed over, and the process lives', () => {
     const original = readFileSync(test.file);
     let found = 0;
-    for (let offset = 4096 + 64; offset < original.length; offset += 272) {
+    for (let offset = 4096 + 64; offset < original.length; offset += 816) {
       writeFileSync(test.file, original);
       damage(offset, 16);
       const opened = openStore(test.options());
