@@ -11,8 +11,9 @@ import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { Search } from './search.tsx';
 import './home.css';
 
-/** No screen asks for a choice among more than six. */
-const PER_PAGE = 6;
+/** No screen asks for a choice among more than six; lying, there is room for four and the pager. */
+const upright = 6;
+const across = 4;
 
 function CategoryTile({ category }: { readonly category: Category }) {
   const { words, say, act } = useTerminal();
@@ -47,8 +48,11 @@ export function Home({ screen }: ScreenProps<'home'>) {
   const query = useTerminalStore((state) => state.typed.query);
   const type = useTerminalStore((state) => state.type);
   const [page, setPage] = useState(0);
-  const pages = Math.ceil(screen.categories.length / PER_PAGE);
-  const shown = screen.categories.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const { innerHeight = 1, innerWidth = 0 } = globalThis;
+  const few = screen.categories.length <= upright;
+  const perPage = few || innerHeight > innerWidth ? upright : across;
+  const pages = Math.ceil(screen.categories.length / perPage);
+  const shown = screen.categories.slice(page * perPage, (page + 1) * perPage);
   if (query !== null) return <Search query={query} />;
   return (
     <Stage title={words.home.title}>
@@ -68,7 +72,7 @@ export function Home({ screen }: ScreenProps<'home'>) {
           </div>
         </section>
       )}
-      <section className="home-part">
+      <section className="home-part home-categories">
         <h2>{words.home.categories}</h2>
         <div className={`tiles count-${shown.length}`}>
           {shown.map((category) => (
