@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { makeKioskDirectory } from '../../tools/host.ts';
 import { electronCommand, openDisplay } from '../../tools/launch.ts';
 
 export type Test = (title: string, body: () => Promise<void>) => Promise<void>;
+
+/** No test takes as long as this: what does waits for something that will not come. */
+const testLimitMs = 180_000;
+/** Playwright may wait for the end of an application that has ended already; so long is waited with it. */
+const closeGraceMs = 10_000;
 
 /**
  * Runs one end-to-end script: each test in turn, a line for each, and as the last line the counts as JSON,
@@ -17,7 +23,7 @@ export async function suite(name: string, body: (test: Test) => Promise<void>): 
   const test: Test = async (title, run) => {
     const started = performance.now();
     try {
-      await run();
+      await within(testLimitMs, run());
       counts.passed += 1;
       console.log(`  ok    ${title} (${Math.round(performance.now() - started)} ms)`);
     } catch (error) {
@@ -36,7 +42,22 @@ export async function suite(name: string, body: (test: Test) => Promise<void>): 
     );
   }
   console.log(JSON.stringify(counts));
-  process.exitCode = counts.failed === 0 ? 0 : 1;
+  // What a test that hung has left open would keep this process.
+  process.exit(counts.failed === 0 ? 0 : 1);
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const limit = new AbortController();
+  try {
+    await Promise.race([
+      work,
+      pause(milliseconds, undefined, { signal: limit.signal }).then(() => {
+        throw new Error(`not over within ${milliseconds} ms`);
+      }),
+    ]);
+  } finally {
+    limit.abort();
+  }
 }
 
 function indent(text: unknown): string {
@@ -80,7 +101,7 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
       output += text;
     });
   const close = async () => {
-    await app.close().catch(() => {});
+    await within(closeGraceMs, app.close()).catch(() => app.process().kill('SIGKILL'));
     await display.close();
     if (options.userDataDir === undefined) rmSync(userDataDir, { recursive: true, force: true });
   };
