@@ -38,10 +38,11 @@ test('a code that is none is refused with what was expected', () => {
   expect(refused.stderr).toContain('expected: npm run items -- new');
 }, 30_000);
 
+const loaded = await loadConfiguration('config');
+if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'));
+const catalogue = new Catalogue(loaded.value.items, loaded.value.categories, new Set(moduleNames));
+
 test('each item is found by its name and by what people call it', async () => {
-  const loaded = await loadConfiguration('config');
-  if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'));
-  const catalogue = new Catalogue(loaded.value.items, loaded.value.categories, new Set(moduleNames));
   const lost: string[] = [];
   for (const { code, name, everydayWords } of loaded.value.items) {
     const byName = await catalogue.search(name.zh);
@@ -63,9 +64,6 @@ test.each([
   ['养老金怎么停了', /^SIN-QRY-005$/],
   ['社保卡丢了', /^SSC-/],
 ])('%s', async (query, code) => {
-  const loaded = await loadConfiguration('config');
-  if (!loaded.ok) throw new Error('no configuration');
-  const catalogue = new Catalogue(loaded.value.items, loaded.value.categories, new Set(moduleNames));
   const [first] = await catalogue.search(query);
   expect(first?.code ?? 'nothing').toMatch(code);
 });

@@ -26,6 +26,13 @@ interface Term {
   readonly softened: Spelling;
 }
 
+/** What somebody typed, or a word of it. */
+interface Typed {
+  readonly text: string;
+  /** The pinyin of Chinese characters; undefined where there are none. */
+  readonly sound: string | undefined;
+}
+
 type ToPinyin = (text: string) => string[];
 
 /**
@@ -41,9 +48,11 @@ export async function searchItems(items: readonly Item[], query: string): Promis
   const words = query
     .split(/[\s,，。、]+/)
     .map(normalise)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .map((word) => toTyped(word, toPinyin));
+  const whole = toTyped(wanted, toPinyin);
   return items
-    .map((item, index) => ({ item, points: rate(terms[index] ?? [], wanted, words, toPinyin) }))
+    .map((item, index) => ({ item, points: rate(terms[index] ?? [], whole, words) }))
     .filter(({ points }) => points > 0)
     .sort((a, b) => b.points - a.points)
     .slice(0, mostResults)
@@ -86,22 +95,24 @@ function normalise(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+function toTyped(text: string, toPinyin: ToPinyin): Typed {
+  return { text, sound: /\p{Script=Han}/u.test(text) ? syllables(text, toPinyin).join('') : undefined };
+}
+
 /** The whole query, or else every word of it. */
-function rate(terms: readonly Term[], wanted: string, words: readonly string[], toPinyin: ToPinyin): number {
-  const best = (typed: string) => Math.max(...terms.map((term) => rateTerm(term, typed, toPinyin)));
+function rate(terms: readonly Term[], wanted: Typed, words: readonly Typed[]): number {
+  const best = (typed: Typed) => Math.max(...terms.map((term) => rateTerm(term, typed)));
   const whole = best(wanted);
   if (whole > 0 || words.length < 2) return whole;
   return Math.min(...words.map(best));
 }
 
-function rateTerm(term: Term, typed: string, toPinyin: ToPinyin): number {
-  const { text, spelling, softened } = term;
+function rateTerm({ text, spelling, softened }: Term, { text: typed, sound }: Typed): number {
   if (text === typed) return score.same;
   if (text.startsWith(typed)) return score.beginning;
-  if (/\p{Script=Han}/u.test(typed)) {
+  if (sound !== undefined) {
     if (text.includes(typed)) return score.inside;
     if (text.length > 2 && typed.includes(text)) return score.inSentence;
-    const sound = syllables(typed, toPinyin).join('');
     return typed.length >= shortestHomophone && beginsAt(spelling, sound) !== undefined ? score.sameSound : 0;
   }
   const start = beginsAt(spelling, typed);

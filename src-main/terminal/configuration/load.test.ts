@@ -1,14 +1,18 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Configuration, loadConfiguration } from './load.ts';
 
 let directory: string;
 
+/** Of the items, those that the first screen names: all 150 take half a second each time. */
+const named = readFileSync('config/categories.yaml', 'utf8');
+const fewItems = (path: string) => !/services\/[^/]+$/.test(path) || named.includes(basename(path, '.yaml'));
+
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'configuration-'));
-  cpSync('config', directory, { recursive: true });
+  cpSync('config', directory, { recursive: true, filter: fewItems });
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
@@ -34,6 +38,7 @@ async function problems(environment = {}) {
 }
 
 test('the shipped configuration is whole', async () => {
+  cpSync('config', directory, { recursive: true });
   const { version, settings, items, categories } = await good();
   expect(version).toMatch(/^[0-9a-f]{12}$/);
   expect(settings.terminal.number).toBe('0001');
