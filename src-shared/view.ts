@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
+import { cashUnit } from './contract/cash-unit.ts';
 import { bill, charge } from './contract/payments.ts';
 import { weakPinReason } from './contract/social-security-card.ts';
 import { paperPage } from './paper.ts';
@@ -514,6 +515,8 @@ const screens = {
     reportsRefused: z.strictObject({ reason: z.enum(['gap', 'conflict']), sequence: z.int() }).nullable(),
     /** There is cash to be counted. */
     hasCash: z.boolean(),
+    /** Somebody began to load or to collect, and did not end it: no cash is served. */
+    cashExchangeOpen: z.boolean(),
     /** The transaction that is being worked on. */
     busy: z.string().nullable(),
     /** What was asked for last, when it did not happen. */
@@ -522,16 +525,16 @@ const screens = {
   /** The cash of this machine, for those who load, count and pay it out. */
   staffCash: z.strictObject({
     kind: z.literal('staffCash'),
-    places: z.array(
-      z.strictObject({
-        place: z.string(),
-        kind: z.enum(['payout', 'cashbox']),
-        items: z.array(z.strictObject({ value: fen, count: z.int().min(0) })),
-        total: fen,
-      }),
-    ),
+    places: z.array(cashUnit),
     /** Face values that may be counted, largest first. */
     values: z.array(fen),
+    /** Somebody loads or collects, and what they said lies there now. No cash is served meanwhile. */
+    exchange: z
+      .strictObject({
+        startedAt: z.string(),
+        entered: z.array(z.strictObject({ place: z.string(), total: fen })),
+      })
+      .nullable(),
     /** Differences that nobody has explained yet: too much is positive. */
     suspense: z.int(),
     claims: z.array(z.strictObject({ trace: z.string(), amount: fen })),
@@ -548,13 +551,14 @@ const screens = {
     counted: z
       .strictObject({
         place: z.string(),
-        as: z.enum(['count', 'exchange']),
         ledger: fen,
         total: fen,
         difference: z.int(),
         slip: z.boolean(),
       })
       .nullable(),
+    /** What the last exchange came to: loaded is positive. */
+    exchanged: z.strictObject({ change: z.int(), total: fen, slip: z.boolean() }).nullable(),
     problem: z.enum(['unknownCode', 'secondPinWrong', 'cashInActive']).nullable(),
   }),
 } as const;
@@ -626,6 +630,16 @@ export const view = z.strictObject({
 });
 export type View = z.infer<typeof view>;
 
+/** What people counted: face values in fen. */
+const countedItems = z
+  .array(z.strictObject({ value: z.int().positive(), count: z.int().min(0).max(10_000) }))
+  .max(12);
+/** Of the second person, where two are wanted. */
+const secondPin = z
+  .string()
+  .regex(/^\d{6,12}$/)
+  .nullable();
+
 /** What a person can do. Every act quotes the screen that it was made on. */
 export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start') }),
@@ -681,17 +695,12 @@ export const act = z.discriminatedUnion('type', [
   /** Somebody took out the slips that nobody had taken. */
   z.strictObject({ type: z.literal('staffRetractBinEmptied') }),
   z.strictObject({ type: z.literal('staffOpenCash') }),
-  /** What was found by counting (`count`), or what lies there after loading or collecting (`exchange`). */
-  z.strictObject({
-    type: z.literal('staffCount'),
-    place: z.string(),
-    as: z.enum(['count', 'exchange']),
-    items: z.array(z.strictObject({ value: z.int().positive(), count: z.int().min(0).max(10_000) })).max(12),
-    secondPin: z
-      .string()
-      .regex(/^\d{6,12}$/)
-      .nullable(),
-  }),
+  /** What was found by counting. */
+  z.strictObject({ type: z.literal('staffCount'), place: z.string(), items: countedItems, secondPin }),
+  z.strictObject({ type: z.literal('staffStartExchange'), secondPin }),
+  /** What lies there now, after loading or collecting. */
+  z.strictObject({ type: z.literal('staffEnterExchange'), place: z.string(), items: countedItems }),
+  z.strictObject({ type: z.literal('staffCompleteExchange'), secondPin }),
   /** Paid out by hand to whoever brought this code. */
   z.strictObject({ type: z.literal('staffSettleClaim'), code: z.string().min(4).max(20) }),
   z.strictObject({

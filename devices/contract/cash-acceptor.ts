@@ -1,5 +1,5 @@
 import type { Result } from '../../src-shared/result.ts';
-import type { CashCount, CashError, CashItem, CashUnit, PowerUpFinding } from './cash.ts';
+import type { CashCount, CashError, CashItem, CashUnit, CashUnitLimits, PowerUpFinding } from './cash.ts';
 import type { CommandOptions, Device, DeviceStatus } from './common.ts';
 
 /** XFS4IoT CashAcceptor for units that take one note at a time and hold it in escrow. */
@@ -65,6 +65,8 @@ export interface CashAcceptor extends Device<CashAcceptorStatus> {
 
 /** What a recycler can do besides: pay out what it took. */
 export interface CashRecycler extends CashAcceptor {
+  /** As its profile says. */
+  readonly unitLimits?: Readonly<Partial<Record<'cashbox' | 'payout', CashUnitLimits>>> | undefined;
   /** Where notes of this value go when stacked. */
   setRoute(
     value: number,

@@ -27,6 +27,16 @@ export interface CashUnit {
   readonly counts: readonly CashCount[] | null;
 }
 
+/**
+ * XFS4IoT Storage configuration, in items. A unit that is filled has a `low`, and is empty at none; one that only
+ * collects has none, and is well when it is empty.
+ */
+export interface CashUnitLimits {
+  readonly capacity: number;
+  readonly high?: number | undefined;
+  readonly low?: number | undefined;
+}
+
 export type CashErrorCode =
   | 'cashUnitError'
   | 'noItems'

@@ -70,6 +70,18 @@ const item = z.strictObject({
   value: z.int().positive(),
 });
 
+/** Items: when a unit is full, nearly full, nearly empty. */
+const unitLimits = z
+  .strictObject({
+    capacity: z.int().positive(),
+    high: z.int().positive().optional(),
+    low: z.int().positive().optional(),
+  })
+  .refine(
+    ({ capacity, high = capacity, low = 0 }) => low < high && high <= capacity,
+    'low below high, and high not above the capacity',
+  );
+
 const currencyCode = z.string().regex(/^[A-Z]{3}$/);
 
 /** Bytes in hexadecimal; in quotes, for 1654 alone would be a number. Text, as all that a configuration holds. */
@@ -181,6 +193,7 @@ const profileSchema = z.discriminatedUnion('driver', [
       primeBits: z.int().min(16).max(64).default(64),
       pollIntervalMs: z.int().min(50).max(2_000),
       attempts: z.int().min(2).max(21).default(21),
+      units: z.strictObject({ cashbox: unitLimits, payout: unitLimits }).optional(),
     }),
   }),
   z.strictObject({

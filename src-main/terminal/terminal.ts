@@ -7,6 +7,7 @@ import type { ItemSummary } from '../../src-shared/view.ts';
 import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';
 import { leftOpen, type RunningCash, startCash } from './cash/start-cash.ts';
+import { cashState } from './cash/unit-counters.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
@@ -133,7 +134,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   return ok({
     router: terminalRouter(
       stage,
-      (query) => search(catalogue, options.devices, query),
+      (query) => search(catalogue, surroundings, query),
       options.devices.cameraDesk,
     ),
     cameraWanted: () => options.devices.cameraDesk.wanted,
@@ -165,9 +166,10 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
       snapshot: () => ({
         softwareVersion: options.softwareVersion,
         screen: shown.view.screen.kind,
-        limitations: limitations(devices, true),
+        limitations: limitations({ devices, store: own }, true),
         devices: devices.summaries(),
         openJobs: own.read.openJobs().length,
+        cash: devices.cashRecycler === undefined ? null : cashState(own, devices.cashRecycler),
       }),
       enrol: (signal) =>
         enrol(
@@ -275,9 +277,13 @@ function identityOf({ settings }: Configuration) {
   return { number, place, hotline };
 }
 
-async function search(catalogue: Catalogue, devices: Devices, query: string): Promise<ItemSummary[]> {
+async function search(
+  catalogue: Catalogue,
+  surroundings: Surroundings,
+  query: string,
+): Promise<ItemSummary[]> {
   const found = await catalogue.search(query);
-  return found.map((item) => toSummary(item, availability(item, devices)));
+  return found.map((item) => toSummary(item, availability(item, surroundings)));
 }
 
 function callAssistance(store: Store, clock: Clock, wake: () => void): void {

@@ -5,18 +5,17 @@ import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { CodeBoxes } from '../design/code-boxes.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { Key, Keypad } from '../design/keypad.tsx';
+import { Key } from '../design/keypad.tsx';
 import { Stage } from '../design/stage.tsx';
+import { formatTime } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
+import { ConfirmDialog } from './cash-confirm.tsx';
+import { CountDialog, type Counting } from './cash-count.tsx';
+import { CashUnit } from './cash-unit.tsx';
 import './staff.css';
 import './cash.css';
 
 type Cash = ScreenOf<'staffCash'>;
-type Place = Cash['places'][number];
-interface Counting {
-  readonly place: Place;
-  readonly as: 'count' | 'exchange';
-}
 
 const signed = (fen: number) => `${fen < 0 ? '−' : fen > 0 ? '+' : ''}${formatYuan(Math.abs(fen))}`;
 
@@ -26,29 +25,32 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
   const { cash } = words.staff;
   const [counting, setCounting] = useState<Counting | null>(null);
   const [paying, setPaying] = useState(false);
+  const [exchanging, setExchanging] = useState(false);
+  const { exchange } = screen;
   return (
     <Stage tone="staff" title={cash.title} leaveWord={words.staff.leave}>
       {screen.problem !== null && <Banner tone="danger">{cash.problems[screen.problem]}</Banner>}
       {screen.counted !== null && <Counted counted={screen.counted} />}
+      {screen.exchanged !== null && <Exchanged exchanged={screen.exchanged} />}
+      {exchange !== null && (
+        <Banner tone="warning">{cash.exchangeOpen(formatTime(Date.parse(exchange.startedAt)))}</Banner>
+      )}
       <section className="staff-part">
-        <h2>{cash.places}</h2>
+        <header className="devices-head">
+          <h2>{cash.places}</h2>
+          <Button onPress={() => setExchanging(true)}>
+            {exchange === null ? cash.exchange : cash.complete}
+          </Button>
+        </header>
         <div className="cash-places">
-          {screen.places.map((place) => (
-            <article key={place.place} className="job">
-              <header className="job-head">
-                <h3>{cash.kinds[place.kind]}</h3>
-                <strong className="cash-total">{formatYuan(place.total)}</strong>
-              </header>
-              <p className="cash-items">
-                {place.items.length === 0
-                  ? cash.empty
-                  : place.items.map(({ value, count }) => `¥${value / 100}\u00a0×\u00a0${count}`).join('　')}
-              </p>
-              <div className="job-acts">
-                <Button onPress={() => setCounting({ place, as: 'count' })}>{cash.count}</Button>
-                <Button onPress={() => setCounting({ place, as: 'exchange' })}>{cash.exchange}</Button>
-              </div>
-            </article>
+          {screen.places.map((unit) => (
+            <CashUnit
+              key={unit.place}
+              unit={unit}
+              entered={exchange?.entered.find(({ place }) => place === unit.place)?.total ?? null}
+              onCount={() => setCounting({ place: unit.place, as: 'count' })}
+              onEnter={exchange === null ? null : () => setCounting({ place: unit.place, as: 'enter' })}
+            />
           ))}
         </div>
         <p className="cash-suspense">
@@ -108,6 +110,18 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
       {counting !== null && (
         <CountDialog screen={screen} counting={counting} onClose={() => setCounting(null)} />
       )}
+      {exchanging && (
+        <ConfirmDialog
+          title={exchange === null ? cash.exchange : cash.complete}
+          effect={exchange === null ? cash.exchangeEffect : cash.completeEffect}
+          yes={exchange === null ? cash.startExchange : cash.complete}
+          twoPersons={screen.twoPersons}
+          onYes={(secondPin) =>
+            act({ type: exchange === null ? 'staffStartExchange' : 'staffCompleteExchange', secondPin })
+          }
+          onClose={() => setExchanging(false)}
+        />
+      )}
       {paying && <ClaimDialog onClose={() => setPaying(false)} />}
     </Stage>
   );
@@ -115,84 +129,27 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
 
 function Counted({ counted }: { readonly counted: NonNullable<Cash['counted']> }) {
   const { cash } = useTerminal().words.staff;
-  const { as, ledger, total, difference, slip } = counted;
+  const { ledger, total, difference, slip } = counted;
   const agrees = difference === 0;
   return (
-    <Banner tone={as === 'exchange' || agrees ? 'success' : 'warning'}>
+    <Banner tone={agrees ? 'success' : 'warning'}>
       {[
-        as === 'exchange'
-          ? cash.exchanged(signed(difference), formatYuan(total))
-          : agrees
-            ? cash.agrees(formatYuan(total))
-            : cash.differs(formatYuan(ledger), formatYuan(total), signed(difference)),
+        agrees
+          ? cash.agrees(formatYuan(total))
+          : cash.differs(formatYuan(ledger), formatYuan(total), signed(difference)),
         slip ? cash.slip : cash.noSlip,
       ].join(' ')}
     </Banner>
   );
 }
 
-/** Counted blind: what the ledger has is not shown while somebody counts. */
-function CountDialog({
-  screen,
-  counting: { place, as },
-  onClose,
-}: {
-  readonly screen: Cash;
-  readonly counting: Counting;
-  readonly onClose: () => void;
-}) {
-  const { words, act } = useTerminal();
-  const { cash } = words.staff;
-  const [counts, setCounts] = useState<Readonly<Record<number, string>>>({});
-  const [at, setAt] = useState<number | 'pin'>(screen.values[0] ?? 0);
-  const [pin, setPin] = useState('');
-  const total = screen.values.reduce((sum, value) => sum + value * Number(counts[value] || 0), 0);
-  const send = () => {
-    const items = screen.values.map((value) => ({ value, count: Number(counts[value] || 0) }));
-    const secondPin = screen.twoPersons ? pin : null;
-    act({ type: 'staffCount', place: place.place, as, items, secondPin });
-    onClose();
-  };
+function Exchanged({ exchanged }: { readonly exchanged: NonNullable<Cash['exchanged']> }) {
+  const { cash } = useTerminal().words.staff;
+  const { change, total, slip } = exchanged;
   return (
-    <Dialog
-      title={`${as === 'count' ? cash.count : cash.exchange}　${cash.kinds[place.kind]}`}
-      actions={
-        <>
-          <Button look="main" disabled={screen.twoPersons && pin.length < 6} onPress={send}>
-            {cash.book(formatYuan(total))}
-          </Button>
-          <Button onPress={onClose}>{words.staff.cancel}</Button>
-        </>
-      }
-    >
-      <p>{as === 'count' ? cash.countEffect : cash.exchangeEffect}</p>
-      <div className="cash-counts">
-        {screen.values.map((value) => (
-          <button
-            key={value}
-            type="button"
-            className="cash-value"
-            aria-pressed={at === value}
-            onClick={() => setAt(value)}
-          >
-            <span>¥{value / 100}</span>
-            <strong>{counts[value] || '0'}</strong>
-          </button>
-        ))}
-      </div>
-      {screen.twoPersons && (
-        <button type="button" className="cash-value" aria-pressed={at === 'pin'} onClick={() => setAt('pin')}>
-          <span>{cash.secondPin}</span>
-          <strong>{'●'.repeat(pin.length)}</strong>
-        </button>
-      )}
-      <Keypad
-        value={at === 'pin' ? pin : (counts[at] ?? '')}
-        length={at === 'pin' ? 12 : 4}
-        words={words.verify}
-        onChange={(value) => (at === 'pin' ? setPin(value) : setCounts({ ...counts, [at]: value }))}
-      />
-    </Dialog>
+    <Banner tone="success">
+      {[cash.exchanged(signed(change), formatYuan(total)), slip ? cash.slip : cash.noSlip].join(' ')}
+    </Banner>
   );
 }
 

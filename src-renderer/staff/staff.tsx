@@ -24,6 +24,7 @@ export function Staff({ screen }: ScreenProps<'staff'>) {
           {staff.reportsRefused[screen.reportsRefused.reason](screen.reportsRefused.sequence)}
         </Banner>
       )}
+      {screen.cashExchangeOpen && <Banner tone="danger">{staff.cash.exchangeLeft}</Banner>}
       <section className="staff-part jobs">
         <h2>
           {staff.openJobs} <span className="staff-count">{screen.openJobs.length}</span>

@@ -541,27 +541,42 @@ const take: Screen = {
   reminders: 0,
 };
 
+const noNotes = { deposited: [], retracted: [], rejected: [], distributed: [] };
+const noneOut = { presented: [], rejected: [], distributed: [] };
+
 const staffCash: ScreenOf<'staffCash'> = {
   kind: 'staffCash',
   places: [
     {
       place: 'unit:noteRecycler/payout',
-      kind: 'payout',
-      items: [
-        { value: 5_000, count: 6 },
-        { value: 2_000, count: 8 },
-        { value: 1_000, count: 12 },
-        { value: 500, count: 8 },
+      status: 'low',
+      accuracy: 'accurate',
+      capacity: 80,
+      initial: [
+        { value: 5_000, count: 4 },
+        { value: 2_000, count: 4 },
       ],
-      total: 62_000,
+      in: { ...noNotes, deposited: [{ value: 5_000, count: 3 }] },
+      out: { ...noneOut, presented: [{ value: 2_000, count: 2 }] },
+      adjusted: [{ value: 5_000, count: -1 }],
+      now: [
+        { value: 5_000, count: 6 },
+        { value: 2_000, count: 2 },
+      ],
     },
     {
       place: 'unit:noteRecycler/cashbox',
-      kind: 'cashbox',
-      items: [{ value: 10_000, count: 12 }],
-      total: 120_000,
+      status: 'ok',
+      accuracy: 'inaccurate',
+      capacity: 500,
+      initial: [],
+      in: { ...noNotes, deposited: [{ value: 10_000, count: 12 }] },
+      out: noneOut,
+      adjusted: [],
+      now: [{ value: 10_000, count: 12 }],
     },
   ],
+  exchange: null,
   values: [10_000, 5_000, 2_000, 1_000, 500, 100],
   suspense: -10_000,
   claims: [
@@ -578,6 +593,7 @@ const staffCash: ScreenOf<'staffCash'> = {
   ],
   twoPersons: true,
   counted: null,
+  exchanged: null,
   problem: null,
 };
 
@@ -631,6 +647,7 @@ const staff: ScreenOf<'staff'> = {
     },
   ],
   hasCash: true,
+  cashExchangeOpen: false,
   testing: false,
   unsentReports: 3,
   serverLink: 'offline',
@@ -1097,11 +1114,17 @@ export const stories: readonly Story[] = [
     ...staffCash,
     counted: {
       place: 'unit:noteRecycler/cashbox',
-      as: 'count',
       ledger: 120_000,
       total: 110_000,
       difference: -10_000,
       slip: true,
+    },
+  }),
+  story('staff-cash-exchange', {
+    ...staffCash,
+    exchange: {
+      startedAt: '2026-11-22T09:12:44+08:00',
+      entered: [{ place: 'unit:noteRecycler/cashbox', total: 0 }],
     },
   }),
   story('staff-cash-quiet', { ...staffCash, claims: [], cases: [], suspense: 0, problem: 'unknownCode' }),

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
+import { cashState } from '../../src-shared/contract/cash-unit.ts';
 import { deviceSummary, limitation } from '../../src-shared/view.ts';
 import type { Schema } from '../store/schema.ts';
 
@@ -12,6 +13,7 @@ export const heartbeat = z.object({
   devices: z.array(deviceSummary),
   openJobs: z.int(),
   unsentReports: z.int(),
+  cash: cashState.nullable().default(null),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;
 

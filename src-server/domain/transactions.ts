@@ -89,6 +89,7 @@ function changeOf(report: Report): Change | null {
     // Kept as they came: nothing of the transaction's own row changes with them.
     case 'cashClaim':
     case 'cashCase':
+    case 'cashExchange':
     case 'start':
     case 'deviceStatus':
       return null;

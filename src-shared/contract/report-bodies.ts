@@ -7,6 +7,7 @@ import { ratingLevel, trailStep } from '../view.ts';
  * and its trace number, and the authority knows the person.
  */
 const transactionId = z.uuid();
+const staff = z.enum(['staff', 'two staff']);
 const instant = z.iso.datetime({ offset: true });
 
 export const reportBodies = {
@@ -75,6 +76,15 @@ export const reportBodies = {
     device: z.string(),
     amount: z.int().nonnegative(),
     evidence: z.array(z.string()),
+  }),
+  /** Loading and collecting. Fen in each unit, before and after. */
+  cashExchange: z.strictObject({
+    exchangeId: z.uuid(),
+    state: z.enum(['started', 'completed']),
+    by: staff,
+    units: z.array(
+      z.strictObject({ place: z.string(), before: z.int().nonnegative(), after: z.int().nonnegative() }),
+    ),
   }),
   deviceStatus: z.strictObject({ device: z.string(), status: z.string(), reasons: z.array(z.string()) }),
   assistance: z.strictObject({ transactionId: transactionId.nullable(), at: instant }),

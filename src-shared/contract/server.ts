@@ -7,6 +7,7 @@ import { outcome } from '../service/outcome.ts';
 import { sheet } from '../service/sheet.ts';
 import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
+import { cashState } from './cash-unit.ts';
 import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
 import { weakPinReason } from './social-security-card.ts';
 
@@ -51,6 +52,7 @@ export const report = z.strictObject({
     'start',
     'cashClaim',
     'cashCase',
+    'cashExchange',
   ]),
   /** Never personal data in clear; masked forms at most. */
   body: z.record(z.string(), z.json()),
@@ -165,6 +167,8 @@ export const serverContract = {
           devices: z.array(deviceSummary),
           openJobs: z.int().min(0),
           unsentReports: z.int().min(0),
+          /** Null on a machine without cash. */
+          cash: cashState.nullable().default(null),
         }),
       )
       .output(z.strictObject({ serverTime: instant })),

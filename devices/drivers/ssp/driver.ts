@@ -14,6 +14,7 @@ import { type SspOptions, SspUnit, type UnitNews } from './unit.ts';
 
 export interface SspDriverOptions extends SspOptions {
   readonly id: string;
+  readonly units?: CashRecycler['unitLimits'];
 }
 
 type Done = Result<void, CashError>;
@@ -42,6 +43,10 @@ export class SspNoteRecycler implements CashRecycler {
 
   get itemTypes(): readonly CashItem[] {
     return this.#unit.items.map(({ item }) => item);
+  }
+
+  get unitLimits(): CashRecycler['unitLimits'] {
+    return this.#options.units;
   }
 
   get powerUp(): readonly PowerUpFinding[] {

@@ -1,13 +1,10 @@
-import type { CashAccount, Store } from '../store/store.ts';
+import type { CashAccount, CashHands, CashItems, Read, Store, Write } from '../store/store.ts';
 
 export interface Counted {
   readonly place: CashAccount;
-  /** What two people found there: face value in fen and number. */
-  readonly items: readonly { readonly value: number; readonly count: number }[];
-  /** Who counted, as the journal names them: never a name. */
-  readonly by: string;
-  /** `vault`: somebody loaded or collected, and the difference is theirs. */
-  readonly against?: 'suspense' | 'vault';
+  /** What was found there: face value in fen and number. */
+  readonly items: readonly CashItems[];
+  readonly by: CashHands;
 }
 
 /**
@@ -16,25 +13,11 @@ export interface Counted {
  *
  * @returns fen too many (positive, long) or too few (negative, short)
  */
-export function bookCount(store: Store, { place, items, by, against = 'suspense' }: Counted): number {
+export function bookCount(store: Store, { place, items, by }: Counted): number {
   return store.commit((write) => {
-    const held = store.read.cashHolding(place);
-    const values = new Set([...held, ...items].map(({ value }) => value));
-    let difference = 0;
-    for (const value of values) {
-      const count = numberOf(items, value) - numberOf(held, value);
-      if (count === 0) continue;
-      difference += count * value;
-      const [debit, credit] = count > 0 ? [place, against] : [against, place];
-      write.moveCash({
-        transactionId: null,
-        reason: reasons[against][count > 0 ? 'more' : 'less'],
-        debit,
-        credit,
-        amount: { value, count: Math.abs(count) },
-      });
-    }
-    write.journal({ type: against === 'vault' ? 'cashExchanged' : 'cashCounted', place, difference, by });
+    const difference = setHolding(write, store.read, { place, items, against: 'suspense' });
+    write.setCashAccuracy(place, 'accurateSet');
+    write.journal({ type: 'cashCounted', place, difference, by });
     return difference;
   });
 }
@@ -44,9 +27,36 @@ const reasons = {
   vault: { more: 'loaded', less: 'collected' },
 } as const;
 
-function numberOf(
-  items: readonly { readonly value: number; readonly count: number }[],
-  value: number,
+/** Moves what makes a place hold exactly these items. Answers the fen that came to it, negative where they left. */
+export function setHolding(
+  write: Write,
+  read: Read,
+  set: {
+    readonly place: CashAccount;
+    readonly items: readonly CashItems[];
+    readonly against: keyof typeof reasons;
+  },
 ): number {
+  const { place, items, against } = set;
+  const held = read.cashHolding(place);
+  const values = new Set([...held, ...items].map(({ value }) => value));
+  let difference = 0;
+  for (const value of values) {
+    const count = numberOf(items, value) - numberOf(held, value);
+    if (count === 0) continue;
+    difference += count * value;
+    const [debit, credit] = count > 0 ? [place, against] : [against, place];
+    write.moveCash({
+      transactionId: null,
+      reason: reasons[against][count > 0 ? 'more' : 'less'],
+      debit,
+      credit,
+      amount: { value, count: Math.abs(count) },
+    });
+  }
+  return difference;
+}
+
+function numberOf(items: readonly CashItems[], value: number): number {
   return items.find((one) => one.value === value)?.count ?? 0;
 }

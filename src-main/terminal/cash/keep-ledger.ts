@@ -69,10 +69,24 @@ function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
         write.journal({ type: 'noteRefused', device: recycler.id, reason: event.reason }),
       );
       break;
+    case 'unitRemoved':
+    case 'unitInserted':
+      unitHandled(ground, event.type, event.unit);
+      break;
     case 'fraudAttempt':
       store.commit((write) => write.journal({ type: 'cashFraudAttempt', device: recycler.id }));
       break;
   }
+}
+
+/** Whoever had the cassette in their hands: what lies in it is known again when it was counted or exchanged. */
+function unitHandled({ store, recycler }: Kept, what: 'unitRemoved' | 'unitInserted', unit: string): void {
+  if (unit !== 'cashbox' && unit !== 'payout') return;
+  const place = unitOf(recycler.id, unit);
+  store.commit((write) => {
+    write.setCashAccuracy(place, 'unknown');
+    write.journal({ type: what === 'unitRemoved' ? 'cashUnitRemoved' : 'cashUnitInserted', place });
+  });
 }
 
 function writeFinding(ground: Kept, finding: PowerUpFinding): void {

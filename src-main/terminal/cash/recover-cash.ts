@@ -100,6 +100,8 @@ async function clearStrayNote(ground: CashGround): Promise<void> {
 export async function compareStore(ground: CashGround): Promise<void> {
   const { store, recycler, randomUUID } = ground;
   if (recycler.status.device !== 'online') return;
+  // Somebody has their hands in it.
+  if (store.read.openCashExchange() !== undefined) return;
   if (store.read.openCashCases().some(({ device }) => device === recycler.id)) return;
   const units = await recycler.units({ timeoutMs: 10_000 });
   const counts = units.ok ? units.value.find(({ kind }) => kind === 'recycler')?.counts : null;

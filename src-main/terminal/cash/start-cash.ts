@@ -84,6 +84,7 @@ async function takeOver({ store, recycler }: CashGround): Promise<void> {
         amount: { value, count },
       });
     }
+    write.setCashAccuracy(place, 'accurate');
     write.journal({ type: 'cashTakenOver', place, amount });
     write.setFact(fact, 'yes');
   });

@@ -93,6 +93,11 @@ export type JournalEvent =
   | { readonly type: 'cashTakenOver'; readonly place: string; readonly amount: number }
   | { readonly type: 'cashClaimSettled'; readonly transactionId: string; readonly amount: number }
   | { readonly type: 'cashCaseClosed'; readonly caseId: string; readonly finding: string }
+  /** From here to its completion no cash moves for a citizen. */
+  | { readonly type: 'cashExchangeStarted'; readonly by: string }
+  | { readonly type: 'cashExchangeCompleted'; readonly by: string }
+  /** A cassette was taken out of the machine, or put in. */
+  | { readonly type: 'cashUnitRemoved' | 'cashUnitInserted'; readonly place: string }
   /** Loaded (positive) or collected by hand, fen. */
   | {
       readonly type: 'cashExchanged';

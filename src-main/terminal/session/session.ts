@@ -64,7 +64,7 @@ function patience({ stage, patience: usual }: SessionOptions): Patience {
 async function attract(conversation: Conversation, options: SessionOptions): Promise<'start' | 'staff'> {
   const screen = () => ({
     kind: 'attract' as const,
-    limitations: limitations(options.surroundings.devices, options.centreOnline()),
+    limitations: limitations(options.surroundings, options.centreOnline()),
   });
   const answer = await conversation.during(
     screen(),
@@ -78,13 +78,12 @@ async function attract(conversation: Conversation, options: SessionOptions): Pro
 /** Home, by category or by search, until an item is chosen; null when the citizen goes back to the start. */
 async function chooseItem(conversation: Conversation, options: SessionOptions): Promise<Item | null> {
   const { catalogue, surroundings } = options;
-  const { devices } = surroundings;
-  const summary = (item: Item) => toSummary(item, availability(item, devices));
+  const summary = (item: Item) => toSummary(item, availability(item, surroundings));
   const home = () => ({
     kind: 'home' as const,
     categories: catalogue.categories(),
     frequent: catalogue.frequent().map(summary),
-    limitations: limitations(devices, options.centreOnline()),
+    limitations: limitations(surroundings, options.centreOnline()),
   });
   for (;;) {
     const chosen = await conversation.during(
@@ -98,7 +97,7 @@ async function chooseItem(conversation: Conversation, options: SessionOptions): 
       act.type === 'chooseItem'
         ? catalogue.item(act.code)
         : await chooseInCategory(conversation, options, act.categoryId);
-    if (item !== undefined && availability(item, devices) === null) return item;
+    if (item !== undefined && availability(item, surroundings) === null) return item;
   }
 }
 
@@ -111,7 +110,7 @@ async function chooseInCategory(
   if (category === undefined) return undefined;
   const items = catalogue
     .itemsOf(categoryId)
-    .map((item) => toSummary(item, availability(item, surroundings.devices)));
+    .map((item) => toSummary(item, availability(item, surroundings)));
   const act = await conversation.ask({ kind: 'category', category, items }, ['chooseItem', 'back']);
   return act.type === 'chooseItem' ? catalogue.item(act.code) : undefined;
 }

@@ -18,19 +18,16 @@ async function signIn(): Promise<void> {
   await session.act({ type: 'staffOpenCash' });
   await session.until('staffCash');
 }
-const count = (
-  place: string,
-  items: Record<number, number>,
-  as: 'count' | 'exchange' = 'count',
-  secondPin: string | null = null,
-) =>
-  session.act({
-    type: 'staffCount',
-    place,
-    as,
-    secondPin,
-    items: Object.entries(items).map(([value, number]) => ({ value: Number(value), count: number })),
-  });
+const itemsOf = (items: Record<number, number>) =>
+  Object.entries(items).map(([value, number]) => ({ value: Number(value), count: number }));
+const count = (place: string, items: Record<number, number>, secondPin: string | null = null) =>
+  session.act({ type: 'staffCount', place, secondPin, items: itemsOf(items) });
+const enter = (place: string, items: Record<number, number>) =>
+  session.act({ type: 'staffEnterExchange', place, items: itemsOf(items) });
+const startExchange = (secondPin: string | null = null) =>
+  session.act({ type: 'staffStartExchange', secondPin });
+const complete = (secondPin: string | null = null) =>
+  session.act({ type: 'staffCompleteExchange', secondPin });
 const yuan = (account: Parameters<typeof session.disk.store.read.cashBalance>[0]) =>
   (session.disk.store.read.cashBalance(account) ?? Number.NaN) / 100;
 /** As the unit of the test session is filled. */
@@ -45,8 +42,8 @@ describe('one person counts', () => {
   it('what lies there is shown, as the unit brought it', async () => {
     const screen = await session.until('staffCash');
     expect(screen.places).toMatchObject([
-      { place: payout, kind: 'payout', total: 17_500 },
-      { place: cashbox, kind: 'cashbox', total: 0, items: [] },
+      { place: payout, accuracy: 'accurate', initial: itemsOf(filled).reverse() },
+      { place: cashbox, accuracy: 'unknown', now: [] },
     ]);
     expect(screen.suspense).toBe(0);
   });
@@ -76,14 +73,111 @@ describe('one person counts', () => {
     },
   );
 
-  it('loaded and collected is of the cash centre, and no difference', async () => {
-    await count(cashbox, { 10000: 20 }, 'exchange');
-    await session.until('staffCash', ({ counted }) => counted?.difference === 200_000);
-    await count(cashbox, {}, 'exchange');
-    const screen = await session.until('staffCash', ({ counted }) => counted?.difference === -200_000);
-    expect(screen.places[1]?.total).toBe(0);
-    expect(yuan('suspense') + 0).toBe(0);
-    expect(journalTypes(session.disk.store)).toContain('cashExchanged');
+  describe('an exchange', () => {
+    const screen = () => session.until('staffCash');
+    /** As a citizen finds the machine. */
+    const offered = async () => {
+      await session.act({ type: 'back' });
+      await session.act({ type: 'back' });
+      await session.until('attract');
+      await session.act({ type: 'start' });
+      return (await session.until('home')).limitations;
+    };
+
+    it('books what was entered at its end, against the cash centre, in one commit with its report', async () => {
+      await startExchange();
+      await enter(cashbox, { 10000: 20 });
+      expect(await screen()).toMatchObject({ exchange: { entered: [{ place: cashbox, total: 200_000 }] } });
+      expect(yuan(cashbox)).toBe(0);
+      await complete();
+      const done = await session.until('staffCash', ({ exchanged }) => exchanged !== null);
+      expect(done).toMatchObject({
+        exchange: null,
+        exchanged: { change: 200_000, total: 200_000, slip: true },
+        suspense: 0,
+      });
+      expect(done.places[1]).toMatchObject({
+        accuracy: 'accurateSet',
+        initial: [{ value: 10_000, count: 20 }],
+      });
+      expect(yuan('vault')).toBe(-2_175);
+      const slip = session.receipts.at(-1)?.join('\n') ?? '';
+      for (const word of ['加钞清机单', '100 元', '20 张', '￥2,000.00', '经办', '复核', '样张'])
+        expect(slip).toContain(word);
+      expect(reportBodies(session.disk.store, 'cashExchange')).toMatchObject([
+        { state: 'started', by: 'staff' },
+        { state: 'completed', by: 'staff', units: [{ place: cashbox, before: 0, after: 200_000 }] },
+      ]);
+      expect(journalTypes(session.disk.store).slice(-3)).toEqual([
+        'cashExchangeStarted',
+        'cashExchanged',
+        'cashExchangeCompleted',
+      ]);
+    });
+
+    it('takes cash out of service until it is completed, over a power failure too', async () => {
+      expect(await offered()).not.toContain('cashRecycler');
+      await session.act({ type: 'leave' });
+      await signIn();
+      await startExchange();
+      expect(await offered()).toContain('cashRecycler');
+      // The file is what a power failure leaves.
+      expect(session.disk.reopen().read.openCashExchange()?.entered).toEqual([]);
+    });
+
+    it('is said to staff who sign in', async () => {
+      await startExchange();
+      await session.act({ type: 'back' });
+      expect((await session.until('staff')).cashExchangeOpen).toBe(true);
+      await session.act({ type: 'staffOpenCash' });
+      await complete();
+      await session.until('staffCash', ({ exchange }) => exchange === null);
+      await session.act({ type: 'back' });
+      expect((await session.until('staff')).cashExchangeOpen).toBe(false);
+    });
+
+    it('does not begin while a note lies in escrow', async () => {
+      session.disk.store.commit((write) =>
+        write.moveCash({
+          transactionId: null,
+          reason: 'test',
+          debit: 'escrow:noteRecycler',
+          credit: 'suspense',
+          amount: { value: 100, count: 1 },
+        }),
+      );
+      await startExchange();
+      expect(await screen()).toMatchObject({ problem: 'cashInActive', exchange: null });
+    });
+
+    it('that nobody began takes nothing', async () => {
+      await enter(cashbox, { 10000: 20 });
+      await complete();
+      expect(await screen()).toMatchObject({ exchange: null, exchanged: null });
+      expect(yuan(cashbox)).toBe(0);
+    });
+  });
+
+  it('a cassette in foreign hands: its counters are not believed until it is counted', async () => {
+    const accuracy = () =>
+      session.disk.store.read.cashUnits().find(({ place }) => place === cashbox)?.accuracy;
+    await count(cashbox, {});
+    await session.until('staffCash', ({ counted }) => counted !== null);
+    expect(accuracy()).toBe('accurateSet');
+    session.noteUnit.set('cashbox', 'out');
+    await session.clock.advance(2_000);
+    await session.act({ type: 'back' });
+    await session.act({ type: 'staffOpenCash' });
+    expect((await session.until('staffCash')).places[1]).toMatchObject({
+      status: 'missing',
+      accuracy: 'unknown',
+    });
+    session.noteUnit.set('cashbox', 'in');
+    await session.clock.advance(2_000);
+    expect(accuracy()).toBe('unknown');
+    expect(journalTypes(session.disk.store)).toEqual(
+      expect.arrayContaining(['cashUnitRemoved', 'cashUnitInserted']),
+    );
   });
 
   it('a place that is none is passed over', async () => {
@@ -159,11 +253,11 @@ describe('where two must count', () => {
   };
 
   it('nothing is booked without the second one, and with the right PIN it is', async () => {
-    await count(payout, {}, 'count', '20261122');
+    await count(payout, {}, '20261122');
     await expect.poll(() => screen().problem, { interval: 5, timeout: 10_000 }).toBe('secondPinWrong');
     expect(yuan(payout)).toBe(175);
     expect(journalTypes(session.disk.store)).toContain('staffRefused');
-    await count(payout, filled, 'count', '87654321');
+    await count(payout, filled, '87654321');
     await expect
       .poll(
         async () => {
@@ -175,5 +269,34 @@ describe('where two must count', () => {
       .toBe(0);
     const events = session.disk.store.read.journal(0, 1_000).map(({ event }) => event);
     expect(events).toContainEqual({ type: 'cashCounted', place: payout, difference: 0, by: 'two staff' });
+  });
+
+  it('an exchange neither begins nor ends without the second one', async () => {
+    const refused = async () => {
+      await expect.poll(() => screen().problem, { interval: 5, timeout: 10_000 }).toBe('secondPinWrong');
+    };
+    await startExchange('20261122');
+    await refused();
+    expect(screen().exchange).toBeNull();
+    await startExchange('87654321');
+    await expect.poll(() => screen().exchange, { interval: 5, timeout: 10_000 }).not.toBeNull();
+    await enter(cashbox, { 10000: 1 });
+    await complete(null);
+    await refused();
+    expect(yuan(cashbox)).toBe(0);
+    await complete('87654321');
+    await expect
+      .poll(
+        async () => {
+          await session.clock.advance(100);
+          return screen().exchanged?.change;
+        },
+        { interval: 5, timeout: 10_000 },
+      )
+      .toBe(10_000);
+    expect(reportBodies(session.disk.store, 'cashExchange')).toMatchObject([
+      { by: 'two staff' },
+      { by: 'two staff' },
+    ]);
   });
 });

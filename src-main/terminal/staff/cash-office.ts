@@ -1,17 +1,19 @@
-import type { ReceiptDocument } from '../../../devices/contract/receipt-printer.ts';
-import { formatYuan } from '../../../src-shared/money.ts';
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
 import { bookCount } from '../cash/count.ts';
-import { unitOf } from '../cash/ground.ts';
+import { completeExchange, startExchange } from '../cash/exchange.ts';
+import { escrowOf } from '../cash/ground.ts';
+import { cashState } from '../cash/unit-counters.ts';
 import { verifyStaffPin } from '../configuration/staff-pin.ts';
-import { localTime } from '../session/calendar.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
-import type { CashAccount } from '../store/store.ts';
+import type { CashAccount, CashHands } from '../store/store.ts';
 import { report } from '../transaction/report.ts';
+import { noteLines, pair, printCashSlip, rule, yuan } from './cash-slip.ts';
 
 type CashScreen = ScreenOf<'staffCash'>;
-type Count = Extract<Act, { type: 'staffCount' }>;
+/** What the last act came to. */
+type Last = Pick<CashScreen, 'counted' | 'exchanged' | 'problem'>;
+type ActOf<T extends Act['type']> = Extract<Act, { type: T }>;
 
 export interface CashOfficeOptions {
   readonly surroundings: Surroundings;
@@ -19,7 +21,8 @@ export interface CashOfficeOptions {
   readonly secondPinScrypt: string | null;
 }
 
-const printMs = 20_000;
+const nothing: Last = { counted: null, exchanged: null, problem: null };
+const problem = (what: NonNullable<CashScreen['problem']>): Last => ({ ...nothing, problem: what });
 
 /**
  * The cash of this machine in the hands of staff: what lies where, balancing (轧账), loading and collecting, claims that
@@ -34,29 +37,53 @@ export class CashOffice {
   }
 
   async serve(conversation: Conversation): Promise<void> {
-    let last: Pick<CashScreen, 'counted' | 'problem'> = { counted: null, problem: null };
+    let last = nothing;
     for (;;) {
       const act = await conversation.ask(this.#screen(last), [
         'staffCount',
+        'staffStartExchange',
+        'staffEnterExchange',
+        'staffCompleteExchange',
         'staffSettleClaim',
         'staffCloseCase',
         'back',
       ]);
       if (act.type === 'back') return;
-      last = { counted: null, problem: null };
-      if (act.type === 'staffCount') last = await this.#working(conversation, () => this.#count(act));
-      else if (act.type === 'staffSettleClaim') last.problem = this.#settle(act.code) ? null : 'unknownCode';
-      else this.#close(act.caseId, act.finding);
+      last = await this.#working(conversation, () => this.#do(act));
       this.#options.surroundings.wakeUplink();
     }
   }
 
+  async #do(
+    act: ActOf<
+      | 'staffCount'
+      | 'staffStartExchange'
+      | 'staffEnterExchange'
+      | 'staffCompleteExchange'
+      | 'staffSettleClaim'
+      | 'staffCloseCase'
+    >,
+  ): Promise<Last> {
+    switch (act.type) {
+      case 'staffCount':
+        return this.#count(act);
+      case 'staffStartExchange':
+        return this.#startExchange(act.secondPin);
+      case 'staffEnterExchange':
+        return this.#enterExchange(act);
+      case 'staffCompleteExchange':
+        return this.#completeExchange(act.secondPin);
+      case 'staffSettleClaim':
+        return this.#settle(act.code) ? nothing : problem('unknownCode');
+      case 'staffCloseCase':
+        this.#close(act.caseId, act.finding);
+        return nothing;
+    }
+  }
+
   /** Nothing is offered while it is booked and its slip printed. */
-  async #working(
-    conversation: Conversation,
-    work: () => Promise<Pick<CashScreen, 'counted' | 'problem'>>,
-  ): Promise<Pick<CashScreen, 'counted' | 'problem'>> {
-    const working = await conversation.during(this.#screen({ counted: null, problem: null }), work, [], {
+  async #working(conversation: Conversation, work: () => Promise<Last>): Promise<Last> {
+    const working = await conversation.during(this.#screen(nothing), work, [], {
       canLeave: false,
       patience: null,
     });
@@ -64,31 +91,86 @@ export class CashOffice {
     return working.value;
   }
 
-  async #count({ place, items, as, secondPin }: Count): Promise<Pick<CashScreen, 'counted' | 'problem'>> {
+  /** Who acts; null, and in the journal, where the second person is wanted and their PIN is wrong. */
+  async #hands(secondPin: string | null): Promise<CashHands | null> {
     const { surroundings, secondPinScrypt } = this.#options;
-    const { store } = surroundings;
-    const account = this.#places().find((known) => known === place);
-    if (account === undefined) return { counted: null, problem: null };
-    if (secondPinScrypt !== null && !(await verifyStaffPin(secondPin ?? '', secondPinScrypt)))
-      return this.#refused();
-    // Nobody counts while money moves.
-    if (store.read.activeCashIn() !== undefined) return { counted: null, problem: 'cashInActive' };
-    const ledger = store.read.cashBalance(account) ?? 0;
-    const by = secondPinScrypt === null ? 'staff' : 'two staff';
-    const difference = bookCount(store, {
-      place: account,
-      items,
-      by,
-      against: as === 'count' ? 'suspense' : 'vault',
-    });
-    const total = ledger + difference;
-    const slip = await this.#printSlip({ place, as, ledger, total, difference, items });
-    return { counted: { place, as, ledger, total, difference, slip }, problem: null };
+    if (secondPinScrypt === null) return 'staff';
+    if (await verifyStaffPin(secondPin ?? '', secondPinScrypt)) return 'two staff';
+    surroundings.store.commit((write) => write.journal({ type: 'staffRefused' }));
+    return null;
   }
 
-  #refused(): Pick<CashScreen, 'counted' | 'problem'> {
-    this.#options.surroundings.store.commit((write) => write.journal({ type: 'staffRefused' }));
-    return { counted: null, problem: 'secondPinWrong' };
+  async #count({ place, items, secondPin }: ActOf<'staffCount'>): Promise<Last> {
+    const { surroundings } = this.#options;
+    const { store } = surroundings;
+    const account = this.#places().find((known) => known === place);
+    if (account === undefined) return nothing;
+    const by = await this.#hands(secondPin);
+    if (by === null) return problem('secondPinWrong');
+    if (this.#moneyMoves()) return problem('cashInActive');
+    const ledger = store.read.cashBalance(account) ?? 0;
+    const difference = bookCount(store, { place: account, items, by });
+    const total = ledger + difference;
+    const slip = await printCashSlip(surroundings, '现金轧账单', [
+      pair('钞箱', place),
+      rule,
+      ...noteLines(items),
+      rule,
+      pair('账面', yuan(ledger)),
+      pair('实点', yuan(total)),
+      pair(difference === 0 ? '相符' : difference > 0 ? '长款' : '短款', yuan(difference)),
+    ]);
+    return { ...nothing, counted: { place, ledger, total, difference, slip } };
+  }
+
+  /** Nobody counts or loads while money moves. */
+  #moneyMoves(): boolean {
+    const { store, devices } = this.#options.surroundings;
+    const recycler = devices.cashRecycler;
+    const inMouth = recycler !== undefined && store.read.cashHolding(escrowOf(recycler.id)).length > 0;
+    return inMouth || store.read.activeCashIn() !== undefined;
+  }
+
+  async #startExchange(secondPin: string | null): Promise<Last> {
+    const { store, randomUUID } = this.#options.surroundings;
+    const by = await this.#hands(secondPin);
+    if (by === null) return problem('secondPinWrong');
+    if (this.#moneyMoves()) return problem('cashInActive');
+    if (store.read.openCashExchange() === undefined) startExchange(store, randomUUID(), by);
+    return nothing;
+  }
+
+  async #enterExchange({ place, items }: ActOf<'staffEnterExchange'>): Promise<Last> {
+    const { store } = this.#options.surroundings;
+    const open = store.read.openCashExchange();
+    const account = this.#places().find((known) => known === place);
+    if (open === undefined || account === undefined) return nothing;
+    store.commit((write) => write.enterCashExchange(open.id, account, items));
+    return nothing;
+  }
+
+  async #completeExchange(secondPin: string | null): Promise<Last> {
+    const { surroundings } = this.#options;
+    const open = surroundings.store.read.openCashExchange();
+    if (open === undefined) return nothing;
+    const by = await this.#hands(secondPin);
+    if (by === null) return problem('secondPinWrong');
+    const units = completeExchange(surroundings.store, by);
+    const total = units.reduce((sum, { after }) => sum + after, 0);
+    const change = units.reduce((sum, { before, after }) => sum + after - before, 0);
+    const slip = await printCashSlip(surroundings, '加钞清机单', [
+      ...units.flatMap(({ place, before, after }) => [
+        rule,
+        pair('钞箱', place),
+        ...noteLines(surroundings.store.read.cashHolding(place)),
+        pair('清机前账面', yuan(before)),
+        pair('加钞后', yuan(after)),
+        pair('加入或取出', yuan(after - before)),
+      ]),
+      rule,
+      pair('合计加入或取出', yuan(change)),
+    ]);
+    return { ...nothing, exchanged: { change, total, slip } };
   }
 
   #settle(code: string): boolean {
@@ -106,7 +188,7 @@ export class CashOffice {
     return true;
   }
 
-  #close(caseId: string, finding: Extract<Act, { type: 'staffCloseCase' }>['finding']): void {
+  #close(caseId: string, finding: ActOf<'staffCloseCase'>['finding']): void {
     const { store } = this.#options.surroundings;
     const open = store.read.openCashCases().find(({ id }) => id === caseId);
     if (open === undefined) return;
@@ -125,28 +207,38 @@ export class CashOffice {
   }
 
   #places(): CashAccount[] {
-    const recycler = this.#options.surroundings.devices.cashRecycler;
-    return recycler === undefined ? [] : [unitOf(recycler.id, 'payout'), unitOf(recycler.id, 'cashbox')];
+    const { store, devices } = this.#options.surroundings;
+    const recycler = devices.cashRecycler;
+    return recycler === undefined
+      ? []
+      : cashState(store, recycler).units.map(({ place }) => place as CashAccount);
   }
 
-  #screen(last: Pick<CashScreen, 'counted' | 'problem'>): CashScreen {
+  #screen(last: Last): CashScreen {
     const { surroundings, secondPinScrypt } = this.#options;
-    const { store, notes } = surroundings;
-    const traceOf = (id: string | null) => (id === null ? null : (store.read.transaction(id)?.trace ?? null));
+    const { store, notes, devices } = surroundings;
+    const { read } = store;
+    const traceOf = (id: string | null) => (id === null ? null : (read.transaction(id)?.trace ?? null));
+    const open = read.openCashExchange();
     return {
       kind: 'staffCash',
-      places: this.#places().map((place) => ({
-        place,
-        kind: place.endsWith('/payout') ? 'payout' : 'cashbox',
-        items: [...store.read.cashHolding(place)],
-        total: store.read.cashBalance(place) ?? 0,
-      })),
+      places: devices.cashRecycler === undefined ? [] : cashState(store, devices.cashRecycler).units,
       values: [...new Set([10_000, 5_000, 2_000, 1_000, 500, 100, ...notes])].sort((a, b) => b - a),
-      suspense: 0 - (store.read.cashBalance('suspense') ?? 0),
-      claims: store.read
+      exchange:
+        open === undefined
+          ? null
+          : {
+              startedAt: open.startedAt,
+              entered: open.entered.map(({ place, items }) => ({
+                place,
+                total: items.reduce((sum, { value, count }) => sum + value * count, 0),
+              })),
+            },
+      suspense: 0 - (read.cashBalance('suspense') ?? 0),
+      claims: read
         .openCashClaims()
         .map(({ transactionId, amount }) => ({ trace: traceOf(transactionId) ?? '', amount })),
-      cases: store.read.openCashCases().map(({ id, transactionId, amount, evidence }) => ({
+      cases: read.openCashCases().map(({ id, transactionId, amount, evidence }) => ({
         id,
         trace: traceOf(transactionId),
         amount,
@@ -156,52 +248,4 @@ export class CashOffice {
       ...last,
     };
   }
-
-  async #printSlip(counted: {
-    readonly place: string;
-    readonly as: Count['as'];
-    readonly ledger: number;
-    readonly total: number;
-    readonly difference: number;
-    readonly items: Count['items'];
-  }): Promise<boolean> {
-    const { devices, terminal, clock } = this.#options.surroundings;
-    const printer = devices.receiptPrinter;
-    if (printer === undefined || printer.status.device !== 'online') return false;
-    const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
-    const yuan = (fen: number) => `${fen < 0 ? '-' : ''}${formatYuan(Math.abs(fen))}`.replace('¥', '￥');
-    const slip: ReceiptDocument = {
-      elements: [
-        {
-          kind: 'text',
-          text: counted.as === 'count' ? '现金轧账单' : '加钞清机单',
-          align: 'centre',
-          size: 'double',
-          bold: true,
-        },
-        { kind: 'text', text: '样张 SPECIMEN', align: 'centre', size: 'double' },
-        { kind: 'rule' },
-        pair('终端号', terminal.number),
-        pair('时间', localTime(clock)),
-        pair('钞箱', counted.place),
-        { kind: 'rule' },
-        ...counted.items.map(({ value, count }) => pair(`${value / 100} 元`, `${count} 张`)),
-        { kind: 'rule' },
-        pair('账面', yuan(counted.ledger)),
-        pair(counted.as === 'count' ? '实点' : '加清后', yuan(counted.total)),
-        pair(differenceName(counted), yuan(counted.difference)),
-        { kind: 'rule' },
-        pair('经办', '____________'),
-        pair('复核', '____________'),
-        { kind: 'feed', lines: 3 },
-      ],
-    };
-    return (await printer.print(slip, { timeoutMs: printMs })).ok;
-  }
-}
-
-function differenceName({ as, difference }: { as: Count['as']; difference: number }): string {
-  if (as === 'exchange') return '加入或取出';
-  if (difference === 0) return '相符';
-  return difference > 0 ? '长款' : '短款';
 }

@@ -190,6 +190,7 @@ export class Staff {
       serverLink: link.state,
       reportsRefused: link.refused,
       hasCash: devices.cashRecycler !== undefined,
+      cashExchangeOpen: store.read.openCashExchange() !== undefined,
       busy,
       problem,
     };

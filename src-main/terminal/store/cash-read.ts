@@ -1,6 +1,6 @@
 import type Database from 'libsql';
 import { type CashCaseRow, type CashMoveRow, toCashCase, toCashMove } from './rows.ts';
-import type { CashAccount, CashClaim, CashInRecord, Read } from './store.ts';
+import type { CashAccount, CashClaim, CashFlow, CashHands, CashInRecord, CashItems, Read } from './store.ts';
 
 type CashRead = Pick<
   Read,
@@ -14,6 +14,9 @@ type CashRead = Pick<
   | 'pendingCashTransactions'
   | 'openCashClaims'
   | 'openCashCases'
+  | 'cashUnits'
+  | 'cashFlows'
+  | 'openCashExchange'
 >;
 
 /** The ledger's part of `Read`. */
@@ -44,6 +47,20 @@ export function createCashRead(database: Database.Database): CashRead {
      WHERE settled_at IS NULL ORDER BY rowid`,
   );
   const cases = database.prepare('SELECT * FROM cash_cases WHERE closed_at IS NULL ORDER BY rowid');
+  const units = database.prepare('SELECT place, accuracy FROM cash_units ORDER BY place');
+  const flows = database.prepare(
+    `SELECT CASE WHEN debit = place THEN 'in' ELSE 'out' END AS direction,
+       CASE WHEN debit = place THEN credit ELSE debit END AS other, reason, value, sum(count) AS count
+     FROM cash_units, cash_moves
+     WHERE place = ? AND sequence > counted_from AND place IN (debit, credit) AND 'vault' NOT IN (debit, credit)
+     GROUP BY 1, 2, 3, 4 ORDER BY min(sequence)`,
+  );
+  const exchange = database.prepare(
+    "SELECT id, started_at AS startedAt, started_by AS startedBy FROM cash_exchanges WHERE state = 'open'",
+  );
+  const entered = database.prepare(
+    'SELECT place, items FROM cash_exchange_units WHERE exchange_id = ? ORDER BY place',
+  );
 
   return {
     cashBalance: (account) => (balance.all(account) as { balance: number }[])[0]?.balance,
@@ -56,5 +73,16 @@ export function createCashRead(database: Database.Database): CashRead {
     pendingCashTransactions: () => (pending.all() as { id: string }[]).map(({ id }) => id),
     openCashClaims: () => claims.all() as CashClaim[],
     openCashCases: () => (cases.all() as CashCaseRow[]).map(toCashCase),
+    cashUnits: () => units.all() as ReturnType<Read['cashUnits']>[number][],
+    cashFlows: (place) => flows.all(place) as CashFlow[],
+    openCashExchange() {
+      const [open] = exchange.all() as { id: string; startedAt: string; startedBy: CashHands }[];
+      if (open === undefined) return undefined;
+      const places = entered.all(open.id) as { place: CashAccount; items: string }[];
+      return {
+        ...open,
+        entered: places.map(({ place, items }) => ({ place, items: JSON.parse(items) as CashItems[] })),
+      };
+    },
   };
 }

@@ -11,6 +11,11 @@ type CashWrite = Pick<
   | 'settleCashClaim'
   | 'openCashCase'
   | 'closeCashCase'
+  | 'setCashAccuracy'
+  | 'startCashExchange'
+  | 'enterCashExchange'
+  | 'resetCashCounters'
+  | 'completeCashExchange'
 >;
 
 /** The ledger's part of `Write`. What must never be wrong is refused by cash-schema.ts, not here. */
@@ -38,6 +43,22 @@ export function createCashWrite(database: Database.Database, now: () => string):
   );
   const closeCase = database.prepare('UPDATE cash_cases SET closed_at = ?, finding = ? WHERE id = ?');
 
+  const setAccuracy = database.prepare('UPDATE cash_units SET accuracy = ? WHERE place = ?');
+  const startExchange = database.prepare(
+    "INSERT INTO cash_exchanges (id, state, started_at, started_by) VALUES (?, 'open', ?, ?)",
+  );
+  const enterExchange = database.prepare(
+    `INSERT INTO cash_exchange_units (exchange_id, place, items) VALUES (?, ?, ?)
+     ON CONFLICT (exchange_id, place) DO UPDATE SET items = excluded.items`,
+  );
+  const resetCounters = database.prepare(
+    `UPDATE cash_units SET accuracy = 'accurateSet',
+       counted_from = (SELECT coalesce(max(sequence), 0) FROM cash_moves) WHERE place = ?`,
+  );
+  const completeExchange = database.prepare(
+    "UPDATE cash_exchanges SET state = 'completed', completed_at = ?, completed_by = ? WHERE id = ?",
+  );
+
   return {
     openCashPlace: (place) => void openPlace.run(place),
     moveCash({ transactionId, reason, debit, credit, amount }) {
@@ -56,6 +77,11 @@ export function createCashWrite(database: Database.Database, now: () => string):
     openCashCase: ({ id, transactionId, device, amount, evidence }) =>
       void openCase.run(id, transactionId, device, amount, JSON.stringify(evidence), now()),
     closeCashCase: (id, finding) => changedOne(closeCase.run(now(), finding, id), 'case', id),
+    setCashAccuracy: (place, accuracy) => changedOne(setAccuracy.run(accuracy, place), 'cash unit', place),
+    startCashExchange: ({ id, by }) => void startExchange.run(id, now(), by),
+    enterCashExchange: (id, place, items) => void enterExchange.run(id, place, JSON.stringify(items)),
+    resetCashCounters: (place) => changedOne(resetCounters.run(place), 'cash unit', place),
+    completeCashExchange: (id, by) => changedOne(completeExchange.run(now(), by, id), 'exchange', id),
   };
 }
 

@@ -1,4 +1,5 @@
 import { cashSchema } from './cash-schema.ts';
+import { cashUnitsSchema } from './cash-units-schema.ts';
 
 /**
  * The schema, as the steps that lead to it. Step n takes a file from `user_version` n-1 to n. A step that
@@ -137,4 +138,5 @@ export const migrations: readonly string[] = [
     BEGIN SELECT raise(ABORT, 'the journal is only appended to'); END;
   `,
   cashSchema,
+  cashUnitsSchema,
 ];

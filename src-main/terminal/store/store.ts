@@ -122,6 +122,34 @@ export interface CashCase {
   readonly evidence: readonly string[];
 }
 
+/** XFS4IoT: whether the counters of a unit are believed; `accurateSet` by what people typed. */
+export type CashAccuracy = 'accurate' | 'accurateSet' | 'inaccurate' | 'unknown';
+
+/** Who did it, as journal, ledger and centre name them: never a name. */
+export type CashHands = 'staff' | 'two staff';
+
+export interface CashItems {
+  /** Face value in fen. */
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Loading and collecting under way. `entered`: what staff say lies in the units now; booked at its completion. */
+export interface CashExchange {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly startedBy: CashHands;
+  readonly entered: readonly { readonly place: CashAccount; readonly items: readonly CashItems[] }[];
+}
+
+/** What went into or out of a unit since its counters began, of one kind. */
+export interface CashFlow extends CashItems {
+  readonly direction: 'in' | 'out';
+  /** Whence, or whither. */
+  readonly other: CashAccount;
+  readonly reason: string;
+}
+
 export interface Write {
   journal(event: JournalEvent): void;
   /** Queues a report to the centre under the next number, which it returns. */
@@ -155,6 +183,14 @@ export interface Write {
   settleCashClaim(code: string, by: string): void;
   openCashCase(opened: CashCase): void;
   closeCashCase(id: string, finding: string): void;
+  setCashAccuracy(place: CashAccount, accuracy: CashAccuracy): void;
+  /** Throws while somebody is paying, or another one is open. */
+  startCashExchange(started: { readonly id: string; readonly by: CashHands }): void;
+  /** Once more for the same place replaces what was said before. */
+  enterCashExchange(id: string, place: CashAccount, items: readonly CashItems[]): void;
+  /** The counters of a place that was entered begin anew with the next move. */
+  resetCashCounters(place: CashAccount): void;
+  completeCashExchange(id: string, by: CashHands): void;
 }
 
 export interface Read {
@@ -187,6 +223,10 @@ export interface Read {
   pendingCashTransactions(): readonly string[];
   openCashClaims(): readonly CashClaim[];
   openCashCases(): readonly CashCase[];
+  cashUnits(): readonly { readonly place: CashAccount; readonly accuracy: CashAccuracy }[];
+  /** Since the counters of this unit began. Loading and taking over are none: they are where it began. */
+  cashFlows(place: CashAccount): readonly CashFlow[];
+  openCashExchange(): CashExchange | undefined;
 }
 
 export interface StoreError {

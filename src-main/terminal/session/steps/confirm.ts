@@ -25,7 +25,7 @@ export const confirm: Step<'confirm'> = async (context) => {
     const act = await context.conversation.ask(
       {
         kind: 'confirm',
-        item: toSummary(context.item, availability(context.item, context.devices)),
+        item: toSummary(context.item, availability(context.item, context)),
         holderMasked: person && maskName(person.name.reveal()),
         idNumberMasked: person && maskIdNumber(person.idNumber.reveal()),
         companyName: company?.name ?? null,

@@ -15,7 +15,7 @@ export const consent: Step<'consent'> = async (context, settings) => {
   const act = await context.conversation.ask(
     {
       kind: 'consent',
-      item: toSummary(context.item, availability(context.item, context.devices)),
+      item: toSummary(context.item, availability(context.item, context)),
       points: [
         { title: titles.handler, body: settings.handler },
         { title: titles.data, body: settings.data },

@@ -7,7 +7,7 @@ export const notice: Step<'notice'> = async (context) => {
   await context.conversation.ask(
     {
       kind: 'notice',
-      item: toSummary(context.item, availability(context.item, context.devices)),
+      item: toSummary(context.item, availability(context.item, context)),
       notice: toNotice(context.item),
     },
     ['next'],

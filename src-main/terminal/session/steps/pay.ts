@@ -34,7 +34,10 @@ async function chooseMethod(
     const { cashRecycler } = context.devices;
     if (!offered || cashRecycler === undefined) return 'absent';
     // One that is only starting up takes no note yet; the screen changes when it does.
-    return ['online', 'deviceBusy'].includes(cashRecycler.status.device) ? 'available' : 'unavailable';
+    const served = context.store.read.openCashExchange() === undefined;
+    return served && ['online', 'deviceBusy'].includes(cashRecycler.status.device)
+      ? 'available'
+      : 'unavailable';
   };
   const screen = (): ScreenOf<'choosePayment'> => ({
     kind: 'choosePayment',

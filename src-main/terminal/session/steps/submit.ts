@@ -11,14 +11,14 @@ import { showOutcome } from './outcome.ts';
 
 /** Shows what was answered, has it agreed to, and hands it in: once, whatever happens to the answer. */
 export const submit: Step<'submit'> = async (context, { statement }, { mayGoBack }) => {
-  const { conversation, found, item, devices } = context;
+  const { conversation, found, item } = context;
   // One key for one handing in, however often the centre has to be asked.
   const idempotencyKey = context.randomUUID();
   for (;;) {
     const act = await conversation.ask(
       {
         kind: 'declaration',
-        item: toSummary(item, availability(item, devices)),
+        item: toSummary(item, availability(item, context)),
         holderMasked: found.person && maskName(found.person.name.reveal()),
         companyName: found.company?.name ?? null,
         rows: answeredRows(context),
