@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
-import { cashUnit } from './contract/cash-unit.ts';
+import { cashUnit, differenceEnd, differenceFinding } from './contract/cash-unit.ts';
 import { bill, charge } from './contract/payments.ts';
 import { weakPinReason } from './contract/social-security-card.ts';
 import { paperPage } from './paper.ts';
@@ -535,7 +535,17 @@ const screens = {
         entered: z.array(z.strictObject({ place: z.string(), total: fen })),
       })
       .nullable(),
-    /** Differences that nobody has explained yet: too much is positive. */
+    /** The register: long is positive, short is negative. */
+    differences: z.array(
+      z.strictObject({
+        number: z.int(),
+        place: z.string(),
+        amount: z.int(),
+        openedAt: z.string(),
+        foundBy: z.enum(['staff', 'two staff', 'machine']),
+      }),
+    ),
+    /** What nobody has explained yet: open differences and what open cases hold. */
     suspense: z.int(),
     claims: z.array(z.strictObject({ trace: z.string(), amount: fen })),
     cases: z.array(
@@ -703,6 +713,14 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffCompleteExchange'), secondPin }),
   /** Paid out by hand to whoever brought this code. */
   z.strictObject({ type: z.literal('staffSettleClaim'), code: z.string().min(4).max(20) }),
+  /** How a difference of the register ended, and what it was. */
+  z.strictObject({
+    type: z.literal('staffCloseDifference'),
+    number: z.int().positive(),
+    state: differenceEnd,
+    finding: differenceFinding,
+    secondPin,
+  }),
   z.strictObject({
     type: z.literal('staffCloseCase'),
     caseId: z.string(),

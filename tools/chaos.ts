@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { UnitMemory } from '../devices/drivers/ssp/emulator-machine.ts';
+import { unregistered } from '../src-main/terminal/cash/differences.ts';
 import { SeededRandom } from '../src-main/terminal/cash/simulation/random.ts';
 import { openStore } from '../src-main/terminal/store/open.ts';
 import { systemClock } from '../src-shared/clock.ts';
@@ -232,6 +233,8 @@ async function check(server: ChaosCentre): Promise<string[]> {
   const claims = read.openCashClaims();
   const claimed = claims.reduce((sum, { amount }) => sum + amount, 0);
   expect(-balance('claims') === claimed, `claims of ${claimed} fen, the ledger owes ${-balance('claims')}`);
+  const loose = unregistered(read);
+  expect(loose === 0, `${loose} fen in suspense are in no register`);
   expect(read.activeCashIn() === undefined, 'a cash-in is still active');
   expect(read.unsettledIntents().length === 0, 'an intent was never decided');
   expect(read.unsentReportCount() === 0, 'a report was not sent although the server answers');

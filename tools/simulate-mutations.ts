@@ -120,6 +120,25 @@ export const mutations: readonly Mutation[] = [
     find: "  report(write, 'cashCase', { caseId: id, transactionId, device, amount, evidence: [...evidence] });\n",
     replace: '',
   },
+  {
+    name: 'a difference that a count found is not registered',
+    file: `${cash}/count.ts`,
+    find: '    if (difference !== 0) openDifference(',
+    replace: '    if (difference === 0.5) openDifference(',
+  },
+  {
+    name: 'what a case held is forgotten with it',
+    file: `${cash}/case.ts`,
+    find: '    if (held !== 0) openDifference(',
+    replace: '    if (held === 0.5) openDifference(',
+  },
+  {
+    name: 'a difference that has ended stays in suspense',
+    file: `${cash}/differences.ts`,
+    find: "      debit: amount > 0 ? 'suspense' : 'vault',\n      credit: amount > 0 ? 'vault' : 'suspense',",
+    replace:
+      "      debit: amount > 0 ? 'vault' : 'suspense',\n      credit: amount > 0 ? 'suspense' : 'vault',",
+  },
 ];
 
 /** Lets each mutation live through the simulation in a copy of the code. Answers the exit code. */

@@ -751,7 +751,7 @@ export const en: Messages = {
     cash: {
       title: 'Cash',
       places: 'Cash by the ledger',
-      kinds: { payout: 'Recycling store', cashbox: 'Cashbox' },
+      kinds: { payout: 'Recycling store', cashbox: 'Cashbox', suspense: 'before the register' },
       empty: 'No notes',
       count: 'Count',
       exchange: 'Load or collect',
@@ -779,7 +779,28 @@ export const en: Messages = {
       },
       counters: (initial, incoming, outgoing, adjusted) =>
         `Began with ${initial}, in ${incoming}, out ${outgoing}${adjusted === 0 ? '' : `, by counting ${adjusted > 0 ? '+' : '−'}${Math.abs(adjusted)}`}`,
-      suspense: 'Differences not explained',
+      suspense: 'Not explained, in all',
+      differences: 'Register of differences',
+      differenceOf: (number, long, place) => `No. ${number}, ${long ? 'long' : 'short'}, ${place}`,
+      foundBy: { staff: 'counted by one', 'two staff': 'counted by two', machine: 'found by the machine' },
+      end: 'End it',
+      endIt: 'End it so',
+      finding: 'What it was found to be',
+      differenceFindings: {
+        miscounted: 'Counted wrong',
+        misloaded: 'Loaded wrong',
+        foundInMachine: 'Found in the machine',
+        ofCitizen: "A citizen's money",
+        offsetsAnother: 'Cancels out another one',
+        causeUnknown: 'Cause unknown',
+      },
+      endsAs: 'How it ends',
+      differenceEnds: {
+        explained: 'Explained, books put right',
+        returned: 'Returned to the citizen',
+        madeGood: 'Made good',
+        writtenOff: 'Written off',
+      },
       claims: 'Claims',
       settle: 'Pay out a claim',
       settleEffect:

@@ -11,13 +11,12 @@ import { formatTime } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { ConfirmDialog } from './cash-confirm.tsx';
 import { CountDialog, type Counting } from './cash-count.tsx';
+import { Differences, signed } from './cash-difference.tsx';
 import { CashUnit } from './cash-unit.tsx';
 import './staff.css';
 import './cash.css';
 
 type Cash = ScreenOf<'staffCash'>;
-
-const signed = (fen: number) => `${fen < 0 ? '−' : fen > 0 ? '+' : ''}${formatYuan(Math.abs(fen))}`;
 
 /** The cash of this machine: what the ledger has where, counting, claims to pay out, cases to close. */
 export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
@@ -53,10 +52,8 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
             />
           ))}
         </div>
-        <p className="cash-suspense">
-          {cash.suspense} <strong>{signed(screen.suspense)}</strong>
-        </p>
       </section>
+      <Differences screen={screen} />
       <section className="staff-part">
         <header className="devices-head">
           <h2>

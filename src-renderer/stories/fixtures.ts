@@ -578,6 +578,22 @@ const staffCash: ScreenOf<'staffCash'> = {
   ],
   exchange: null,
   values: [10_000, 5_000, 2_000, 1_000, 500, 100],
+  differences: [
+    {
+      number: 3,
+      place: 'unit:noteRecycler/cashbox',
+      amount: -15_000,
+      openedAt: '2026-11-20T17:30:00+08:00',
+      foundBy: 'two staff',
+    },
+    {
+      number: 5,
+      place: 'unit:noteRecycler/payout',
+      amount: 5_000,
+      openedAt: '2026-11-22T08:12:00+08:00',
+      foundBy: 'machine',
+    },
+  ],
   suspense: -10_000,
   claims: [
     { trace: '0001-000042', amount: 30_000 },
@@ -1127,6 +1143,13 @@ export const stories: readonly Story[] = [
       entered: [{ place: 'unit:noteRecycler/cashbox', total: 0 }],
     },
   }),
-  story('staff-cash-quiet', { ...staffCash, claims: [], cases: [], suspense: 0, problem: 'unknownCode' }),
+  story('staff-cash-quiet', {
+    ...staffCash,
+    claims: [],
+    cases: [],
+    differences: [],
+    suspense: 0,
+    problem: 'unknownCode',
+  }),
   story('staff-nothing-open', { ...staff, openJobs: [], unsentReports: 0, serverLink: 'online' }),
 ];

@@ -90,6 +90,7 @@ function changeOf(report: Report): Change | null {
     case 'cashClaim':
     case 'cashCase':
     case 'cashExchange':
+    case 'cashDifference':
     case 'start':
     case 'deviceStatus':
       return null;

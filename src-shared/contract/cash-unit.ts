@@ -29,3 +29,14 @@ export const cashState = z.strictObject({
   exchangeOpen: z.boolean(),
 });
 export type CashState = z.infer<typeof cashState>;
+
+/** How a difference between cash and ledger ended, and what it was found to be. */
+export const differenceEnd = z.enum(['explained', 'writtenOff', 'returned', 'madeGood']);
+export const differenceFinding = z.enum([
+  'miscounted',
+  'misloaded',
+  'foundInMachine',
+  'ofCitizen',
+  'offsetsAnother',
+  'causeUnknown',
+]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outcomeKind } from '../service/outcome.ts';
 import { ratingLevel, trailStep } from '../view.ts';
+import { differenceEnd, differenceFinding } from './cash-unit.ts';
 
 /**
  * What the reports of a terminal say, by kind. Never personal data: the centre knows a transaction by its id
@@ -76,6 +77,17 @@ export const reportBodies = {
     device: z.string(),
     amount: z.int().nonnegative(),
     evidence: z.array(z.string()),
+  }),
+  /** A long (positive) or short of the register, now and at its end. Fen. */
+  cashDifference: z.strictObject({
+    number: z.int().positive(),
+    place: z.string(),
+    amount: z.int(),
+    openedAt: instant,
+    by: z.enum(['staff', 'two staff', 'machine']),
+    caseId: z.uuid().nullable(),
+    state: z.enum(['open', ...differenceEnd.options]),
+    finding: differenceFinding.nullable(),
   }),
   /** Loading and collecting. Fen in each unit, before and after. */
   cashExchange: z.strictObject({

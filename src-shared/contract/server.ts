@@ -53,6 +53,7 @@ export const report = z.strictObject({
     'cashClaim',
     'cashCase',
     'cashExchange',
+    'cashDifference',
   ]),
   /** Never personal data in clear; masked forms at most. */
   body: z.record(z.string(), z.json()),

@@ -1,4 +1,5 @@
 import type { CashAccount, CashHands, CashItems, Read, Store, Write } from '../store/store.ts';
+import { openDifference } from './differences.ts';
 
 export interface Counted {
   readonly place: CashAccount;
@@ -8,16 +9,19 @@ export interface Counted {
 }
 
 /**
- * Balancing (轧账): what was counted by hand against what the ledger has. A difference goes to suspense, where it
- * stays visible until it is explained; the count is right from then on.
+ * Balancing (轧账): what was counted by hand against what the ledger has. A difference goes to suspense and into the
+ * register, where it stays until it is followed to its end; the count is right from then on.
  *
  * @returns fen too many (positive, long) or too few (negative, short)
  */
 export function bookCount(store: Store, { place, items, by }: Counted): number {
   return store.commit((write) => {
+    const ledger = store.read.cashBalance(place) ?? 0;
     const difference = setHolding(write, store.read, { place, items, against: 'suspense' });
     write.setCashAccuracy(place, 'accurateSet');
+    write.recordCashCount({ place, by, ledger, counted: ledger + difference });
     write.journal({ type: 'cashCounted', place, difference, by });
+    if (difference !== 0) openDifference(write, { place, amount: difference, foundBy: by, caseId: null });
     return difference;
   });
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { PowerUpFinding } from '../../../devices/contract/cash.ts';
 import type { CashAcceptorEvent, CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
-import { keepLedger } from './keep-ledger.ts';
+import { ok } from '../../../src-shared/result.ts';
+import { unregistered } from './differences.ts';
+import { keepLedger, noteOwner } from './keep-ledger.ts';
 import { keepPayoutEnd } from './pay-out.ts';
 import { openTill, transactionId } from './test-till.ts';
 
@@ -107,6 +109,49 @@ it('a note of which the recycler has another one now is given up, and the other 
   tell({ type: 'escrow', item: note(10_000) });
   expect(till.balance('escrow:recycler-1')).toBe(100);
   expect(till.store.read.openCashCases()).toHaveLength(2);
+  stop();
+  await till.close();
+});
+
+it('a note that is kept while nobody is paying is in the register, whichever way it was found', async () => {
+  const till = await openTill();
+  const { recycler, tell, finds } = finder();
+  const stop = keepLedger({
+    ...till.ground,
+    recycler: Object.assign(recycler, { returnEscrow: async () => ok() }),
+  });
+  finds([stored]);
+  tell({ type: 'escrow', item: { currency: 'CNY', value: 2_000 } });
+  expect(unregistered(till.store.read)).toBe(0);
+  tell({ type: 'stacked', item: { currency: 'CNY', value: 2_000 }, place: 'cashbox' });
+  expect(till.store.read.openCashDifferences()).toMatchObject([
+    { number: 1, place: 'unit:recycler-1/payout', amount: 500, foundBy: 'machine' },
+    { number: 2, place: 'unit:recycler-1/cashbox', amount: 2_000, foundBy: 'machine' },
+  ]);
+  expect(unregistered(till.store.read)).toBe(0);
+  stop();
+  await till.close();
+});
+
+it('a stray note that is still in the mouth when somebody begins to pay goes back, and is nobody’s payment', async () => {
+  const till = await openTill();
+  const { recycler, tell } = finder();
+  const stop = keepLedger({
+    ...till.ground,
+    recycler: Object.assign(recycler, { returnEscrow: async () => ok() }),
+  });
+  const item = { currency: 'CNY', value: 500 };
+  tell({ type: 'escrow', item });
+  till.store.commit((write) => {
+    write.beginTransaction({ id: transactionId, itemCode: 'TEST', configurationVersion: 'test' });
+    write.beginCashIn({ transactionId, device: 'recycler-1', due: 10_000 });
+  });
+  expect(noteOwner(till.store)).toBeNull();
+  tell({ type: 'returned', item });
+  expect([till.balance('citizen'), till.balance('suspense'), till.balance('escrow:recycler-1')]).toEqual([
+    0, 0, 0,
+  ]);
+  till.store.commit((write) => write.endCashIn(transactionId, 'rollback'));
   stop();
   await till.close();
 });

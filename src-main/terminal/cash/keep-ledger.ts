@@ -3,6 +3,7 @@ import type { CashAcceptorEvent } from '../../../devices/contract/cash-acceptor.
 import type { CashAccount, IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
 import { settleIntent } from '../transaction/effect.ts';
 import { openCase } from './case.ts';
+import { openDifference } from './differences.ts';
 import { type CashGround, escrowOf, unitOf } from './ground.ts';
 import { keepPayoutEnd } from './pay-out.ts';
 
@@ -174,21 +175,34 @@ function taken(ground: Kept, write: Write, item: CashItem, place: Place, why: st
   const note = noteInEscrow(ground);
   const debit = unitOf(recycler.id, place);
   const amount = { value: item.value, count: 1 };
-  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
   if (note?.value === item.value) {
+    const transactionId = noteOwner(store);
     write.moveCash({ transactionId, reason: 'stacked', debit, credit: escrowOf(recycler.id), amount });
+    if (transactionId === null) ofNobody(write, debit, item);
     settleNote(store, write, 'done', why);
   } else if (!toldBefore(store, item)) {
     if (note !== undefined) giveUpNote(ground, write, passedOver);
+    const transactionId = store.read.activeCashIn()?.transactionId ?? null;
     write.moveCash({ transactionId, reason: 'foundTaken', debit, credit: owner(transactionId), amount });
+    if (transactionId === null) ofNobody(write, debit, item);
   }
+}
+
+/** A note that the machine kept while nobody was paying: somebody may come for it. */
+function ofNobody(write: Write, place: CashAccount, { value }: CashItem): void {
+  openDifference(write, { place, amount: value, foundBy: 'machine', caseId: null });
+}
+
+/** The transaction that the note in escrow was put in for; null where nobody was paying, even if somebody is now. */
+export function noteOwner(store: Store): string | null {
+  return store.read.lastCashMove(['escrow'])?.transactionId ?? null;
 }
 
 function returned(ground: Kept, write: Write, why: string): void {
   const { store, recycler } = ground;
   const note = noteInEscrow(ground);
   if (note === undefined) return;
-  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
+  const transactionId = noteOwner(store);
   write.moveCash({
     transactionId,
     reason: 'returned',
@@ -207,7 +221,7 @@ export function giveUpNote(ground: Kept, write: Write, why: string): void {
   const { store, recycler } = ground;
   const note = noteInEscrow(ground);
   if (note === undefined) return;
-  const transactionId = store.read.activeCashIn()?.transactionId ?? null;
+  const transactionId = noteOwner(store);
   write.moveCash({
     transactionId,
     reason: 'noteUnknown',

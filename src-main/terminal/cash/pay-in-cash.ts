@@ -5,7 +5,7 @@ import { openClaim } from './case.ts';
 import { change } from './change.ts';
 import { denominate } from './denominate.ts';
 import { type CashGround, escrowOf, unitOf } from './ground.ts';
-import { giveUpNote } from './keep-ledger.ts';
+import { giveUpNote, noteOwner } from './keep-ledger.ts';
 import { type Repaid, repay } from './pay-out.ts';
 import { decideNote } from './take-note.ts';
 
@@ -138,7 +138,9 @@ async function takeNotes(
     }
     if (store.read.cashHolding(escrowOf(recycler.id)).length > 0) {
       onPhase?.('deciding');
-      const wanted = !woken.aborted && changeable(ground, -missing());
+      // One that went in before this cash-in began is on its way back.
+      const ours = noteOwner(store) === transactionId;
+      const wanted = ours && !woken.aborted && changeable(ground, -missing());
       const known = await decideNote(ground, transactionId, wanted ? 'stack' : 'returnEscrow');
       if (!known && !(await decideNote(ground, transactionId, 'returnEscrow'))) {
         giveUp(ground);

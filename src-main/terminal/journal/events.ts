@@ -93,6 +93,21 @@ export type JournalEvent =
   | { readonly type: 'cashTakenOver'; readonly place: string; readonly amount: number }
   | { readonly type: 'cashClaimSettled'; readonly transactionId: string; readonly amount: number }
   | { readonly type: 'cashCaseClosed'; readonly caseId: string; readonly finding: string }
+  /** In the register. Long is positive, short is negative, fen. */
+  | {
+      readonly type: 'cashDifferenceOpened';
+      readonly number: number;
+      readonly place: string;
+      readonly amount: number;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'cashDifferenceClosed';
+      readonly number: number;
+      readonly state: string;
+      readonly finding: string;
+      readonly by: string;
+    }
   /** From here to its completion no cash moves for a citizen. */
   | { readonly type: 'cashExchangeStarted'; readonly by: string }
   | { readonly type: 'cashExchangeCompleted'; readonly by: string }

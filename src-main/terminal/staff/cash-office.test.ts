@@ -68,10 +68,38 @@ describe('one person counts', () => {
       const screen = await session.until('staffCash', ({ counted }) => counted !== null);
       expect(screen.counted).toMatchObject({ difference });
       expect(screen.suspense).toBe(difference);
+      expect(screen.differences).toMatchObject([
+        { number: 1, place: payout, amount: difference, foundBy: 'staff' },
+      ]);
       expect(yuan(payout)).toBe((17_500 + difference) / 100);
       expect(session.receipts[0]?.join('\n')).toContain(word);
     },
   );
+
+  it('a difference is followed to its end, and a wrong end changes nothing', async () => {
+    await count(payout, { ...filled, 5000: 1 });
+    await session.until('staffCash', ({ counted }) => counted !== null);
+    const end = (number: number, state: 'returned' | 'madeGood') =>
+      session.act({
+        type: 'staffCloseDifference',
+        number,
+        state,
+        finding: 'causeUnknown',
+        secondPin: null,
+      });
+    await end(1, 'returned');
+    await end(2, 'madeGood');
+    expect(await session.until('staffCash')).toMatchObject({
+      differences: [{ number: 1 }],
+      suspense: -5_000,
+    });
+    await end(1, 'madeGood');
+    expect(await session.until('staffCash')).toMatchObject({ differences: [], suspense: 0 });
+    expect(reportBodies(session.disk.store, 'cashDifference')).toMatchObject([
+      { number: 1, state: 'open', finding: null },
+      { number: 1, state: 'madeGood', finding: 'causeUnknown' },
+    ]);
+  });
 
   describe('an exchange', () => {
     const screen = () => session.until('staffCash');

@@ -1,5 +1,7 @@
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
+import { closeCase } from '../cash/case.ts';
 import { bookCount } from '../cash/count.ts';
+import { closeDifference } from '../cash/differences.ts';
 import { completeExchange, startExchange } from '../cash/exchange.ts';
 import { escrowOf } from '../cash/ground.ts';
 import { cashState } from '../cash/unit-counters.ts';
@@ -46,6 +48,7 @@ export class CashOffice {
         'staffCompleteExchange',
         'staffSettleClaim',
         'staffCloseCase',
+        'staffCloseDifference',
         'back',
       ]);
       if (act.type === 'back') return;
@@ -62,6 +65,7 @@ export class CashOffice {
       | 'staffCompleteExchange'
       | 'staffSettleClaim'
       | 'staffCloseCase'
+      | 'staffCloseDifference'
     >,
   ): Promise<Last> {
     switch (act.type) {
@@ -76,8 +80,10 @@ export class CashOffice {
       case 'staffSettleClaim':
         return this.#settle(act.code) ? nothing : problem('unknownCode');
       case 'staffCloseCase':
-        this.#close(act.caseId, act.finding);
+        closeCase(this.#options.surroundings.store, act.caseId, act.finding, 'staff');
         return nothing;
+      case 'staffCloseDifference':
+        return this.#closeDifference(act);
     }
   }
 
@@ -188,22 +194,16 @@ export class CashOffice {
     return true;
   }
 
-  #close(caseId: string, finding: ActOf<'staffCloseCase'>['finding']): void {
-    const { store } = this.#options.surroundings;
-    const open = store.read.openCashCases().find(({ id }) => id === caseId);
-    if (open === undefined) return;
-    const { transactionId, device, amount, evidence } = open;
-    store.commit((write) => {
-      write.closeCashCase(caseId, finding);
-      write.journal({ type: 'cashCaseClosed', caseId, finding });
-      report(write, 'cashCase', {
-        caseId,
-        transactionId,
-        device,
-        amount,
-        evidence: [...evidence, `closed: ${finding}`],
-      });
-    });
+  async #closeDifference({
+    number,
+    state,
+    finding,
+    secondPin,
+  }: ActOf<'staffCloseDifference'>): Promise<Last> {
+    const by = await this.#hands(secondPin);
+    if (by === null) return problem('secondPinWrong');
+    closeDifference(this.#options.surroundings.store, number, { state, finding, by });
+    return nothing;
   }
 
   #places(): CashAccount[] {
@@ -234,6 +234,13 @@ export class CashOffice {
                 total: items.reduce((sum, { value, count }) => sum + value * count, 0),
               })),
             },
+      differences: read.openCashDifferences().map(({ number, place, amount, openedAt, foundBy }) => ({
+        number,
+        place,
+        amount,
+        openedAt,
+        foundBy,
+      })),
       suspense: 0 - (read.cashBalance('suspense') ?? 0),
       claims: read
         .openCashClaims()

@@ -1,5 +1,12 @@
 import type Database from 'libsql';
-import { type CashCaseRow, type CashMoveRow, toCashCase, toCashMove } from './rows.ts';
+import {
+  type CashCaseRow,
+  type CashDifferenceRow,
+  type CashMoveRow,
+  toCashCase,
+  toCashDifference,
+  toCashMove,
+} from './rows.ts';
 import type { CashAccount, CashClaim, CashFlow, CashHands, CashInRecord, CashItems, Read } from './store.ts';
 
 type CashRead = Pick<
@@ -14,6 +21,8 @@ type CashRead = Pick<
   | 'pendingCashTransactions'
   | 'openCashClaims'
   | 'openCashCases'
+  | 'openCashDifferences'
+  | 'cashCaseHolds'
   | 'cashUnits'
   | 'cashFlows'
   | 'openCashExchange'
@@ -47,6 +56,10 @@ export function createCashRead(database: Database.Database): CashRead {
      WHERE settled_at IS NULL ORDER BY rowid`,
   );
   const cases = database.prepare('SELECT * FROM cash_cases WHERE closed_at IS NULL ORDER BY rowid');
+  const differences = database.prepare("SELECT * FROM cash_differences WHERE state = 'open' ORDER BY number");
+  const holds = database.prepare(
+    'SELECT case_id AS caseId, amount FROM cash_case_holds WHERE amount <> 0 ORDER BY case_id',
+  );
   const units = database.prepare('SELECT place, accuracy FROM cash_units ORDER BY place');
   const flows = database.prepare(
     `SELECT CASE WHEN debit = place THEN 'in' ELSE 'out' END AS direction,
@@ -73,6 +86,8 @@ export function createCashRead(database: Database.Database): CashRead {
     pendingCashTransactions: () => (pending.all() as { id: string }[]).map(({ id }) => id),
     openCashClaims: () => claims.all() as CashClaim[],
     openCashCases: () => (cases.all() as CashCaseRow[]).map(toCashCase),
+    openCashDifferences: () => (differences.all() as CashDifferenceRow[]).map(toCashDifference),
+    cashCaseHolds: () => holds.all() as { caseId: string; amount: number }[],
     cashUnits: () => units.all() as ReturnType<Read['cashUnits']>[number][],
     cashFlows: (place) => flows.all(place) as CashFlow[],
     openCashExchange() {

@@ -161,3 +161,27 @@ it('a file from before there were counters starts with what its ledger says', ()
   opened.value.close();
   test.remove();
 });
+
+it('what lay in suspense before there was a register is its first number, but for what a case or the mouth holds', () => {
+  const test = new TestStore();
+  const old = openDatabase(test.file, test.key, migrations.slice(0, 3));
+  if (!old.ok) throw new Error(old.error.message);
+  old.value.exec(`
+    INSERT INTO transactions (id, trace, item_code, configuration_version, started_at)
+      VALUES ('t', '0001-000001', 'TEST', 'test', '2026-11-22T01:00:00Z');
+    INSERT INTO cash_accounts (name, kind) VALUES ('unit:r/cashbox', 'place'), ('escrow:r', 'place');
+    INSERT INTO cash_moves (at, transaction_id, reason, debit, credit, value, count, amount) VALUES
+      ('2026-11-22T01:00:00Z', NULL, 'countedLong', 'unit:r/cashbox', 'suspense', 100, 7, 700),
+      ('2026-11-22T01:00:00Z', NULL, 'escrow', 'escrow:r', 'suspense', 500, 1, 500),
+      ('2026-11-22T01:00:00Z', 't', 'payoutUnknown', 'citizen', 'suspense', NULL, NULL, 3000);
+    INSERT INTO cash_cases (id, transaction_id, device, amount, evidence, opened_at)
+      VALUES ('c', 't', 'r', 3000, '[]', '2026-11-22T01:00:00Z');`);
+  old.value.close();
+  const opened = openDatabase(test.file, test.key, migrations);
+  if (!opened.ok) throw new Error(opened.error.message);
+  expect(opened.value.prepare('SELECT number, place, amount, state FROM cash_differences').all()).toEqual([
+    { number: 1, place: 'suspense', amount: 700, state: 'open' },
+  ]);
+  opened.value.close();
+  test.remove();
+});

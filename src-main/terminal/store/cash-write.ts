@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { type CashDifferenceRow, toCashDifference } from './rows.ts';
 import type { Write } from './store.ts';
 
 type CashWrite = Pick<
@@ -11,6 +12,9 @@ type CashWrite = Pick<
   | 'settleCashClaim'
   | 'openCashCase'
   | 'closeCashCase'
+  | 'recordCashCount'
+  | 'openCashDifference'
+  | 'closeCashDifference'
   | 'setCashAccuracy'
   | 'startCashExchange'
   | 'enterCashExchange'
@@ -43,6 +47,17 @@ export function createCashWrite(database: Database.Database, now: () => string):
   );
   const closeCase = database.prepare('UPDATE cash_cases SET closed_at = ?, finding = ? WHERE id = ?');
 
+  const recordCount = database.prepare(
+    'INSERT INTO cash_counts (place, at, counted_by, ledger, counted) VALUES (?, ?, ?, ?, ?)',
+  );
+  const openDifference = database.prepare(
+    `INSERT INTO cash_differences (number, place, amount, opened_at, found_by, case_id)
+     VALUES ((SELECT coalesce(max(number), 0) + 1 FROM cash_differences), ?, ?, ?, ?, ?) RETURNING *`,
+  );
+  const closeDifference = database.prepare(
+    `UPDATE cash_differences SET state = ?, finding = ?, closed_at = ?, closed_by = ?
+     WHERE number = ? RETURNING *`,
+  );
   const setAccuracy = database.prepare('UPDATE cash_units SET accuracy = ? WHERE place = ?');
   const startExchange = database.prepare(
     "INSERT INTO cash_exchanges (id, state, started_at, started_by) VALUES (?, 'open', ?, ?)",
@@ -77,6 +92,17 @@ export function createCashWrite(database: Database.Database, now: () => string):
     openCashCase: ({ id, transactionId, device, amount, evidence }) =>
       void openCase.run(id, transactionId, device, amount, JSON.stringify(evidence), now()),
     closeCashCase: (id, finding) => changedOne(closeCase.run(now(), finding, id), 'case', id),
+    recordCashCount: ({ place, by, ledger, counted }) =>
+      void recordCount.run(place, now(), by, ledger, counted),
+    openCashDifference({ place, amount, foundBy, caseId }) {
+      const [row] = openDifference.all(place, amount, now(), foundBy, caseId) as [CashDifferenceRow];
+      return toCashDifference(row);
+    },
+    closeCashDifference(number, { state, finding, by }) {
+      const [row] = closeDifference.all(state, finding, now(), by, number) as CashDifferenceRow[];
+      if (row === undefined) throw new Error(`no difference ${number}`);
+      return toCashDifference(row);
+    },
     setCashAccuracy: (place, accuracy) => changedOne(setAccuracy.run(accuracy, place), 'cash unit', place),
     startCashExchange: ({ id, by }) => void startExchange.run(id, now(), by),
     enterCashExchange: (id, place, items) => void enterExchange.run(id, place, JSON.stringify(items)),

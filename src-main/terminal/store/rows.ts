@@ -4,6 +4,7 @@ import type {
   CashAccount,
   CashCase,
   CashCommand,
+  CashDifference,
   CashMove,
   IntentRecord,
   OpenJobRecord,
@@ -89,6 +90,17 @@ export interface CashCaseRow {
   device: string;
   amount: number;
   evidence: string;
+}
+
+export interface CashDifferenceRow {
+  number: number;
+  place: string;
+  amount: number;
+  opened_at: string;
+  found_by: CashDifference['foundBy'];
+  case_id: string | null;
+  state: CashDifference['state'];
+  finding: CashDifference['finding'];
 }
 
 export function toTransaction(row: TransactionRow): TransactionRecord {
@@ -191,5 +203,18 @@ export function toCashCase(row: CashCaseRow): CashCase {
     device: row.device,
     amount: row.amount,
     evidence: JSON.parse(row.evidence) as string[],
+  };
+}
+
+export function toCashDifference(row: CashDifferenceRow): CashDifference {
+  return {
+    number: row.number,
+    place: row.place,
+    amount: row.amount,
+    openedAt: row.opened_at,
+    foundBy: row.found_by,
+    caseId: row.case_id,
+    state: row.state,
+    finding: row.finding,
   };
 }

@@ -1,3 +1,4 @@
+import { cashDifferencesSchema } from './cash-differences-schema.ts';
 import { cashSchema } from './cash-schema.ts';
 import { cashUnitsSchema } from './cash-units-schema.ts';
 
@@ -139,4 +140,5 @@ export const migrations: readonly string[] = [
   `,
   cashSchema,
   cashUnitsSchema,
+  cashDifferencesSchema,
 ];

@@ -150,6 +150,30 @@ export interface CashFlow extends CashItems {
   readonly reason: string;
 }
 
+/** How a difference ended. `returned` to the citizen whose it was, `madeGood` by whoever answers for it. */
+export type CashDifferenceEnd = 'explained' | 'writtenOff' | 'returned' | 'madeGood';
+
+export type CashDifferenceFinding =
+  | 'miscounted'
+  | 'misloaded'
+  | 'foundInMachine'
+  | 'ofCitizen'
+  | 'offsetsAnother'
+  | 'causeUnknown';
+
+/** A long (positive) or a short (negative) of the register. Fen. */
+export interface CashDifference {
+  readonly number: number;
+  /** A unit, or the device of the case that left it. */
+  readonly place: string;
+  readonly amount: number;
+  readonly openedAt: string;
+  readonly foundBy: CashHands | 'machine';
+  readonly caseId: string | null;
+  readonly state: 'open' | CashDifferenceEnd;
+  readonly finding: CashDifferenceFinding | null;
+}
+
 export interface Write {
   journal(event: JournalEvent): void;
   /** Queues a report to the centre under the next number, which it returns. */
@@ -183,6 +207,22 @@ export interface Write {
   settleCashClaim(code: string, by: string): void;
   openCashCase(opened: CashCase): void;
   closeCashCase(id: string, finding: string): void;
+  /** Whatever a count found. Fen. */
+  recordCashCount(count: {
+    readonly place: CashAccount;
+    readonly by: CashHands;
+    readonly ledger: number;
+    readonly counted: number;
+  }): void;
+  openCashDifference(found: Pick<CashDifference, 'place' | 'amount' | 'foundBy' | 'caseId'>): CashDifference;
+  closeCashDifference(
+    number: number,
+    end: {
+      readonly state: CashDifferenceEnd;
+      readonly finding: CashDifferenceFinding;
+      readonly by: CashHands;
+    },
+  ): CashDifference;
   setCashAccuracy(place: CashAccount, accuracy: CashAccuracy): void;
   /** Throws while somebody is paying, or another one is open. */
   startCashExchange(started: { readonly id: string; readonly by: CashHands }): void;
@@ -223,6 +263,10 @@ export interface Read {
   pendingCashTransactions(): readonly string[];
   openCashClaims(): readonly CashClaim[];
   openCashCases(): readonly CashCase[];
+  /** By number. */
+  openCashDifferences(): readonly CashDifference[];
+  /** Fen in suspense that belong to what an open case is about. */
+  cashCaseHolds(): readonly { readonly caseId: string; readonly amount: number }[];
   cashUnits(): readonly { readonly place: CashAccount; readonly accuracy: CashAccuracy }[];
   /** Since the counters of this unit began. Loading and taking over are none: they are where it began. */
   cashFlows(place: CashAccount): readonly CashFlow[];

@@ -1,5 +1,9 @@
 import type { CashCount } from '../../../../devices/contract/cash.ts';
+import type { ReportBodies } from '../../../../src-shared/contract/report-bodies.ts';
+import type { Read } from '../../store/store.ts';
+import { unregistered } from '../differences.ts';
 import { escrowOf, unitOf } from '../ground.ts';
+import { cashState } from '../unit-counters.ts';
 import type { Life, SimulatedTerminal } from './terminal.ts';
 
 /** What must hold whenever the machine is at rest. Answers every broken one, in words. */
@@ -41,6 +45,18 @@ export function brokenInvariants(
   expect(host.conflicts.length === 0, 'one key was booked with two amounts');
   const claims = read.openCashClaims().reduce((total, { amount }) => total + amount, 0);
   expect(-balance('claims') === claims, `claims of ${claims} fen, the ledger owes ${-balance('claims')}`);
+  const loose = unregistered(read);
+  expect(loose === 0, `${loose} fen in suspense are in no register`);
+  const open = read.openCashDifferences();
+  expect(
+    differencesTold(read) === open.map(({ number, amount }) => `${number}: ${amount}`).join(', '),
+    'the centre has another register of differences',
+  );
+  for (const { place, initial } of cashState(store, ground.recycler).units)
+    expect(
+      initial.every(({ count }) => count >= 0),
+      `${place}: more went out than there was`,
+    );
   expect(read.activeCashIn() === undefined, 'a cash-in is still active');
   expect(read.unsettledIntents().length === 0, 'an intent was never decided');
 
@@ -53,6 +69,17 @@ export function brokenInvariants(
     'the reports have a gap',
   );
   return broken;
+}
+
+/** The open ones by what the centre was told, in its order. */
+function differencesTold(read: Read): string {
+  const latest = new Map<unknown, ReportBodies['cashDifference']>();
+  for (const { kind, body } of read.unsentReports(1_000_000))
+    if (kind === 'cashDifference') latest.set(body.number, body as ReportBodies['cashDifference']);
+  return [...latest.values()]
+    .filter(({ state }) => state === 'open')
+    .map(({ number, amount }) => `${number}: ${amount}`)
+    .join(', ');
 }
 
 function written(counts: readonly Pick<CashCount, 'value' | 'count'>[]): string {
