@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
+import { cashDay } from './contract/cash-day.ts';
 import { cashUnit, differenceEnd, differenceFinding } from './contract/cash-unit.ts';
 import { bill, charge } from './contract/payments.ts';
 import { weakPinReason } from './contract/social-security-card.ts';
@@ -13,6 +14,8 @@ import { language, text } from './text.ts';
  * What the terminal shows: one view at a time, a discriminated union of screens. The main process publishes
  * it, the renderer is a pure function of it plus what is being typed. It carries personal data only masked.
  */
+
+const dayOfCash = cashDay.pick({ day: true, to: true, totals: true, opening: true, closing: true });
 
 export const itemSummary = z.strictObject({
   code: z.string(),
@@ -535,6 +538,9 @@ const screens = {
         entered: z.array(z.strictObject({ place: z.string(), total: fen })),
       })
       .nullable(),
+    /** The business day under way, and the last one that has ended. */
+    today: dayOfCash.nullable(),
+    lastDay: dayOfCash.nullable(),
     /** The register: long is positive, short is negative. */
     differences: z.array(
       z.strictObject({
@@ -569,7 +575,9 @@ const screens = {
       .nullable(),
     /** What the last exchange came to: loaded is positive. */
     exchanged: z.strictObject({ change: z.int(), total: fen, slip: z.boolean() }).nullable(),
-    problem: z.enum(['unknownCode', 'secondPinWrong', 'cashInActive']).nullable(),
+    problem: z.enum(['unknownCode', 'secondPinWrong', 'cashInActive', 'dayNotPrinted']).nullable(),
+    /** The slip of the last day was printed just now. */
+    dayPrinted: z.boolean(),
   }),
 } as const;
 
@@ -707,6 +715,8 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffOpenCash') }),
   /** What was found by counting. */
   z.strictObject({ type: z.literal('staffCount'), place: z.string(), items: countedItems, secondPin }),
+  /** The balancing slip of the last business day. */
+  z.strictObject({ type: z.literal('staffPrintDay') }),
   z.strictObject({ type: z.literal('staffStartExchange'), secondPin }),
   /** What lies there now, after loading or collecting. */
   z.strictObject({ type: z.literal('staffEnterExchange'), place: z.string(), items: countedItems }),

@@ -139,6 +139,12 @@ export const mutations: readonly Mutation[] = [
     replace:
       "      debit: amount > 0 ? 'vault' : 'suspense',\n      credit: amount > 0 ? 'suspense' : 'vault',",
   },
+  {
+    name: 'a payment over the end of the day is of neither day',
+    file: `${cash}/cut-over.ts`,
+    find: 'write.closeCashDay(day, { carriedOut: active,',
+    replace: 'write.closeCashDay(day, { carriedOut: null,',
+  },
 ];
 
 /** Lets each mutation live through the simulation in a copy of the code. Answers the exit code. */

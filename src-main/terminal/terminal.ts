@@ -6,6 +6,7 @@ import { moduleNames } from '../../src-shared/service/item.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';
+import { keepDays } from './cash/keep-days.ts';
 import { leftOpen, type RunningCash, startCash } from './cash/start-cash.ts';
 import { cashState } from './cash/unit-counters.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -99,6 +100,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     randomUUID: options.randomUUID,
     claimCode: options.claimCode,
     notes: configuration.settings.cash.notes.map((yuan) => yuan * 100),
+    dayEnds: configuration.settings.cash.dayEnds,
     staffAtHand: staffSettings.confirmsIdentity ? staffPin : null,
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
@@ -114,6 +116,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
       randomUUID: options.randomUUID,
       claimCode: options.claimCode,
     });
+  const stopDays = recycler && keepDays(store, clock, surroundings.dayEnds, () => uplink.wake());
   resolveWhenBack(surroundings, cash, uplink);
   const modules = moduleNames.filter((module) =>
     module === 'staff' ? staffSettings.confirmsIdentity : options.devices[module] !== undefined,
@@ -146,6 +149,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     async stop() {
       stopping.abort();
       cash?.stop();
+      stopDays?.();
       await link.ended;
       await options.devices.close();
       store.commit((write) => write.journal({ type: 'terminalStopped' }));

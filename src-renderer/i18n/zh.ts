@@ -762,6 +762,19 @@ export const zh = {
       counters: (initial: number, incoming: number, outgoing: number, adjusted: number) =>
         `期初 ${initial} 张，收 ${incoming}，付 ${outgoing}${adjusted === 0 ? '' : `，盘点调整 ${adjusted > 0 ? '+' : '−'}${Math.abs(adjusted)}`}`,
       suspense: '未查明的差额合计',
+      days: '营业日',
+      printDay: '打印日结单',
+      today: (day: string, until: string) => `${day}（到 ${until} 日切）`,
+      dayClosed: (day: string) => `${day}（已日切）`,
+      figures: {
+        cashIn: '收入现金',
+        change: '找零',
+        refunds: '退款',
+        cashOut: '付出现金',
+        host: '已入业务系统',
+        claimsOpened: '新开待领款',
+        closing: '机内账面',
+      },
       differences: '长短款登记',
       differenceOf: (number: number, long: boolean, place: string) =>
         `第 ${number} 号${long ? '长款' : '短款'}　${place}`,
@@ -814,6 +827,7 @@ export const zh = {
         unknownCode: '没有这个领款码，或已经付过。请再核对一次。',
         secondPinWrong: '第二人的密码不对，没有入账。',
         cashInActive: '有人正在缴费，请稍后再点。',
+        dayNotPrinted: '日结单没有打印出来。请检查凭条打印机。',
       },
     },
     jobStates: { notDone: '没有打印', indeterminate: '结果不明' },

@@ -11,6 +11,7 @@ import { formatTime } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { ConfirmDialog } from './cash-confirm.tsx';
 import { CountDialog, type Counting } from './cash-count.tsx';
+import { CashDays } from './cash-day.tsx';
 import { Differences, signed } from './cash-difference.tsx';
 import { CashUnit } from './cash-unit.tsx';
 import './staff.css';
@@ -30,6 +31,7 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
     <Stage tone="staff" title={cash.title} leaveWord={words.staff.leave}>
       {screen.problem !== null && <Banner tone="danger">{cash.problems[screen.problem]}</Banner>}
       {screen.counted !== null && <Counted counted={screen.counted} />}
+      {screen.dayPrinted && <Banner tone="success">{cash.slip}</Banner>}
       {screen.exchanged !== null && <Exchanged exchanged={screen.exchanged} />}
       {exchange !== null && (
         <Banner tone="warning">{cash.exchangeOpen(formatTime(Date.parse(exchange.startedAt)))}</Banner>
@@ -54,6 +56,7 @@ export function StaffCash({ screen }: ScreenProps<'staffCash'>) {
         </div>
       </section>
       <Differences screen={screen} />
+      <CashDays screen={screen} />
       <section className="staff-part">
         <header className="devices-head">
           <h2>

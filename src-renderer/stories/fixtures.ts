@@ -542,6 +542,21 @@ const take: Screen = {
 };
 
 const noNotes = { deposited: [], retracted: [], rejected: [], distributed: [] };
+const noTotals = {
+  cashIn: 0,
+  change: 0,
+  refunds: 0,
+  cashOut: 0,
+  host: 0,
+  pending: 0,
+  claimsOpened: 0,
+  claimsSettled: 0,
+  held: 0,
+  loaded: 0,
+  collected: 0,
+  long: 0,
+  short: 0,
+};
 const noneOut = { presented: [], rejected: [], distributed: [] };
 
 const staffCash: ScreenOf<'staffCash'> = {
@@ -577,6 +592,27 @@ const staffCash: ScreenOf<'staffCash'> = {
     },
   ],
   exchange: null,
+  today: {
+    day: '2026-11-22',
+    to: '2026-11-22T17:30:00+08:00',
+    totals: { ...noTotals, cashIn: 62_000, change: 4_000, host: 58_000 },
+    opening: 96_000,
+    closing: 154_000,
+  },
+  lastDay: {
+    day: '2026-11-21',
+    to: '2026-11-21T17:30:00+08:00',
+    totals: {
+      ...noTotals,
+      cashIn: 1_284_000,
+      change: 35_500,
+      refunds: 20_000,
+      host: 1_198_500,
+      claimsOpened: 30_000,
+    },
+    opening: 120_000,
+    closing: 96_000,
+  },
   values: [10_000, 5_000, 2_000, 1_000, 500, 100],
   differences: [
     {
@@ -610,6 +646,7 @@ const staffCash: ScreenOf<'staffCash'> = {
   twoPersons: true,
   counted: null,
   exchanged: null,
+  dayPrinted: false,
   problem: null,
 };
 

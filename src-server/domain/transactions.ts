@@ -91,6 +91,7 @@ function changeOf(report: Report): Change | null {
     case 'cashCase':
     case 'cashExchange':
     case 'cashDifference':
+    case 'cashDay':
     case 'start':
     case 'deviceStatus':
       return null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outcomeKind } from '../service/outcome.ts';
 import { ratingLevel, trailStep } from '../view.ts';
+import { cashDay } from './cash-day.ts';
 import { differenceEnd, differenceFinding } from './cash-unit.ts';
 
 /**
@@ -98,6 +99,7 @@ export const reportBodies = {
       z.strictObject({ place: z.string(), before: z.int().nonnegative(), after: z.int().nonnegative() }),
     ),
   }),
+  cashDay,
   deviceStatus: z.strictObject({ device: z.string(), status: z.string(), reasons: z.array(z.string()) }),
   assistance: z.strictObject({ transactionId: transactionId.nullable(), at: instant }),
 };

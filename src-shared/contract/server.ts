@@ -54,6 +54,7 @@ export const report = z.strictObject({
     'cashCase',
     'cashExchange',
     'cashDifference',
+    'cashDay',
   ]),
   /** Never personal data in clear; masked forms at most. */
   body: z.record(z.string(), z.json()),

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { text } from '../../../src-shared/text.ts';
+import type { DayEnd } from '../cash/business-day.ts';
 import { staffPinHash } from './staff-pin.ts';
 
 /** YAML makes a number of bare digits, and drops their zeros; the problem should say what to do about it. */
 const digits = (pattern: RegExp, expected: string) =>
   z.custom<string>((value) => typeof value === 'string' && pattern.test(value), expected);
+
+const dayEnd = z.custom<DayEnd>(
+  (value) =>
+    typeof value === 'string' && /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/.test(value) && value !== '00:00',
+  "a time in quotes from '00:01' to '24:00'",
+);
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -68,6 +75,8 @@ export const terminalSchema = (profiles: readonly string[]) =>
     /** Where a recycler is configured: face values that are taken, in yuan. */
     cash: z.strictObject({
       notes: z.array(z.literal([1, 5, 10, 20, 50, 100])).min(1),
+      /** When the business day ends. */
+      dayEnds: dayEnd.default('24:00'),
     }),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),

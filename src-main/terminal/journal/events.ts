@@ -108,6 +108,8 @@ export type JournalEvent =
       readonly finding: string;
       readonly by: string;
     }
+  /** Balanced and told to the centre. */
+  | { readonly type: 'cashDayClosed'; readonly day: string; readonly closing: number }
   /** From here to its completion no cash moves for a citizen. */
   | { readonly type: 'cashExchangeStarted'; readonly by: string }
   | { readonly type: 'cashExchangeCompleted'; readonly by: string }

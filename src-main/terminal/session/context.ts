@@ -22,6 +22,7 @@ import type {
   ScreenOf,
   View,
 } from '../../../src-shared/view.ts';
+import type { DayEnd } from '../cash/business-day.ts';
 import type { PinGuard } from '../staff/pin-guard.ts';
 import type { CashClaim, Store, TransactionRecord, TransactionResult } from '../store/store.ts';
 import type { Centre, Range } from './centre.ts';
@@ -57,6 +58,8 @@ export interface Surroundings {
   readonly claimCode: () => string;
   /** Face values that this terminal takes, fen. */
   readonly notes: readonly number[];
+  /** When a business day of this terminal ends. */
+  readonly dayEnds: DayEnd;
   /** Staff are at hand who confirm by their PIN that somebody is who the document says; null where nobody is. */
   readonly staffAtHand: PinGuard | null;
   /** Seconds that a sheet usually takes, for the waiting screen. */

@@ -31,7 +31,9 @@ import { moduleNames } from '../../../src-shared/service/item.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
 import type { VirtualClock } from '../../../src-shared/virtual-clock.ts';
+import type { DayEnd } from '../cash/business-day.ts';
 import { centreHost } from '../cash/centre-host.ts';
+import { keepDays } from '../cash/keep-days.ts';
 import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { loadConfiguration } from '../configuration/load.ts';
@@ -355,6 +357,8 @@ export async function openSession(
   options: {
     readonly secondPinScrypt?: string;
     readonly attended?: boolean;
+    /** By the clock of the place; the session begins at 9:00. */
+    readonly dayEnds?: DayEnd;
     /** In place of the one in memory; time must not move while it is asked. */
     readonly otherCentre?: { readonly centre: Centre; readonly clock: VirtualClock };
   } = {},
@@ -455,6 +459,9 @@ export async function openSession(
     randomUUID: disk.newId,
     claimCode: () => 'CLAM-CODE',
   });
+  const { settings, version, items, categories } = configuration.value;
+  const dayEnds = options.dayEnds ?? settings.cash.dayEnds;
+  keepDays(disk.store, clock, dayEnds, () => {});
   const opening = Promise.all(
     [reader, receiptPrinter, recycler, scanner, slot, pad].map((device) => device.open()),
   );
@@ -491,7 +498,6 @@ export async function openSession(
       };
     },
   };
-  const { settings, version, items, categories } = configuration.value;
   const catalogue = new Catalogue(items, categories, new Set(moduleNames));
   const terminal = { number: '0001', place: settings.terminal.place, hotline: settings.terminal.hotline };
   const stage = new Stage({ clock, terminal, specimen: true, onAssistance: () => {} });
@@ -508,6 +514,7 @@ export async function openSession(
     randomUUID: disk.newId,
     claimCode: () => 'CLAM-CODE',
     notes: settings.cash.notes.map((yuan) => yuan * 100),
+    dayEnds,
     staffAtHand: options.attended === false ? null : staffPin,
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},

@@ -328,3 +328,41 @@ describe('where two must count', () => {
     ]);
   });
 });
+
+describe('the day', () => {
+  it('ends at its time, and its slip is printed for two to sign', async () => {
+    session = await openSession(paper80mm, { dayEnds: '09:01' });
+    await signIn();
+    const { today } = await session.until('staffCash');
+    expect(today).toMatchObject({ day: '2026-11-22', closing: 17_500, totals: { loaded: 17_500 } });
+    await session.act({ type: 'staffPrintDay' });
+    expect(await session.until('staffCash')).toMatchObject({ lastDay: null, dayPrinted: false });
+    await count(payout, { ...filled, 5000: 1 });
+    await session.until('staffCash', ({ counted }) => counted !== null);
+    await session.clock.advance(60_000);
+    await session.act({ type: 'back' });
+    await session.act({ type: 'staffOpenCash' });
+    expect(await session.until('staffCash')).toMatchObject({
+      today: { day: '2026-11-23', opening: 12_500 },
+      lastDay: { day: '2026-11-22', closing: 12_500 },
+    });
+    await session.act({ type: 'staffPrintDay' });
+    await session.until('staffCash', ({ dayPrinted }) => dayPrinted);
+    const slip = session.receipts.at(-1)?.join('\n') ?? '';
+    for (const word of [
+      '日结轧账单',
+      '2026-11-22',
+      '账面相符',
+      '未盘点',
+      '当日实点',
+      '-￥50.00',
+      '经办',
+      '复核',
+      '样张',
+    ])
+      expect(slip).toContain(word);
+    expect(reportBodies(session.disk.store, 'cashDay')).toMatchObject([
+      { day: '2026-11-22', units: [{ count: null }, { count: { ledger: 17_500, counted: 12_500 } }] },
+    ]);
+  });
+});

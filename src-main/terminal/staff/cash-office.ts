@@ -1,6 +1,8 @@
+import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
 import { closeCase } from '../cash/case.ts';
 import { bookCount } from '../cash/count.ts';
+import { daySoFar } from '../cash/cut-over.ts';
 import { closeDifference } from '../cash/differences.ts';
 import { completeExchange, startExchange } from '../cash/exchange.ts';
 import { escrowOf } from '../cash/ground.ts';
@@ -10,11 +12,12 @@ import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import type { CashAccount, CashHands } from '../store/store.ts';
 import { report } from '../transaction/report.ts';
+import { daySlip } from './cash-day-slip.ts';
 import { noteLines, pair, printCashSlip, rule, yuan } from './cash-slip.ts';
 
 type CashScreen = ScreenOf<'staffCash'>;
 /** What the last act came to. */
-type Last = Pick<CashScreen, 'counted' | 'exchanged' | 'problem'>;
+type Last = Pick<CashScreen, 'counted' | 'exchanged' | 'problem' | 'dayPrinted'>;
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>;
 
 export interface CashOfficeOptions {
@@ -23,7 +26,7 @@ export interface CashOfficeOptions {
   readonly secondPinScrypt: string | null;
 }
 
-const nothing: Last = { counted: null, exchanged: null, problem: null };
+const nothing: Last = { counted: null, exchanged: null, problem: null, dayPrinted: false };
 const problem = (what: NonNullable<CashScreen['problem']>): Last => ({ ...nothing, problem: what });
 
 /**
@@ -43,6 +46,7 @@ export class CashOffice {
     for (;;) {
       const act = await conversation.ask(this.#screen(last), [
         'staffCount',
+        'staffPrintDay',
         'staffStartExchange',
         'staffEnterExchange',
         'staffCompleteExchange',
@@ -60,6 +64,7 @@ export class CashOffice {
   async #do(
     act: ActOf<
       | 'staffCount'
+      | 'staffPrintDay'
       | 'staffStartExchange'
       | 'staffEnterExchange'
       | 'staffCompleteExchange'
@@ -71,6 +76,8 @@ export class CashOffice {
     switch (act.type) {
       case 'staffCount':
         return this.#count(act);
+      case 'staffPrintDay':
+        return this.#printDay();
       case 'staffStartExchange':
         return this.#startExchange(act.secondPin);
       case 'staffEnterExchange':
@@ -127,6 +134,14 @@ export class CashOffice {
       pair(difference === 0 ? '相符' : difference > 0 ? '长款' : '短款', yuan(difference)),
     ]);
     return { ...nothing, counted: { place, ledger, total, difference, slip } };
+  }
+
+  async #printDay(): Promise<Last> {
+    const { surroundings } = this.#options;
+    const day = surroundings.store.read.lastCashDay();
+    if (day === undefined) return nothing;
+    const printed = await printCashSlip(surroundings, '日结轧账单', daySlip(day));
+    return printed ? { ...nothing, dayPrinted: true } : problem('dayNotPrinted');
   }
 
   /** Nobody counts or loads while money moves. */
@@ -234,6 +249,8 @@ export class CashOffice {
                 total: items.reduce((sum, { value, count }) => sum + value * count, 0),
               })),
             },
+      today: shortDay(daySoFar(read, surroundings.dayEnds)),
+      lastDay: shortDay(read.lastCashDay() ?? null),
       differences: read.openCashDifferences().map(({ number, place, amount, openedAt, foundBy }) => ({
         number,
         place,
@@ -255,4 +272,10 @@ export class CashOffice {
       ...last,
     };
   }
+}
+
+function shortDay(whole: CashDay | null): CashScreen['today'] {
+  if (whole === null) return null;
+  const { day, to, totals, opening, closing } = whole;
+  return { day, to, totals, opening, closing };
 }

@@ -6,7 +6,7 @@ import type { CashItems } from '../store/store.ts';
 
 const printMs = 20_000;
 
-type Element = ReceiptDocument['elements'][number];
+export type Element = ReceiptDocument['elements'][number];
 
 export const pair = (label: string, value: string): Element => ({ kind: 'pair', label, value });
 export const rule: Element = { kind: 'rule' };

@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
 import {
   type CashCaseRow,
   type CashDifferenceRow,
@@ -7,7 +8,16 @@ import {
   toCashDifference,
   toCashMove,
 } from './rows.ts';
-import type { CashAccount, CashClaim, CashFlow, CashHands, CashInRecord, CashItems, Read } from './store.ts';
+import type {
+  CashAccount,
+  CashClaim,
+  CashFlow,
+  CashHands,
+  CashInRecord,
+  CashItems,
+  OpenCashDay,
+  Read,
+} from './store.ts';
 
 type CashRead = Pick<
   Read,
@@ -23,10 +33,20 @@ type CashRead = Pick<
   | 'openCashCases'
   | 'openCashDifferences'
   | 'cashCaseHolds'
+  | 'openCashDay'
+  | 'lastCashDay'
   | 'cashUnits'
   | 'cashFlows'
   | 'openCashExchange'
 >;
+
+interface OpenDayRow {
+  day: string;
+  openedAt: string;
+  carriedIn: string | null;
+  afterMove: number;
+  afterCount: number;
+}
 
 /** The ledger's part of `Read`. */
 export function createCashRead(database: Database.Database): CashRead {
@@ -60,6 +80,20 @@ export function createCashRead(database: Database.Database): CashRead {
   const holds = database.prepare(
     'SELECT case_id AS caseId, amount FROM cash_case_holds WHERE amount <> 0 ORDER BY case_id',
   );
+  const openDay = database.prepare(
+    `SELECT day, opened_at AS openedAt, carried_in AS carriedIn, after_move AS afterMove,
+       after_count AS afterCount FROM cash_days WHERE state = 'open'`,
+  );
+  const dayMoves = database.prepare(
+    'SELECT * FROM cash_moves WHERE sequence > ? OR (transaction_id = ? AND sequence <= ?) ORDER BY sequence',
+  );
+  const dayCounts = database.prepare(
+    `SELECT place, ledger, counted FROM cash_counts
+     WHERE number IN (SELECT max(number) FROM cash_counts WHERE number > ? GROUP BY place) ORDER BY place`,
+  );
+  const lastDay = database.prepare(
+    "SELECT report FROM cash_days WHERE state = 'closed' ORDER BY day DESC LIMIT 1",
+  );
   const units = database.prepare('SELECT place, accuracy FROM cash_units ORDER BY place');
   const flows = database.prepare(
     `SELECT CASE WHEN debit = place THEN 'in' ELSE 'out' END AS direction,
@@ -88,6 +122,18 @@ export function createCashRead(database: Database.Database): CashRead {
     openCashCases: () => (cases.all() as CashCaseRow[]).map(toCashCase),
     openCashDifferences: () => (differences.all() as CashDifferenceRow[]).map(toCashDifference),
     cashCaseHolds: () => holds.all() as { caseId: string; amount: number }[],
+    openCashDay() {
+      const [open] = openDay.all() as OpenDayRow[];
+      if (open === undefined) return undefined;
+      const { day, openedAt, carriedIn, afterMove, afterCount } = open;
+      const moves = (dayMoves.all(afterMove, carriedIn, afterMove) as CashMoveRow[]).map(toCashMove);
+      const counts = dayCounts.all(afterCount) as OpenCashDay['counts'];
+      return { day, openedAt, carriedIn, moves, counts };
+    },
+    lastCashDay() {
+      const [last] = lastDay.all() as { report: string }[];
+      return last && (JSON.parse(last.report) as CashDay);
+    },
     cashUnits: () => units.all() as ReturnType<Read['cashUnits']>[number][],
     cashFlows: (place) => flows.all(place) as CashFlow[],
     openCashExchange() {

@@ -15,6 +15,8 @@ type CashWrite = Pick<
   | 'recordCashCount'
   | 'openCashDifference'
   | 'closeCashDifference'
+  | 'openCashDay'
+  | 'closeCashDay'
   | 'setCashAccuracy'
   | 'startCashExchange'
   | 'enterCashExchange'
@@ -57,6 +59,17 @@ export function createCashWrite(database: Database.Database, now: () => string):
   const closeDifference = database.prepare(
     `UPDATE cash_differences SET state = ?, finding = ?, closed_at = ?, closed_by = ?
      WHERE number = ? RETURNING *`,
+  );
+  const openDay = database.prepare(
+    `INSERT INTO cash_days (day, state, opened_at, after_move, carried_in, after_count)
+     VALUES (?, 'open', ?,
+       coalesce((SELECT through_move FROM cash_days ORDER BY day DESC LIMIT 1), 0),
+       (SELECT carried_out FROM cash_days ORDER BY day DESC LIMIT 1),
+       (SELECT coalesce(max(number), 0) FROM cash_counts))`,
+  );
+  const closeDay = database.prepare(
+    `UPDATE cash_days SET state = 'closed', closed_at = ?, carried_out = ?, report = ?,
+       through_move = (SELECT coalesce(max(sequence), 0) FROM cash_moves) WHERE day = ?`,
   );
   const setAccuracy = database.prepare('UPDATE cash_units SET accuracy = ? WHERE place = ?');
   const startExchange = database.prepare(
@@ -103,6 +116,9 @@ export function createCashWrite(database: Database.Database, now: () => string):
       if (row === undefined) throw new Error(`no difference ${number}`);
       return toCashDifference(row);
     },
+    openCashDay: (day) => void openDay.run(day, now()),
+    closeCashDay: (day, { carriedOut, report }) =>
+      changedOne(closeDay.run(now(), carriedOut, JSON.stringify(report), day), 'business day', day),
     setCashAccuracy: (place, accuracy) => changedOne(setAccuracy.run(accuracy, place), 'cash unit', place),
     startCashExchange: ({ id, by }) => void startExchange.run(id, now(), by),
     enterCashExchange: (id, place, items) => void enterExchange.run(id, place, JSON.stringify(items)),

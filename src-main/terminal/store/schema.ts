@@ -1,3 +1,4 @@
+import { cashDaysSchema } from './cash-days-schema.ts';
 import { cashDifferencesSchema } from './cash-differences-schema.ts';
 import { cashSchema } from './cash-schema.ts';
 import { cashUnitsSchema } from './cash-units-schema.ts';
@@ -141,4 +142,5 @@ export const migrations: readonly string[] = [
   cashSchema,
   cashUnitsSchema,
   cashDifferencesSchema,
+  cashDaysSchema,
 ];

@@ -1,3 +1,4 @@
+import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
 import type { Report } from '../../../src-shared/contract/server.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { JournalEvent, JournalRecord } from '../journal/events.ts';
@@ -174,6 +175,22 @@ export interface CashDifference {
   readonly finding: CashDifferenceFinding | null;
 }
 
+/** The business day that is open: what was moved before it began is of the days before. */
+export interface OpenCashDay {
+  readonly day: string;
+  readonly openedAt: string;
+  /** The transaction that was under way when it began. */
+  readonly carriedIn: string | null;
+  /** Of this day, with all of `carriedIn`. */
+  readonly moves: readonly CashMove[];
+  /** By hand on this day, the latest of a unit only. Fen. */
+  readonly counts: readonly {
+    readonly place: CashAccount;
+    readonly ledger: number;
+    readonly counted: number;
+  }[];
+}
+
 export interface Write {
   journal(event: JournalEvent): void;
   /** Queues a report to the centre under the next number, which it returns. */
@@ -223,6 +240,9 @@ export interface Write {
       readonly by: CashHands;
     },
   ): CashDifference;
+  /** The first one, or the one after the last that was closed: it begins with the next move. */
+  openCashDay(day: string): void;
+  closeCashDay(day: string, end: { readonly carriedOut: string | null; readonly report: CashDay }): void;
   setCashAccuracy(place: CashAccount, accuracy: CashAccuracy): void;
   /** Throws while somebody is paying, or another one is open. */
   startCashExchange(started: { readonly id: string; readonly by: CashHands }): void;
@@ -267,6 +287,9 @@ export interface Read {
   openCashDifferences(): readonly CashDifference[];
   /** Fen in suspense that belong to what an open case is about. */
   cashCaseHolds(): readonly { readonly caseId: string; readonly amount: number }[];
+  openCashDay(): OpenCashDay | undefined;
+  /** As it was reported. */
+  lastCashDay(): CashDay | undefined;
   cashUnits(): readonly { readonly place: CashAccount; readonly accuracy: CashAccuracy }[];
   /** Since the counters of this unit began. Loading and taking over are none: they are where it began. */
   cashFlows(place: CashAccount): readonly CashFlow[];

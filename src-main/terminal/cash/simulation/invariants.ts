@@ -1,6 +1,9 @@
 import type { CashCount } from '../../../../devices/contract/cash.ts';
+import { type CashDay, daysRemainder } from '../../../../src-shared/contract/cash-day.ts';
 import type { ReportBodies } from '../../../../src-shared/contract/report-bodies.ts';
 import type { Read } from '../../store/store.ts';
+import { dayAfter } from '../business-day.ts';
+import { daySoFar } from '../cut-over.ts';
 import { unregistered } from '../differences.ts';
 import { escrowOf, unitOf } from '../ground.ts';
 import { cashState } from '../unit-counters.ts';
@@ -52,6 +55,7 @@ export function brokenInvariants(
     differencesTold(read) === open.map(({ number, amount }) => `${number}: ${amount}`).join(', '),
     'the centre has another register of differences',
   );
+  broken.push(...brokenDays(read, host.total));
   for (const { place, initial } of cashState(store, ground.recycler).units)
     expect(
       initial.every(({ count }) => count >= 0),
@@ -68,6 +72,30 @@ export function brokenInvariants(
     reports.every((sequence, index) => sequence === index + 1),
     'the reports have a gap',
   );
+  return broken;
+}
+
+/** One report of each day, each of which adds up; and what was paid is of exactly one day. */
+function brokenDays(read: Read, paid: number): string[] {
+  const broken: string[] = [];
+  const reported = read
+    .unsentReports(1_000_000)
+    .filter(({ kind }) => kind === 'cashDay')
+    .map(({ body }) => body as CashDay);
+  const today = daySoFar(read, '24:00');
+  const days = today === null ? reported : [...reported, today];
+  for (const [index, one] of days.entries()) {
+    const before = days[index - 1];
+    if (before !== undefined && dayAfter(before.day) !== one.day)
+      broken.push(`after ${before.day} comes ${one.day}`);
+    const remainder = daysRemainder(one);
+    if (remainder !== 0) broken.push(`${one.day} does not add up: ${remainder} fen`);
+  }
+  const listed = days.flatMap(({ payments }) => payments);
+  if (new Set(listed.map(({ transactionId }) => transactionId)).size !== listed.length)
+    broken.push('a payment is of two days');
+  const sum = listed.reduce((total, { amount }) => total + amount, 0);
+  if (sum !== paid) broken.push(`the days paid ${sum} fen, the host got ${paid}`);
   return broken;
 }
 

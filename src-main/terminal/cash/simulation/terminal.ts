@@ -2,9 +2,11 @@ import type { CashRecycler } from '../../../../devices/contract/cash-acceptor.ts
 import { SspNoteRecycler } from '../../../../devices/drivers/ssp/driver.ts';
 import { SspEmulator } from '../../../../devices/drivers/ssp/emulator.ts';
 import { type MemoryLine, memoryLine } from '../../../../devices/transport/memory.ts';
+import type { Clock } from '../../../../src-shared/clock.ts';
 import { VirtualClock } from '../../../../src-shared/virtual-clock.ts';
 import type { CashCommand, Read, Store } from '../../store/store.ts';
 import { type CashGround, openPlaces, unitOf } from '../ground.ts';
+import { keepDays } from '../keep-days.ts';
 import { keepLedger } from '../keep-ledger.ts';
 import { recoverCash } from '../recover-cash.ts';
 import { type Disk, fileDisk, memoryDisk } from './disk.ts';
@@ -119,15 +121,18 @@ export class SimulatedTerminal {
       arm: store.arm,
       end: async () => {
         stop();
+        stopDays();
         store.close();
         line.cut();
         await recycler.close();
       },
     };
     let stop = () => {};
+    let stopDays = () => {};
     const begun = (async () => {
       openPlaces(ground);
       load(ground.store, this.#stock);
+      stopDays = keepDays(ground.store, hurried(this.clock), dayEnds, () => {});
       stop = keepLedger(ground);
       await recycler.open();
       if (this.#lives++ === 0) await routeToStore(recycler);
@@ -155,6 +160,28 @@ export class SimulatedTerminal {
   remove(): void {
     this.#disk.remove();
   }
+}
+
+/** Days end in the middle of anything. */
+const dayEnds = '17:30';
+const hurry = 48;
+const shortestMs = 500;
+/** When the virtual clock begins. */
+const epoch = new VirtualClock().now();
+
+/** A clock whose business days last half an hour, so that many end while somebody is paying. */
+function hurried(clock: Clock): Clock {
+  return {
+    now: () => epoch + (clock.now() - epoch) * hurry,
+    schedule: (milliseconds, callback) =>
+      clock.schedule(Math.max(milliseconds / hurry, shortestMs), () => {
+        try {
+          callback();
+        } catch (error) {
+          if (!(error instanceof Death)) throw error;
+        }
+      }),
+  };
 }
 
 /** What can be given back as change is kept at hand; the unit remembers it. */
