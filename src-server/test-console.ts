@@ -1,3 +1,4 @@
+import type { CashOverview } from './console/cash-model.ts';
 import type { Overview, TransactionDetail } from './console/model.ts';
 import type { Server } from './server.ts';
 import { operatorPassword } from './test-server.ts';
@@ -15,6 +16,11 @@ export async function signInToConsole(server: Pick<Server, 'url'>, password = op
       const event = await stream.next();
       await stream.close();
       return event;
+    },
+    async cash(query = 'show=all'): Promise<CashOverview> {
+      return (await (
+        await fetch(`${server.url}/console/api/cash?${query}`, { headers })
+      ).json()) as CashOverview;
     },
     async enrolmentCode(): Promise<string> {
       const url = `${server.url}/console/api/enrolment-codes`;

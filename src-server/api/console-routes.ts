@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
+import { cashOverview } from '../domain/cash.ts';
 import type { Changes } from '../domain/changes.ts';
 import { createEnrolmentCode } from '../domain/enrolment.ts';
 import {
@@ -58,6 +59,8 @@ const credentials = z.strictObject({
   password: z.string().min(1).max(200),
   newPassword: newPassword.optional(),
 });
+
+const cashQuery = z.strictObject({ terminal: z.uuid().optional(), show: z.enum(['open', 'all']) });
 
 /** Who sent a request; set before any route of the signed-in is reached. */
 const operators = new WeakMap<FastifyRequest, Operator>();
@@ -113,6 +116,12 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
       if (!added.ok) return reply.code(409).send({ code: added.error });
       request.log.info({ operator: body.data.name }, 'operator added');
       return reply.code(201).send({ password: added.value });
+    });
+    signedIn.get('/console/api/cash', async (request, reply) => {
+      const asked = cashQuery.safeParse(request.query);
+      if (!asked.success) return reply.code(400).send();
+      const { terminal = null, show } = asked.data;
+      return cashOverview(db, clock.now(), { terminalId: terminal, openOnly: show === 'open' });
     });
     reviewRoutes(signedIn, { ...parts, operatorOf });
     signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));

@@ -1,3 +1,4 @@
+import type { CashState } from '../../src-shared/contract/cash-unit.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { DeviceSummary, Limitation, RatingLevel } from '../../src-shared/view.ts';
 
@@ -17,6 +18,8 @@ export interface TerminalRow {
     readonly devices: readonly DeviceSummary[];
     readonly openJobs: number;
     readonly unsentReports: number;
+    /** Null on a machine without cash. */
+    readonly cash: CashState | null;
   } | null;
   /** Reports held here. */
   readonly reports: number;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { reportBodies } from '../../src-shared/contract/report-bodies.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { Schema } from '../store/schema.ts';
+import { keepCashDay } from './cash-days.ts';
 
 type Changed = Partial<{
   trace: string;
@@ -38,6 +39,7 @@ export async function applyReport(
   report: Report,
   now: Date,
 ): Promise<void> {
+  if (report.kind === 'cashDay') return keepCashDay(db, terminalId, report);
   const change = changeOf(report);
   if (change === null) return;
   const { transactionId, set, step, print } = change;

@@ -352,4 +352,32 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 8,
+    statements: [
+      // As each terminal reported it; balanced with the payments whenever somebody looks.
+      `create table cash_day (
+        terminal_id uuid not null references terminal,
+        -- Of the report, which puts it into order with everything else that the terminal told.
+        sequence integer not null,
+        day date not null,
+        body jsonb not null,
+        primary key (terminal_id, sequence)
+      )`,
+      'create index cash_day_by_day on cash_day (day)',
+      `create table cash_day_payment (
+        terminal_id uuid not null,
+        sequence integer not null,
+        transaction_id uuid not null,
+        -- Null: under way at the end of the day, and of a later one.
+        amount bigint,
+        primary key (terminal_id, sequence, transaction_id),
+        foreign key (terminal_id, sequence) references cash_day
+      )`,
+      'create index cash_day_payment_by_transaction on cash_day_payment (terminal_id, transaction_id)',
+      "create index report_of_cash on report (kind, terminal_id, sequence) where kind like 'cash%'",
+      'create index payment_by_transaction on payment (terminal_id, transaction_id)',
+      'create index payment_by_time on payment (updated_at)',
+    ],
+  },
 ];

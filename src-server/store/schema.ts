@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { CashDay } from '../../src-shared/contract/cash-day.ts';
 
 /** The tables of migrations.ts as Kysely sees them. JSON goes in as text and comes out as values. */
 type Json<T> = ColumnType<T, string, string>;
@@ -158,6 +159,21 @@ interface OrderTable {
   payment_key: string | null;
 }
 
+interface CashDayTable {
+  terminal_id: string;
+  sequence: number;
+  /** A date without a time: PostgreSQL's drivers make a local midnight of it, so it is asked for as text. */
+  day: ColumnType<Date, string, string>;
+  body: Json<CashDay>;
+}
+
+interface CashDayPaymentTable {
+  terminal_id: string;
+  sequence: number;
+  transaction_id: string;
+  amount: OptionalFen;
+}
+
 interface RuleSetTable {
   sha256: string;
   table_id: string;
@@ -229,6 +245,8 @@ export interface Schema {
     expires_at: Date;
     state: 'created' | 'paid' | 'cancelled' | 'refunded';
   };
+  cash_day: CashDayTable;
+  cash_day_payment: CashDayPaymentTable;
   review_rule_set: RuleSetTable;
   review_test_run: {
     id: string;
