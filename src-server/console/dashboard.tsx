@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Cash } from './cash.tsx';
 import { Detail } from './detail.tsx';
 import { clockTime } from './format.ts';
 import { useSpeech } from './language.tsx';
@@ -18,13 +19,13 @@ interface DashboardProps {
 export function Dashboard({ overview, connected, onLanguage, onSignOut }: DashboardProps) {
   const { say } = useSpeech();
   const me = useMe();
-  const [page, setPage] = useState<'fleet' | 'review'>('fleet');
+  const [page, setPage] = useState<'fleet' | 'review' | 'cash'>('fleet');
   return (
     <>
       <header className="bar">
         <h1>{say('title')}</h1>
         <nav>
-          {(['fleet', 'review'] as const).map((one) => (
+          {(['fleet', 'review', 'cash'] as const).map((one) => (
             <button
               key={one}
               type="button"
@@ -48,11 +49,9 @@ export function Dashboard({ overview, connected, onLanguage, onSignOut }: Dashbo
         </button>
       </header>
       {overview.specimen && <p className="specimen">{say('specimen')}</p>}
-      {page === 'fleet' ? (
-        <Fleet overview={overview} />
-      ) : (
-        me !== null && <Review revision={overview.at} me={me} />
-      )}
+      {page === 'fleet' && <Fleet overview={overview} />}
+      {page === 'review' && me !== null && <Review revision={overview.at} me={me} />}
+      {page === 'cash' && <Cash revision={overview.at} terminals={overview.terminals} />}
     </>
   );
 }

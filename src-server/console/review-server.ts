@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { CashOverview } from './cash-model.ts';
 import type { Me, ReviewCaseDetail, ReviewOverview } from './review-model.ts';
 
-/** What the page of reviewing asks of the server. */
+/** What the pages of reviewing and of cash ask of the server. */
 
 /** A code of words.ts that says why it was not done; null when it was. */
 export type Problem = { readonly code: string; readonly details: readonly string[] } | null;
@@ -72,6 +73,12 @@ function useAsked<T>(path: string, revision: string): T | null {
 
 export const useMe = () => useAsked<Me>('me', '');
 export const useReview = (revision: string) => useAsked<ReviewOverview>('review', revision);
+/** `terminal`: empty for all of them. */
+export const useCash = (terminal: string, openOnly: boolean, revision: string) => {
+  const query = new URLSearchParams({ show: openOnly ? 'open' : 'all' });
+  if (terminal !== '') query.set('terminal', terminal);
+  return useAsked<CashOverview>(`cash?${query}`, revision);
+};
 export const useCase = (id: string, revision: string) =>
   useAsked<ReviewCaseDetail>(`review/cases/${id}`, revision);
 export const useOperators = (revision: string) => useAsked<readonly Me[]>('operators', revision);

@@ -1,4 +1,5 @@
 import type { Text } from '../../src-shared/text.ts';
+import { cashCodes, cashWords } from './cash-words.ts';
 import { reviewCodes, reviewWords } from './review-words.ts';
 
 /** Every word of the console, Chinese first. */
@@ -61,6 +62,7 @@ export const words = {
   seconds: { zh: '秒', en: 's' },
   language: { zh: 'English', en: '中文' },
   ...reviewWords,
+  ...cashWords,
 } satisfies Record<string, Text>;
 
 /** What a code of the contract is called; a code that is not here is shown as it is. */
@@ -124,4 +126,5 @@ export const codes: Readonly<Record<string, Text>> = {
   ended: { zh: '结束', en: 'Ended' },
   rating: { zh: '评价', en: 'Rating' },
   ...reviewCodes,
+  ...cashCodes,
 };
