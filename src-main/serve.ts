@@ -41,6 +41,9 @@ const headers = {
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+/** As in the shell: the worker that compares faces has a policy of its own. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 const server = createServer((request, response) => {
   const file = staticFile(pages, `${pageOrigin}${request.url ?? '/'}`);
   if (file === undefined || request.method !== 'GET') {
@@ -48,7 +51,13 @@ const server = createServer((request, response) => {
     return;
   }
   createReadStream(file.path)
-    .on('open', () => response.writeHead(200, { ...headers, 'content-type': file.contentType }))
+    .on('open', () =>
+      response.writeHead(200, {
+        ...headers,
+        ...(file.isFaceWorker ? { 'content-security-policy': workerPolicy } : {}),
+        'content-type': file.contentType,
+      }),
+    )
     .on('error', () => response.writeHead(404, headers).end())
     .pipe(response);
 });

@@ -1,12 +1,12 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { CameraAnswer, CameraOrder } from '../src-shared/contract/camera.ts';
+import type { CameraAnswer, CameraOrder, FaceObservation } from '../src-shared/contract/camera.ts';
 import type { terminalContract } from '../src-shared/contract/terminal.ts';
 
 type CameraClient = ContractRouterClient<typeof terminalContract>['camera'];
 
 /**
- * Takes the pictures that the terminal orders, one at a time, and lets the camera go after each: its light is on only
- * while a picture is taken. Returns when the link is gone.
+ * Takes the pictures that the terminal orders, and watches a face where it orders that, one at a time, and lets the
+ * camera go after each: its light is on only while somebody is looked at. Returns when the link is gone.
  */
 export async function serveCamera(client: CameraClient): Promise<void> {
   const cameras = navigator.mediaDevices;
@@ -16,7 +16,9 @@ export async function serveCamera(client: CameraClient): Promise<void> {
   cameras.addEventListener('devicechange', tell);
   try {
     for await (const order of await client.orders()) {
-      const answer = await carryOut(cameras, order);
+      const tell = async (observation: FaceObservation) =>
+        (await client.observed({ id: order.id, observation })).wanted;
+      const answer = await carryOut(cameras, order, tell);
       await client.answer({ id: order.id, answer });
     }
   } finally {
@@ -24,7 +26,11 @@ export async function serveCamera(client: CameraClient): Promise<void> {
   }
 }
 
-async function carryOut(cameras: MediaDevices, order: CameraOrder): Promise<CameraAnswer> {
+async function carryOut(
+  cameras: MediaDevices,
+  order: CameraOrder,
+  tell: (observation: FaceObservation) => Promise<boolean>,
+): Promise<CameraAnswer> {
   try {
     const found = (await cameras.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
     if (order.kind === 'find') return { kind: 'found', cameras: found.map(({ label }) => label) };
@@ -38,7 +44,10 @@ async function carryOut(cameras: MediaDevices, order: CameraOrder): Promise<Came
       },
     });
     try {
-      return await still(stream, order.warmUpMs);
+      if (order.kind === 'take') return await still(stream, order.warmUpMs);
+      // Ten megabytes that most visits do not need.
+      const { watchFace } = await import('./face/watch-face.ts');
+      return await watchFace(stream, order.referenceBase64 ?? '', tell);
     } finally {
       for (const track of stream.getTracks()) track.stop();
     }

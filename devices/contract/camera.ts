@@ -1,3 +1,4 @@
+import type { FaceObservation } from '../../src-shared/contract/camera.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Sensitive } from '../../src-shared/sensitive.ts';
 import type { CommandOptions, Device, DeviceError, DeviceStatus } from './common.ts';
@@ -14,6 +15,14 @@ export interface Picture {
   readonly heightPx: number;
 }
 
+export interface WatchFaceOptions {
+  /** JPEG or BMP: whom it should be. Goes to the page for this one comparison, and is kept nowhere. */
+  readonly reference: Sensitive<Uint8Array>;
+  readonly onObserved: (observation: FaceObservation) => void;
+  /** Aborting it ends the watch, which is how every watch ends that does not fail. */
+  readonly signal: AbortSignal;
+}
+
 export interface Camera extends Device<CameraStatus> {
   readonly class: 'camera';
   /**
@@ -21,4 +30,11 @@ export interface Camera extends Device<CameraStatus> {
    * program, or failed. Never `indeterminate`: looking changes nothing.
    */
   takePicture(options: CommandOptions): Promise<Result<Picture, DeviceError<'cameraInoperative'>>>;
+  /**
+   * Ours: tells frame by frame what is seen of the face before the camera, and how like it is to the reference.
+   * `referenceUnusable`: there is not one face on the reference. `timeOut`: the page tells nothing any more.
+   */
+  watchFace(
+    options: WatchFaceOptions,
+  ): Promise<Result<void, DeviceError<'cameraInoperative' | 'referenceUnusable'>>>;
 }

@@ -144,6 +144,12 @@ export class DeviceManager {
     return this.#devices.find((device) => device.class === 'camera');
   }
 
+  cameraNamed(id: string): Camera | undefined {
+    return this.#devices.find((device) => device.class === 'camera' && device.id === id) as
+      | Camera
+      | undefined;
+  }
+
   get receiptPrinter(): ReceiptPrinter | undefined {
     return this.#devices.find((device) => device.class === 'receiptPrinter');
   }

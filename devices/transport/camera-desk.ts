@@ -1,6 +1,11 @@
-import type { CameraAnswer, CameraOrder } from '../../src-shared/contract/camera.ts';
+import type { CameraAnswer, CameraOrder, FaceObservation } from '../../src-shared/contract/camera.ts';
 import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+
+interface Pending {
+  readonly answer: (answer: Result<CameraAnswer, 'nobody'>) => void;
+  readonly observed: (observation: FaceObservation) => void;
+}
 
 /**
  * Where the driver of the camera leaves its orders and the page fetches them. One page at a time: a page that came
@@ -8,7 +13,7 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
  */
 export class CameraDesk {
   readonly #changed = new Listeners<void>();
-  readonly #pending = new Map<number, (answer: Result<CameraAnswer, 'nobody'>) => void>();
+  readonly #pending = new Map<number, Pending>();
   #queue: CameraOrder[] = [];
   #page: { wake: () => void } | undefined;
   #orders = 0;
@@ -23,10 +28,14 @@ export class CameraDesk {
     return this.#changed.add(listener);
   }
 
-  /** Resolves with the answer of the page; with `nobody` when there is no page, or it left. Aborting forgets it. */
+  /**
+   * Resolves with the answer of the page; with `nobody` when there is no page, or it left. Aborting forgets it.
+   * @param onObserved told of each frame of a face that is watched, until the answer comes
+   */
   order(
     asked: Omit<CameraOrder, 'id'>,
     signal: AbortSignal,
+    onObserved: (observation: FaceObservation) => void = () => {},
   ): Promise<Result<CameraAnswer, 'nobody' | 'aborted'>> {
     const page = this.#page;
     if (page === undefined) return Promise.resolve(err('nobody'));
@@ -36,9 +45,12 @@ export class CameraDesk {
         this.#forget(id);
         resolve(err('aborted'));
       };
-      this.#pending.set(id, (answer) => {
-        signal.removeEventListener('abort', onAbort);
-        resolve(answer);
+      this.#pending.set(id, {
+        answer: (answer) => {
+          signal.removeEventListener('abort', onAbort);
+          resolve(answer);
+        },
+        observed: onObserved,
       });
       signal.addEventListener('abort', onAbort, { once: true });
       this.#queue.push({ ...asked, id });
@@ -74,10 +86,17 @@ export class CameraDesk {
 
   /** Whether anybody waited for it: an answer to an order that was given up is dropped, with its picture. */
   answer(id: number, answer: CameraAnswer): boolean {
-    const resolve = this.#pending.get(id);
+    const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    resolve?.(ok(answer));
-    return resolve !== undefined;
+    pending?.answer(ok(answer));
+    return pending !== undefined;
+  }
+
+  /** Whether anybody waits for more: if not, the page lets the camera go. */
+  observed(id: number, observation: FaceObservation): boolean {
+    this.#pending.get(id)?.observed(observation);
+    // What was just told may have been all that was wanted.
+    return this.#pending.has(id);
   }
 
   /** A camera was plugged in or pulled out. */
@@ -96,7 +115,7 @@ export class CameraDesk {
     this.#queue = [];
     const unanswered = [...this.#pending.values()];
     this.#pending.clear();
-    for (const resolve of unanswered) resolve(err('nobody'));
+    for (const { answer } of unanswered) answer(err('nobody'));
     left?.wake();
   }
 }

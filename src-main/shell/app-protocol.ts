@@ -1,10 +1,13 @@
 import { protocol, type Session } from 'electron';
-import { securityHeaders, staticFile } from './static-files.ts';
+import { headersOf, staticFile } from './static-files.ts';
 
-/** Before the app is ready: makes app:// an origin of its own, with secure context and code cache. */
+/**
+ * Before the app is ready: makes app:// an origin of its own, with secure context and code cache. The page's policy lets
+ * it fetch nothing; the worker that compares faces fetches its models.
+ */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true } },
   ]);
 }
 
@@ -21,6 +24,6 @@ export function serveApp(session: Session, rendererDirectory: string): void {
   session.protocol.registerFileProtocol('app', (request, callback) => {
     const file = request.method === 'GET' ? staticFile(rendererDirectory, request.url) : undefined;
     if (file === undefined) callback({ error: fileNotFound });
-    else callback({ path: file.path, headers: { ...securityHeaders, 'content-type': file.contentType } });
+    else callback({ path: file.path, headers: headersOf(file) });
   });
 }

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPage, securityHeaders, staticFile } from './static-files.ts';
+import { headersOf, isPage, securityHeaders, staticFile } from './static-files.ts';
 
 const root = `${sep}opt${sep}zerowindow${sep}renderer`;
 
@@ -10,10 +10,12 @@ describe('files of the page', () => {
     expect(staticFile(root, 'app://terminal/')).toEqual({
       path: `${root}${sep}index.html`,
       contentType: 'text/html; charset=utf-8',
+      isFaceWorker: false,
     });
     expect(staticFile(root, 'app://terminal/assets/index-a1.js?v=1#x')).toEqual({
       path: `${root}${sep}assets${sep}index-a1.js`,
       contentType: 'text/javascript; charset=utf-8',
+      isFaceWorker: false,
     });
     expect(staticFile(root, 'app://terminal/fonts/%E5%AD%97.woff2')?.path).toBe(
       `${root}${sep}fonts${sep}字.woff2`,
@@ -62,6 +64,28 @@ test('only the page itself may be navigated to', () => {
   expect(isPage('app://terminal/index.html.json')).toBe(false);
   expect(isPage('app://terminal/assets/a.svg')).toBe(false);
   expect(isPage('https://example.org/')).toBe(false);
+});
+
+describe('the worker that compares faces', () => {
+  const policyOf = (url: string) => {
+    const file = staticFile(root, url);
+    return file === undefined ? undefined : headersOf(file)['content-security-policy'];
+  };
+
+  test('may compile WebAssembly and fetch its models, and reaches nothing but this machine', () => {
+    const policy = policyOf('app://terminal/face/worker-a1.js');
+    expect(policy).toBe("default-src 'none'; script-src app: 'wasm-unsafe-eval'; connect-src app:");
+  });
+
+  test.each([
+    'app://terminal/',
+    'app://terminal/assets/face/worker-a1.js',
+    'app://terminal/assets/watch-face-a1.js',
+    'app://terminal/face/../index.html',
+    'app://terminal/face/deeper/worker.js',
+  ])('%s has the policy of the page', (url) =>
+    expect(policyOf(url)).toBe(securityHeaders['content-security-policy']),
+  );
 });
 
 test('the page may run no inline script and connect nowhere', () => {

@@ -1,4 +1,4 @@
-import { extname, join, sep } from 'node:path';
+import { dirname, extname, join, sep } from 'node:path';
 
 /** The page's own address. Everything that the terminal shows comes from here, and nothing else is loaded. */
 export const pageOrigin = 'app://terminal';
@@ -14,6 +14,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
   '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.bin': 'application/octet-stream',
 };
 
 /** `connect-src 'none'`: what the page knows reaches it over its message port, and leaves it nowhere else. */
@@ -29,6 +31,16 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * Of the worker that compares faces (docs/decisions/0021): it compiles WebAssembly, and loads that and its models from
+ * here. It draws nothing, holds no port, and knows no way out either: app: is answered from this machine's disk alone.
+ */
+const workerSecurityPolicy = [
+  "default-src 'none'",
+  "script-src app: 'wasm-unsafe-eval'",
+  'connect-src app:',
+].join('; ');
+
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
@@ -42,6 +54,14 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 export interface StaticFile {
   readonly path: string;
   readonly contentType: string;
+  /** The program of the worker that compares faces. */
+  readonly isFaceWorker: boolean;
+}
+
+/** A script that runs as a worker is held to the policy that came with it, and not to the page's. */
+export function headersOf(file: StaticFile): Readonly<Record<string, string>> {
+  const headers = { ...securityHeaders, 'content-type': file.contentType };
+  return file.isFaceWorker ? { ...headers, 'content-security-policy': workerSecurityPolicy } : headers;
 }
 
 /** The file under `root` that an address of the page stands for; undefined for any other address. */
@@ -53,7 +73,8 @@ export function staticFile(root: string, url: string): StaticFile | undefined {
   const path = join(root, pathname === '/' ? '/index.html' : pathname);
   if (!path.startsWith(root + sep)) return undefined;
   const contentType = contentTypes[extname(path)];
-  return contentType === undefined ? undefined : { path, contentType };
+  if (contentType === undefined) return undefined;
+  return { path, contentType, isFaceWorker: dirname(path) === join(root, 'face') };
 }
 
 function decode(pathname: string): string | undefined {

@@ -18,6 +18,9 @@ export function terminalRouter(
     camera: {
       orders: contract.camera.orders.handler(({ signal }) => camera.orders(signal)),
       answer: contract.camera.answer.handler(({ input }) => void camera.answer(input.id, input.answer)),
+      observed: contract.camera.observed.handler(({ input }) => ({
+        wanted: camera.observed(input.id, input.observation),
+      })),
       changed: contract.camera.changed.handler(() => camera.camerasChanged()),
     },
   });

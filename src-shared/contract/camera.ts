@@ -6,8 +6,11 @@ import { z } from 'zod';
  */
 export const cameraOrder = z.strictObject({
   id: z.int().min(1),
-  /** `find`: which cameras there are. `take`: one still picture. */
-  kind: z.enum(['find', 'take']),
+  /**
+   * `find`: which cameras there are. `take`: one still picture. `watchFace`: what is seen of the face before the camera,
+   * frame by frame, until nobody wants to know any more.
+   */
+  kind: z.enum(['find', 'take', 'watchFace']),
   /** Part of its name; '' takes the first one. */
   camera: z.string(),
   /** Pixels that are asked of the camera; it gives the nearest that it has. */
@@ -15,6 +18,8 @@ export const cameraOrder = z.strictObject({
   heightPx: z.int().positive(),
   /** A camera that was off needs so long to find its exposure. */
   warmUpMs: z.int().min(0),
+  /** For `watchFace`: the picture (JPEG or BMP) of whom it should be. */
+  referenceBase64: z.base64().max(1_000_000).nullable(),
 });
 export type CameraOrder = z.infer<typeof cameraOrder>;
 
@@ -30,8 +35,31 @@ export const cameraAnswer = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('failed'),
-    reason: z.enum(['notFound', 'notAllowed', 'inUse', 'failed']),
+    /** `referenceUnusable`: there is not one face, and only one, on the picture to compare with. */
+    reason: z.enum(['notFound', 'notAllowed', 'inUse', 'failed', 'referenceUnusable']),
     description: z.string(),
   }),
 ]);
 export type CameraAnswer = z.infer<typeof cameraAnswer>;
+
+/** Numbers about one frame. Neither the frame nor what the model makes of a face leaves the page. */
+export const faceObservation = z.strictObject({
+  /** Faces at least half as high as the largest one: people in the queue behind do not count. */
+  faces: z.int().min(0).max(20),
+  /** Mean luminance, 0 (black) to 255. */
+  brightness: z.number().min(0).max(255),
+  /** The largest. */
+  face: z
+    .strictObject({
+      /** Degrees; positive is to the person's own left. */
+      yaw: z.number().min(-180).max(180),
+      /** Of its middle, and its height: parts of the height and width of the frame. */
+      x: z.number().min(-1).max(2),
+      y: z.number().min(-1).max(2),
+      height: z.number().min(0).max(3),
+      /** To the reference, as the model says: 0 is no likeness, 1 the same picture. */
+      similarity: z.number().min(0).max(1),
+    })
+    .nullable(),
+});
+export type FaceObservation = z.infer<typeof faceObservation>;

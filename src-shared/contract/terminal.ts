@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, itemSummary, view } from '../view.ts';
-import { cameraAnswer, cameraOrder } from './camera.ts';
+import { cameraAnswer, cameraOrder, faceObservation } from './camera.ts';
 
 /**
  * Renderer <-> terminal. The same contract runs over a MessagePort in Electron and over a loopback WebSocket
@@ -18,6 +18,10 @@ export const terminalContract = {
     /** What the page's camera is asked for, as it is asked. The page that called last has the camera. */
     orders: oc.output(eventIterator(cameraOrder)),
     answer: oc.input(z.strictObject({ id: z.int(), answer: cameraAnswer })).output(z.void()),
+    /** One frame of `watchFace`; answers whether another is wanted. */
+    observed: oc
+      .input(z.strictObject({ id: z.int(), observation: faceObservation }))
+      .output(z.strictObject({ wanted: z.boolean() })),
     /** A camera was plugged in or pulled out. */
     changed: oc.output(z.void()),
   },

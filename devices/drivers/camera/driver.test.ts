@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { FaceObservation } from '../../../src-shared/contract/camera.ts';
+import { Sensitive } from '../../../src-shared/sensitive.ts';
 import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import { CameraDesk } from '../../transport/camera-desk.ts';
 import { PageCamera } from './driver.ts';
@@ -142,6 +144,104 @@ describe('no picture', () => {
     await camera.close();
     expect(await camera.takePicture(options)).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
     expect(camera.status).toMatchObject({ device: 'offline', reasons: ['closed'] });
+  });
+});
+
+describe('watching a face', () => {
+  const reference = new Sensitive(new TextEncoder().encode('whom it should be'), 'photo');
+  const seen = { faces: 1, brightness: 120, face: { yaw: 0, x: 0.5, y: 0.5, height: 0.4, similarity: 0.8 } };
+  let observed: FaceObservation[];
+  let end: AbortController;
+  beforeEach(() => {
+    observed = [];
+    end = new AbortController();
+    return camera.open();
+  });
+  const watch = () => {
+    const onObserved = (one: FaceObservation) => observed.push(one);
+    return camera.watchFace({ reference, onObserved, signal: end.signal });
+  };
+
+  it('tells every frame, asks for more as long as somebody listens, and ends when it is aborted', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    expect(page.orders.at(-1)).toMatchObject({
+      kind: 'watchFace',
+      referenceBase64: Buffer.from('whom it should be').toString('base64'),
+    });
+    expect(desk.wanted).toBe(true);
+    expect(page.observe(seen)).toBe(true);
+    expect(page.observe({ ...seen, faces: 0, face: null })).toBe(true);
+    expect(observed).toHaveLength(2);
+    end.abort();
+    expect(await watching).toEqual({ ok: true, value: undefined });
+    expect(desk.wanted).toBe(false);
+    expect(page.observe(seen)).toBe(false);
+    expect(observed).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('a listener that has seen enough is the last to be told', async () => {
+    const watching = camera.watchFace({ reference, onObserved: () => end.abort(), signal: end.signal });
+    await clock.advance(0);
+    expect(page.observe(seen)).toBe(false);
+    expect(await watching).toMatchObject({ ok: true });
+  });
+
+  it('a slow machine may think; silence is given up', async () => {
+    const watching = watch();
+    for (let frame = 0; frame < 5; frame++) {
+      await clock.advance(15_000);
+      expect(page.observe(seen)).toBe(true);
+    }
+    await clock.advance(20_000);
+    expect(await watching).toMatchObject({ error: { completionCode: 'timeOut', outcome: 'notDone' } });
+    expect(page.observe(seen)).toBe(false);
+  });
+
+  it('a reference without a face is told apart from a camera that fails', async () => {
+    page.referenceUnusable = true;
+    expect(await watch()).toMatchObject({
+      error: { errorCode: 'referenceUnusable', description: '0 faces on the reference' },
+    });
+    expect(camera.status).toMatchObject({ device: 'online', reasons: [] });
+  });
+
+  it.each([
+    ['notFound', 'offline'],
+    ['notAllowed', 'hardwareError'],
+    ['inUse', 'hardwareError'],
+    ['failed', 'hardwareError'],
+  ] as const)('%s in the middle of it', async (reason, device) => {
+    const watching = watch();
+    await clock.advance(0);
+    page.observe(seen);
+    page.fail({ kind: 'failed', reason, description: 'as the browser says' });
+    expect(await watching).toMatchObject({ error: { errorCode: 'cameraInoperative' } });
+    expect(camera.status).toMatchObject({ device, reasons: [reason] });
+  });
+
+  it('the page goes', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    page.leave();
+    expect(await watching).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
+  });
+
+  it('a picture waits for the end of it', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    const taking = camera.takePicture({ timeoutMs: 30_000 });
+    await clock.advance(0);
+    expect(page.orders.map(({ kind }) => kind)).not.toContain('take');
+    end.abort();
+    await watching;
+    expect(await taking).toMatchObject({ ok: true });
+  });
+
+  it('closed', async () => {
+    await camera.close();
+    expect(await watch()).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
   });
 });
 

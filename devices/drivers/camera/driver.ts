@@ -1,9 +1,9 @@
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { CameraAnswer, CameraOrder } from '../../../src-shared/contract/camera.ts';
+import type { CameraAnswer, CameraOrder, FaceObservation } from '../../../src-shared/contract/camera.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { Sensitive } from '../../../src-shared/sensitive.ts';
-import type { Camera, CameraStatus, Picture } from '../../contract/camera.ts';
+import type { Camera, CameraStatus, Picture, WatchFaceOptions } from '../../contract/camera.ts';
 import type { CommandOptions, DeviceError } from '../../contract/common.ts';
 import type { CameraDesk } from '../../transport/camera-desk.ts';
 import { Turn } from '../turn.ts';
@@ -22,8 +22,11 @@ export interface PageCameraOptions {
 }
 
 type PictureError = DeviceError<'cameraInoperative'>;
+type WatchError = DeviceError<'cameraInoperative' | 'referenceUnusable'>;
 
 const findMs = 5_000;
+/** Longer than a slow machine takes to load the model; after that a frame takes a fraction of a second. */
+const silenceMs = 20_000;
 
 /** A camera that Chromium knows: asked through the page, which alone may have it, and only while it is asked. */
 export class PageCamera implements Camera {
@@ -64,14 +67,27 @@ export class PageCamera implements Camera {
     const end = this.#options.clock.now() + options.timeoutMs;
     return this.#turn.take(options, async () => {
       if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
-      const asked = await this.#ask('take', end - this.#options.clock.now(), options.signal);
+      const asked = await this.#ask({ kind: 'take' }, end - this.#options.clock.now(), options.signal);
       return asked.ok ? this.#understand(asked.value) : err(asked.error);
     });
   }
 
+  watchFace({ reference, onObserved, signal }: WatchFaceOptions): Promise<Result<void, WatchError>> {
+    return this.#turn.take<void, 'cameraInoperative' | 'referenceUnusable'>(
+      { timeoutMs: silenceMs, signal },
+      async () => {
+        if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
+        const referenceBase64 = Buffer.from(reference.reveal()).toString('base64');
+        const asked = await this.#ask({ kind: 'watchFace', referenceBase64, onObserved }, silenceMs, signal);
+        if (asked.ok) return this.#failedWatch(asked.value);
+        return asked.error.completionCode === 'canceled' ? ok() : asked;
+      },
+    );
+  }
+
   /** Looks which cameras there are; the status says whether ours is among them. */
   async #find(): Promise<Result<void, DeviceError>> {
-    const asked = await this.#ask('find', findMs);
+    const asked = await this.#ask({ kind: 'find' }, findMs);
     if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
     if (!asked.ok) {
       this.#lose('pageLost');
@@ -90,7 +106,15 @@ export class PageCamera implements Camera {
   }
 
   async #ask(
-    kind: CameraOrder['kind'],
+    {
+      kind,
+      referenceBase64 = null,
+      onObserved,
+    }: {
+      readonly kind: CameraOrder['kind'];
+      readonly referenceBase64?: string | null;
+      readonly onObserved?: (observation: FaceObservation) => void;
+    },
     milliseconds: number,
     signal?: AbortSignal,
   ): Promise<Result<CameraAnswer, DeviceError<never>>> {
@@ -98,8 +122,13 @@ export class PageCamera implements Camera {
     const giveUp = new AbortController();
     const onAbort = () => giveUp.abort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    const cancel = clock.schedule(Math.max(0, milliseconds), onAbort);
-    const asked = await desk.order({ kind, camera, widthPx, heightPx, warmUpMs }, giveUp.signal);
+    let cancel = clock.schedule(Math.max(0, milliseconds), onAbort);
+    const order = { kind, camera, widthPx, heightPx, warmUpMs, referenceBase64 };
+    const asked = await desk.order(order, giveUp.signal, (observation) => {
+      cancel();
+      cancel = clock.schedule(milliseconds, onAbort);
+      onObserved?.(observation);
+    });
     cancel();
     signal?.removeEventListener('abort', onAbort);
     if (asked.ok) return asked;
@@ -122,10 +151,26 @@ export class PageCamera implements Camera {
       const jpeg = new Sensitive(Uint8Array.from(Buffer.from(jpegBase64, 'base64')), 'picture');
       return ok({ jpeg, widthPx, heightPx });
     }
-    if (answer.kind === 'found') return err(inoperative('the page answered another order'));
+    return err(this.#failed(answer));
+  }
+
+  /** A watch has no answer but how it failed. */
+  #failedWatch(answer: CameraAnswer): Result<never, WatchError> {
+    if (answer.kind !== 'failed' || answer.reason !== 'referenceUnusable') return err(this.#failed(answer));
+    const { description } = answer;
+    return err({
+      completionCode: 'commandErrorCode',
+      errorCode: 'referenceUnusable',
+      description,
+      outcome: 'notDone',
+    });
+  }
+
+  #failed(answer: CameraAnswer): PictureError {
+    if (answer.kind !== 'failed') return inoperative('the page answered another order');
     if (answer.reason === 'notFound') this.#lose('notFound');
     else this.#setStatus({ device: 'hardwareError', reasons: [answer.reason], camera: 'inoperative' });
-    return err(inoperative(`${answer.reason}: ${answer.description}`));
+    return inoperative(`${answer.reason}: ${answer.description}`);
   }
 
   #lose(reason: 'pageLost' | 'notFound'): void {
