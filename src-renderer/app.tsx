@@ -10,6 +10,9 @@ import { ChoosePayment } from './citizen/choose-payment.tsx';
 import { Confirm } from './citizen/confirm.tsx';
 import { Consent } from './citizen/consent.tsx';
 import { Declaration } from './citizen/declaration.tsx';
+import { FaceCheck } from './citizen/face-check.tsx';
+import { FaceConsent } from './citizen/face-consent.tsx';
+import { FaceResult } from './citizen/face-result.tsx';
 import { Farewell } from './citizen/farewell.tsx';
 import { Fault } from './citizen/fault.tsx';
 import { FieldQuestion } from './citizen/field.tsx';
@@ -69,6 +72,12 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <StaffConfirm screen={screen} />;
     case 'verify':
       return <Verify screen={screen} />;
+    case 'faceConsent':
+      return <FaceConsent screen={screen} />;
+    case 'faceCheck':
+      return <FaceCheck screen={screen} />;
+    case 'faceResult':
+      return <FaceResult screen={screen} />;
     case 'pinEntry':
       return <PinEntry screen={screen} />;
     case 'pinSet':

@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly authority: 'sandbox' | 'none';
   /** `config`: the items that are offered, and the invented people and companies of the sandbox. */
   readonly configDirectory: string;
+  /** Photos of the people of the sandbox, by their number; `config/sandbox/photos` when not given. */
+  readonly photoDirectory?: string;
   /** Where browsers reach this server; what the QR codes say. The listening address when not given. */
   readonly publicUrl?: string;
   /** The address of a client stands in X-Forwarded-For. */
@@ -92,10 +94,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       random,
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
+      photoDirectory: options.photoDirectory ?? join(options.configDirectory, 'sandbox', 'photos'),
     });
-    const { authority, business, sms, codes, cards } = connected;
+    const { authority, business, sms, codes, cards, photos } = connected;
     const items = loadItems(join(options.configDirectory, 'services'));
-    const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms });
+    const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms, photos });
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
     const changes = createChanges();

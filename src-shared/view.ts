@@ -285,7 +285,9 @@ const screens = {
     kind: z.literal('chooseMethod'),
     methods: z.array(verifyMethod).min(1),
     /** Why the way before did not lead on. */
-    problem: z.enum(['phoneNotRegistered', 'tooManyCodesSent', 'tooManyWrongCodes']).nullable(),
+    problem: z
+      .enum(['phoneNotRegistered', 'tooManyCodesSent', 'tooManyWrongCodes', 'faceNotRecognised', 'noPhoto'])
+      .nullable(),
   }),
   /** A member of staff looks at the person and at the document, and confirms by PIN. */
   staffConfirm: z.strictObject({
@@ -307,6 +309,32 @@ const screens = {
     otherWays: z.boolean(),
     /** Milliseconds since 1970 from which another code may be asked for. */
     resendAt: z.number(),
+  }),
+  /** Before the camera is on: what for, and that nothing is kept. */
+  faceConsent: z.strictObject({
+    kind: z.literal('faceConsent'),
+    /** Whose picture the face is compared with: the one on the card, or the authority's. */
+    photo: z.enum(['card', 'centre']),
+  }),
+  /** The camera looks; the page draws its picture, which is in no view. */
+  faceCheck: z.strictObject({
+    kind: z.literal('faceCheck'),
+    /** The model is loaded, and frames are compared. */
+    ready: z.boolean(),
+    prompt: z.enum(['lookStraight', 'turnLeft', 'turnRight', 'comeCloser']),
+    /** Movements done, of `of`. */
+    done: z.int().min(0),
+    of: z.int().min(1),
+    /** What is in the way of it. */
+    hint: z
+      .enum(['noFace', 'severalFaces', 'tooDark', 'tooFar', 'tooClose', 'notCentred', 'turned'])
+      .nullable(),
+  }),
+  faceResult: z.strictObject({
+    kind: z.literal('faceResult'),
+    /** Null: passed. */
+    problem: z.enum(['notAlike', 'wrongMovement', 'tooSlow', 'camera']).nullable(),
+    triesLeft: z.int().min(0),
   }),
   /** A PIN is typed on the pad; the screen knows how many digits there are, and nothing more. */
   pinEntry: z.strictObject({
@@ -330,6 +358,7 @@ const screens = {
     kind: z.literal('working'),
     task: z.enum([
       'settingPin',
+      'fetchingPhoto',
       'sendingCode',
       'queryingRecords',
       'checkingPrinter',
@@ -593,6 +622,9 @@ export const screen = z.discriminatedUnion('kind', [
   screens.chooseMethod,
   screens.staffConfirm,
   screens.verify,
+  screens.faceConsent,
+  screens.faceCheck,
+  screens.faceResult,
   screens.pinEntry,
   screens.pinSet,
   screens.working,

@@ -111,8 +111,8 @@ const handIn = '  - kind: submit\n    statement: { zh: TODO, en: TODO }\n';
 const identification: Readonly<Record<string, string>> = {
   P0: '',
   P1: '  - kind: identify\n    documents: [identityCard, electronicCode, socialSecurityCard]\n',
-  P2: '  - kind: identify\n    documents: [identityCard, electronicCode, socialSecurityCard]\n  - kind: verify\n    methods: [sms, staff]\n',
-  L1: '  - kind: identify\n    documents: [identityCard, electronicCode, socialSecurityCard]\n  - kind: verify\n    methods: [sms, staff]\n  - kind: company\n',
+  P2: '  - kind: identify\n    documents: [identityCard, electronicCode, socialSecurityCard]\n  - kind: verify\n    methods: [sms, face, staff]\n',
+  L1: '  - kind: identify\n    documents: [identityCard, electronicCode, socialSecurityCard]\n  - kind: verify\n    methods: [sms, face, staff]\n  - kind: company\n',
 };
 
 function draft(code: string | undefined): void {

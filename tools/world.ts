@@ -32,6 +32,8 @@ export interface WorldOptions {
   /** 0 takes any free port. */
   readonly ports: { readonly server: number; readonly bench: number; readonly printer: number };
   readonly operatorPassword: string;
+  /** Photos of the people of the sandbox; `config/sandbox/photos` when not given. */
+  readonly photoDirectory?: string;
   readonly progress: (line: string) => void;
 }
 
@@ -51,6 +53,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       consoleDirectory: join(projectDirectory, 'build/console'),
       reviewDirectory: join(projectDirectory, 'config/review'),
       operatorPassword,
+      ...(options.photoDirectory === undefined ? {} : { photoDirectory: options.photoDirectory }),
       log: createLog('error'),
     });
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { loadDevices } from '../../devices/manager/manager.ts';
 import { systemClock } from '../../src-shared/clock.ts';
@@ -67,6 +67,7 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
     random: Math.random,
     randomUUID,
     claimCode: () => newClaimCode(randomBytes),
+    draw: (limit) => randomInt(limit),
     log: createLog({ file: join(dataDirectory, 'terminal.log') }, systemClock),
     onBug: options.onBug,
   });

@@ -47,6 +47,7 @@ it('what a terminal does for a device is in its journal, and its wear in its sto
     random: () => 0,
     randomUUID,
     claimCode: () => 'CLAM-CODE',
+    draw: () => 0,
     log: createLog({ stream: { write: () => {} } }, clock),
     onBug: (error) => {
       throw error;

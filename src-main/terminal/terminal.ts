@@ -12,6 +12,8 @@ import { cashState } from './cash/unit-counters.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { toSummary } from './catalogue/present.ts';
 import type { Configuration } from './configuration/load.ts';
+import type { FaceCheck } from './face/face-check.ts';
+import { decoderProgram } from './face/photo-decoder.ts';
 import { centre, enrolmentDesk } from './link/client.ts';
 import { enrol, enrolledAs, readEnrolmentCode } from './link/enrolment.ts';
 import { Uplink } from './link/uplink.ts';
@@ -36,7 +38,7 @@ export interface TerminalOptions {
   readonly keys: TerminalKeys;
   /** Opened already or still opening: the terminal listens to their status. */
   readonly devices: Devices &
-    Pick<DeviceManager, 'open' | 'close' | 'onCounted' | 'onRecovery' | 'cameraDesk'>;
+    Pick<DeviceManager, 'open' | 'close' | 'onCounted' | 'onRecovery' | 'cameraDesk' | 'cameraNamed'>;
   readonly dataDirectory: string;
   readonly softwareVersion: string;
   readonly enrolmentCode: string | undefined;
@@ -46,6 +48,8 @@ export interface TerminalOptions {
   readonly randomUUID: () => string;
   /** A code for a claim slip that nobody can guess. */
   readonly claimCode: () => string;
+  /** A whole number from 0 to below `limit` that nobody can foresee. */
+  readonly draw: (limit: number) => number;
   readonly log: Log;
   /** A bug ended the service; the process must restart. */
   readonly onBug: (error: unknown) => void;
@@ -102,6 +106,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     notes: configuration.settings.cash.notes.map((yuan) => yuan * 100),
     dayEnds: configuration.settings.cash.dayEnds,
     staffAtHand: staffSettings.confirmsIdentity ? staffPin : null,
+    face: faceCheckOf(options),
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
   };
@@ -274,6 +279,15 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     },
     staff: (conversation) => staff.serve(conversation),
   });
+}
+
+/** Null where the configuration does not say so, or names no camera. */
+function faceCheckOf({ configuration, devices, clock, draw }: TerminalOptions): FaceCheck | null {
+  const { face } = configuration.settings;
+  const camera = face && devices.cameraNamed(face.camera);
+  if (face === undefined || camera === undefined) return null;
+  const { threshold, cardPhotoDecoder: path } = face;
+  return { camera, threshold, draw, cardPhoto: path === undefined ? null : decoderProgram(path, clock) };
 }
 
 function identityOf({ settings }: Configuration) {

@@ -8,6 +8,7 @@ export function Working({ screen }: ScreenProps<'working'>) {
   const title = words.working.tasks[screen.task];
   const pictures = {
     settingPin: <Machine label={title} slot="reading" />,
+    fetchingPhoto: <Records label={title} />,
     sendingCode: <Phone label={title} />,
     queryingRecords: <Records label={title} />,
     queryingBills: <Records label={title} />,

@@ -211,7 +211,70 @@ export const en: Messages = {
       phoneNotRegistered: 'No phone of yours is registered. Please choose another way.',
       tooManyCodesSent: 'No more codes can be sent today. Please choose another way.',
       tooManyWrongCodes: 'Too many wrong codes. Please choose another way.',
+      faceNotRecognised: 'Your face was not matched. You can still go on: please choose another way.',
+      noPhoto: 'There is no photo to compare with. Please choose another way.',
     },
+  },
+  faceConsent: {
+    title: 'Do you agree to a face check?',
+    explain: 'You need not. Another way leads to the same result.',
+    what: (card) => ({
+      title: 'What happens',
+      body: card
+        ? 'The camera compares your face with the photo on your identity card'
+        : 'The camera compares your face with the photo that the authority holds',
+    }),
+    points: [
+      {
+        title: 'Only this once',
+        body: 'Compared on this machine only. Nothing of your face is kept or sent; all is wiped afterwards',
+      },
+      { title: 'What is written down', body: 'Passed or not, and roughly how alike. Never your face' },
+      {
+        title: 'How',
+        body: 'Do what the screen says for half a minute. Please take off mask and dark glasses',
+      },
+      {
+        title: 'Your rights',
+        body: 'You may say no, and stop at any time. A text message or staff do the same',
+      },
+    ],
+    agree: 'Agree and start',
+    decline: 'No, another way',
+  },
+  faceCheck: {
+    starting: 'Starting the camera',
+    explain: 'Put your face in the oval and do what the large words say. There is no hurry.',
+    prompts: {
+      lookStraight: 'Look straight ahead',
+      turnLeft: 'Slowly turn your head left',
+      turnRight: 'Slowly turn your head right',
+      comeCloser: 'Slowly come a little closer',
+    },
+    hints: {
+      noFace: 'No face to be seen',
+      severalFaces: 'More than one person: others, please step back',
+      tooDark: 'It is too dark',
+      tooFar: 'Please come closer',
+      tooClose: 'Please step back a little',
+      notCentred: 'Please move your face into the oval',
+      turned: 'Please face the screen',
+    },
+    progress: (done, of) => `${done} of ${of} steps done`,
+    otherWay: 'Confirm another way',
+  },
+  faceResult: {
+    passed: { title: 'Confirmed', explain: 'The camera is off and the picture is wiped.' },
+    notPassed: 'Not matched this time',
+    noMatter: (left) =>
+      `This does not stop you. You can try ${left === 1 ? 'once' : `${left} times`} more, or choose another way.`,
+    problems: {
+      notAlike: 'Not enough like the photo on record. An old photo, poor light or glasses can do that.',
+      wrongMovement: 'That was another movement. Please wait for the large words, then move slowly.',
+      tooSlow: 'The time was over before the movements were done.',
+      camera: 'The camera gives no picture. Its plug may be loose.',
+    },
+    otherWay: 'Another way',
   },
   staffConfirm: {
     title: 'A member of staff confirms',
@@ -272,6 +335,7 @@ export const en: Messages = {
   working: {
     tasks: {
       settingPin: 'Setting the PIN. Please leave the card in',
+      fetchingPhoto: 'Fetching the photo on record',
       sendingCode: 'Sending the code',
       queryingRecords: 'Looking up your records',
       checkingPrinter: 'Checking the printer',

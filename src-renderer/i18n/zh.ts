@@ -376,7 +376,60 @@ export const zh = {
       phoneNotRegistered: '系统里没有登记您的手机号，请换一种方式。',
       tooManyCodesSent: '今天发送的验证码已达上限，请换一种方式。',
       tooManyWrongCodes: '验证码输错次数太多，请换一种方式。',
+      faceNotRecognised: '人脸没有核对上，不影响办理，请换一种方式。',
+      noPhoto: '没有可以比对的照片，请换一种方式。',
     },
+  },
+  faceConsent: {
+    title: '用人脸核对，您同意吗',
+    explain: '不同意也能办，换一种方式就行。',
+    what: (card: boolean) => ({
+      title: '做什么',
+      body: card
+        ? '摄像头看您的脸，和身份证里的照片比一比，确认是您本人'
+        : '摄像头看您的脸，和主管部门登记的照片比一比，确认是您本人',
+    }),
+    points: [
+      { title: '只用这一次', body: '只在这台机器上比对。照片和人脸特征不保存、不上传，比完就清除' },
+      { title: '记下什么', body: '只记“通过”或“没通过”和相像的大致程度，不记人脸' },
+      { title: '怎么做', body: '面对屏幕，按提示转头、靠近，大约半分钟。戴口罩、墨镜请先摘下' },
+      { title: '您的权利', body: '可以不同意，随时可以停。短信验证码、工作人员核实，结果都一样' },
+    ],
+    agree: '同意，开始',
+    decline: '不同意，换一种',
+  },
+  faceCheck: {
+    starting: '正在打开摄像头',
+    explain: '把脸放进圆框里，照着大字做，慢一点不要紧。',
+    prompts: {
+      lookStraight: '请看正前方',
+      turnLeft: '请慢慢向左转头',
+      turnRight: '请慢慢向右转头',
+      comeCloser: '请慢慢靠近一点',
+    },
+    hints: {
+      noFace: '没有看到您的脸',
+      severalFaces: '画面里不止一个人，请后面的人站远些',
+      tooDark: '光线太暗',
+      tooFar: '请靠近一点',
+      tooClose: '请退后一点',
+      notCentred: '请把脸移到圆框中间',
+      turned: '请面对屏幕',
+    },
+    progress: (done: number, of: number) => `已完成 ${done} 步，共 ${of} 步`,
+    otherWay: '换一种方式核实',
+  },
+  faceResult: {
+    passed: { title: '核对通过', explain: '摄像头已关闭，照片已清除。' },
+    notPassed: '这次没有核对上',
+    noMatter: (left: number) => `不影响您办理。还可以再试 ${left} 次，也可以换一种方式。`,
+    problems: {
+      notAlike: '和登记的照片不够像。照片旧了、光线不好、戴眼镜都会这样。',
+      wrongMovement: '动作和提示的不一样。请等大字出来，再慢慢做。',
+      tooSlow: '时间到了，动作没有做完。',
+      camera: '摄像头没有画面，可能松动了。',
+    },
+    otherWay: '换一种方式',
   },
   staffConfirm: {
     title: '请工作人员来核实',
@@ -430,6 +483,7 @@ export const zh = {
   working: {
     tasks: {
       settingPin: '正在设置密码，请不要取卡',
+      fetchingPhoto: '正在取登记的照片',
       sendingCode: '正在发送验证码',
       queryingRecords: '正在查询记录',
       checkingPrinter: '正在检查打印机',

@@ -305,6 +305,14 @@ const pinEntry: ScreenOf<'pinEntry'> = {
   triesLeft: null,
 };
 
+const faceCheck: ScreenOf<'faceCheck'> = {
+  kind: 'faceCheck',
+  ready: true,
+  prompt: 'lookStraight',
+  done: 0,
+  of: 3,
+  hint: null,
+};
 const staffConfirm: ScreenOf<'staffConfirm'> = {
   kind: 'staffConfirm',
   document: 'identityCard',
@@ -823,6 +831,22 @@ export const stories: readonly Story[] = [
     methods: ['staff'],
     problem: 'phoneNotRegistered',
   }),
+  story('choose-method-face-failed', {
+    kind: 'chooseMethod',
+    methods: ['sms', 'staff'],
+    problem: 'faceNotRecognised',
+  }),
+  story('face-consent', { kind: 'faceConsent', photo: 'centre' }),
+  story('face-consent-card', { kind: 'faceConsent', photo: 'card' }),
+  story('face-check-starting', { ...faceCheck, ready: false }),
+  story('face-check', faceCheck),
+  story('face-check-left', { ...faceCheck, prompt: 'turnLeft', done: 1 }),
+  story('face-check-closer', { ...faceCheck, prompt: 'comeCloser', done: 2 }),
+  story('face-check-hint', { ...faceCheck, hint: 'severalFaces', done: 1 }),
+  story('face-passed', { kind: 'faceResult', problem: null, triesLeft: 0 }),
+  story('face-not-alike', { kind: 'faceResult', problem: 'notAlike', triesLeft: 2 }),
+  story('face-wrong-movement', { kind: 'faceResult', problem: 'wrongMovement', triesLeft: 1 }),
+  story('face-no-camera', { kind: 'faceResult', problem: 'camera', triesLeft: 3 }),
   story('staff-confirm', staffConfirm),
   { ...story('staff-confirm-wrong', { ...staffConfirm, problem: 'wrongPin' }), typed: { digits: '2026' } },
   story('verify', verify),

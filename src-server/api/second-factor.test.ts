@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Client,
+  clientOf,
   enrolTerminal,
   lastCode,
   people,
@@ -17,11 +21,16 @@ import {
 let server: TestServer;
 let terminal: TestTerminal;
 let client: Client;
+let photoDirectory: string;
 beforeAll(async () => {
-  server = await startTestServer();
+  photoDirectory = mkdtempSync(join(tmpdir(), 'zerowindow-photos-'));
+  server = await startTestServer({ photoDirectory });
   terminal = await enrolTerminal(server);
 }, 120_000);
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  rmSync(photoDirectory, { recursive: true });
+});
 
 const dayMs = 24 * 3_600_000;
 // Each test has a day of its own, since codes are counted by the day.
@@ -192,5 +201,37 @@ describe('checking', () => {
     expect(await refusal(client.socialInsurance.printCount({ token }))).toEqual({
       code: 'VERIFICATION_REQUIRED',
     });
+  });
+});
+
+describe('the photo of record, for one comparison on the terminal', () => {
+  const photo = (person: TestPerson = people.insured, by = client) =>
+    by.verification.photo({ transactionId: randomUUID(), person });
+
+  test('is given, and stands in no log', async () => {
+    const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    writeFileSync(join(photoDirectory, `${people.insured.idNumber}.jpg`), picture);
+    expect(await photo()).toEqual({ photoBase64: picture.toString('base64') });
+    const log = server.log.join('\n');
+    expect(log).toContain('photo of record given for one comparison');
+    expect(log).not.toContain(picture.toString('base64'));
+    expect(log).not.toContain(people.insured.idNumber);
+  });
+
+  test.each([
+    ['there is none', people.alsoInsured, 'PHOTO_UNKNOWN'],
+    ['of somebody whom the authority does not know', people.unknown, 'PERSON_UNKNOWN'],
+    ['under another name', { ...people.insured, name: '样本乙' }, 'NAME_MISMATCH'],
+  ])('%s', async (_, person, code) => {
+    expect(await refusal(photo(person as TestPerson))).toEqual({ code });
+  });
+
+  test('while the business system does not answer', async () => {
+    await setFaults(server, { failing: true });
+    expect(await refusal(photo())).toEqual({ code: 'AUTHORITY_UNAVAILABLE' });
+  });
+
+  test('to nobody without a terminal', async () => {
+    expect(await refusal(photo(people.insured, clientOf(server.url)))).toEqual({ code: 'UNAUTHORIZED' });
   });
 });

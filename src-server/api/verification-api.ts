@@ -57,6 +57,28 @@ export function verificationApi({ secondFactor, codes, log }: ApiParts, { truste
       }
     }),
 
+    photo: verification.photo.handler(async ({ input, context, errors }) => {
+      const { number } = context.terminal;
+      const { transactionId } = input;
+      const found = await secondFactor.photo(personOf(input.person));
+      if (found.ok) {
+        log.info({ terminal: number, transactionId }, 'photo of record given for one comparison');
+        return { photoBase64: Buffer.from(found.value.reveal()).toString('base64') };
+      }
+      switch (found.error) {
+        case 'unavailable':
+          throw errors.AUTHORITY_UNAVAILABLE();
+        case 'personUnknown':
+          throw errors.PERSON_UNKNOWN();
+        case 'nameMismatch':
+          throw errors.NAME_MISMATCH();
+        case 'photoUnknown':
+          throw errors.PHOTO_UNKNOWN();
+        default:
+          return unreachable(found.error);
+      }
+    }),
+
     attest: verification.attest.handler(async ({ input, context, errors }) => {
       const { id: terminalId, number } = context.terminal;
       const { transactionId, method } = input;

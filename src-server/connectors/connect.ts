@@ -20,6 +20,7 @@ import {
 } from '../sandbox/faults.ts';
 import { createSandboxChannel, type PaymentDesk } from '../sandbox/payment-channel.ts';
 import { loadPeople } from '../sandbox/people.ts';
+import { createPhotoFolder } from '../sandbox/photo-folder.ts';
 import { createSmsInbox, type SmsInbox } from '../sandbox/sms-inbox.ts';
 import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
@@ -28,6 +29,7 @@ import type { BusinessSystem } from './business-system.ts';
 import type { CardSystem } from './card-system.ts';
 import type { ElectronicCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
+import type { PhotoRegister } from './photo-register.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import type { SocialInsurance } from './social-insurance.ts';
 
@@ -39,6 +41,8 @@ interface Parts {
   readonly verificationUrl: (code: string) => string;
   /** Where a phone pays an order of the sandbox. */
   readonly paymentUrl: (orderNumber: string) => string;
+  /** Of the people of the sandbox. */
+  readonly photoDirectory: string;
 }
 
 interface Connected {
@@ -46,6 +50,7 @@ interface Connected {
   readonly business: BusinessSystem;
   readonly sms: SmsGateway;
   readonly codes: ElectronicCodes;
+  readonly photos: PhotoRegister;
   readonly cards: CardSystem;
   readonly collection: Collection;
   readonly channel: PaymentChannel;
@@ -69,6 +74,7 @@ export function connectAuthority(
       business: unconnectedBusiness,
       sms: { send: async () => unavailable },
       codes: { resolve: async () => unavailable },
+      photos: { photo: async () => unavailable },
       cards: {
         setPin: async () => err({ code: 'unavailable' }),
         pinByKey: async () => unavailable,
@@ -104,6 +110,7 @@ export function connectAuthority(
     business,
     sms: inbox,
     codes: wallet,
+    photos: createPhotoFolder(parts.photoDirectory, faults),
     cards: createSandboxCardSystem({ ...parts, people, faults }),
     collection: collectionWithFaults(
       createSandboxCollection({ ...parts, people, companies }),

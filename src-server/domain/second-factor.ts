@@ -4,6 +4,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { maskName, maskPhone } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
+import type { PhotoRegister } from '../connectors/photo-register.ts';
 import type { SmsGateway } from '../connectors/sms-gateway.ts';
 import type { Person, PersonRecord, SocialInsurance } from '../connectors/social-insurance.ts';
 import { type RandomBytes, randomDigits, randomToken } from '../random.ts';
@@ -26,6 +27,7 @@ export interface SecondFactorParts {
   readonly random: RandomBytes;
   readonly authority: SocialInsurance;
   readonly sms: SmsGateway;
+  readonly photos: PhotoRegister;
 }
 
 interface Started {
@@ -61,6 +63,8 @@ export interface SecondFactor {
     verificationId: string,
     code: string,
   ): Promise<Result<{ token: string; expiresAt: string }, CheckRefusal>>;
+  /** The photo of record, for one comparison on the terminal. Kept nowhere on the way. */
+  photo(person: Person): Promise<Result<Sensitive<Uint8Array>, AttestRefusal | 'photoUnknown'>>;
   /** On the word of the terminal, where a member of staff looked, or the face was compared. */
   attest(
     terminalId: string,
@@ -76,7 +80,7 @@ export interface SecondFactor {
 
 /** A code sent to the phone that the authority holds, never to a number that somebody types. */
 export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
-  const { db, vault, clock, random, authority, sms } = parts;
+  const { db, vault, clock, random, authority, sms, photos } = parts;
   const hashCode = (verificationId: string, code: string) => vault.lookup(`sms code ${verificationId}`, code);
   const personContext = (verificationId: string) => `verification person ${verificationId}`;
 
@@ -239,6 +243,15 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
         .where('id', '=', verificationId)
         .execute();
       return ok({ token, expiresAt: expiresAt.toISOString() });
+    },
+
+    async photo(person) {
+      const known = await recordOf(person);
+      if (!known.ok) return known;
+      const { idNumber } = person.reveal();
+      const held = await photos.photo(new Sensitive(idNumber, person.toString()));
+      if (!held.ok) return held;
+      return held.value === null ? err('photoUnknown') : ok(held.value);
     },
 
     async attest(terminalId, transactionId, method, person) {

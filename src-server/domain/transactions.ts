@@ -121,6 +121,7 @@ function ofTransaction(report: Report): Change | null {
       return { transactionId, set: { certificate_number: body.certificateNumber } };
     // Kept as it came.
     case 'submitted':
+    case 'faceCompared':
       return { transactionId, set: {} };
     case 'ended':
       return {

@@ -43,6 +43,15 @@ export const reportBodies = {
       number: z.string().nullable(),
       outcome: outcomeKind,
     }),
+    /** No picture, and no number by which a face could be known again. */
+    z.strictObject({
+      state: z.literal('faceCompared'),
+      transactionId,
+      passed: z.boolean(),
+      problem: z.enum(['notAlike', 'wrongMovement', 'tooSlow', 'camera']).nullable(),
+      model: z.string(),
+      band: z.enum(['high', 'sufficient', 'close', 'low']).nullable(),
+    }),
     z.strictObject({
       state: z.literal('ended'),
       transactionId,

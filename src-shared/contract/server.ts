@@ -230,6 +230,21 @@ export const serverContract = {
       .input(z.strictObject({ transactionId: uuid, code: z.string().min(8).max(512) }))
       .output(z.strictObject({ person: documentHolder })),
     /**
+     * The photo that the authority has of this person, for one comparison on the terminal, which keeps it nowhere. Asked
+     * for after the person agreed to it.
+     */
+    photo: oc
+      .route({ method: 'POST', path: '/v1/verifications/photo' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        PERSON_UNKNOWN: { status: 404, message: 'the authority knows no such person' },
+        NAME_MISMATCH: { status: 409, message: 'the authority has another name under this number' },
+        PHOTO_UNKNOWN: { status: 404, message: 'the authority has no photo of this person' },
+      })
+      .input(z.strictObject({ transactionId: uuid, person: documentHolder }))
+      .output(z.strictObject({ photoBase64: z.base64().max(700_000) })),
+    /**
      * The terminal is sure that it is this person: a member of staff confirmed it by PIN, or the face was compared on
      * the machine. Which of the two is kept beside the token.
      */

@@ -105,14 +105,14 @@ describe('a wrong value names file, line, path, what was expected and what was f
     ],
     [
       'services/SIN-PRT-001.yaml',
-      'methods: [sms, staff]',
+      'methods: [sms, face, staff]',
       'methods: [face]',
       'steps.3.methods',
       /besides face/,
     ],
     [
       'services/SIN-PRT-001.yaml',
-      'methods: [sms, staff]',
+      'methods: [sms, face, staff]',
       'methods: [palm]',
       'steps.3.methods.0',
       /"sms".*"palm"/,
@@ -162,6 +162,44 @@ test('all problems of all files are told at once, and there is no configuration'
 test('a mistake in the profile of a device that this terminal does not have keeps it from nothing', async () => {
   edit('devices/ccnet-note-acceptor.yaml', 'driver: ccnet', 'driver: cnet');
   await good();
+});
+
+describe('faces', () => {
+  const withFace = (face: string, device = '  - id: faceCamera\n    profile: camera\n') =>
+    edit('terminal.yaml', 'cash:\n', `face:\n${face}\ncash:\n`) &&
+    edit('terminal.yaml', 'devices:\n', `devices:\n${device}`);
+
+  test('are compared where the file says so, and nowhere else', async () => {
+    expect((await good()).settings.face).toBeUndefined();
+    withFace('  camera: faceCamera\n  threshold: 0.6\n  cardPhotoDecoder: /opt/wlt/decode');
+    expect((await good()).settings.face).toEqual({
+      camera: 'faceCamera',
+      threshold: 0.6,
+      cardPhotoDecoder: '/opt/wlt/decode',
+    });
+  });
+
+  test.each([
+    [
+      'a threshold that the author of the model calls no match',
+      '  camera: faceCamera\n  threshold: 0.4',
+      /at least 0.5/,
+    ],
+    [
+      'a decoder that may be anywhere',
+      '  camera: faceCamera\n  threshold: 0.6\n  cardPhotoDecoder: x',
+      /absolute/,
+    ],
+    ['a camera that is not there', '  camera: tray\n  threshold: 0.6', /id of a camera.*found tray/],
+    [
+      'a printer as a camera',
+      '  camera: documentPrinter\n  threshold: 0.6',
+      /id of a camera.*documentPrinter/,
+    ],
+  ])('%s', async (_, face, message) => {
+    withFace(face);
+    expect((await problems()).map((problem) => problem.message).join()).toMatch(message);
+  });
 });
 
 describe('files', () => {

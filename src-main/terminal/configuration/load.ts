@@ -58,6 +58,10 @@ export async function loadConfiguration(
     if (profile.ok) profiles[name] = profile.value;
     else problems.push(...profile.error);
   }
+  const faceCamera = settings?.face?.camera;
+  const looksAtFaces = settings?.devices.find(({ id }) => id === faceCamera)?.profile ?? '';
+  if (faceCamera !== undefined && profiles[looksAtFaces]?.class !== 'camera')
+    problems.push(missing('terminal.yaml: face.camera', faceCamera, 'the id of a camera among the devices'));
   const serviceFiles = await listYaml(directory, 'services', problems);
   const codes = serviceFiles.map((file) => basename(file, '.yaml'));
   const categories = await read('categories.yaml', categoriesSchema(codes));

@@ -78,6 +78,17 @@ export const terminalSchema = (profiles: readonly string[]) =>
       /** When the business day ends. */
       dayEnds: dayEnd.default('24:00'),
     }),
+    /** Absent: faces are not compared here. */
+    face: z
+      .strictObject({
+        /** The id of the camera that looks at the person. */
+        camera: z.string(),
+        /** Below 0.5 the model's own author calls it no match. */
+        threshold: z.number().min(0.5).max(0.95),
+        /** A program that makes a JPEG or BMP of the photo on an identity card. */
+        cardPhotoDecoder: z.string().startsWith('/', 'an absolute path').optional(),
+      })
+      .optional(),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
       /** Where two people must count, load and collect cash together. */

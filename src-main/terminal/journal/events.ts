@@ -35,6 +35,18 @@ export type JournalEvent =
     }
   /** By the PIN of a member of staff, who had looked at the person and at the document. */
   | { readonly type: 'personConfirmedByStaff'; readonly transactionId: string }
+  | { readonly type: 'faceConsentGiven'; readonly transactionId: string }
+  /** `reason`: as the program of the site, or the centre, says. */
+  | { readonly type: 'cardPhotoNotRead'; readonly transactionId: string; readonly reason: string }
+  | { readonly type: 'noFacePhoto'; readonly transactionId: string; readonly reason: string }
+  | {
+      readonly type: 'faceCompared';
+      readonly transactionId: string;
+      readonly passed: boolean;
+      readonly problem: string | null;
+      readonly model: string;
+      readonly band: string | null;
+    }
   | { readonly type: 'secondFactorPassed'; readonly transactionId: string; readonly method: string }
   | {
       readonly type: 'intent';

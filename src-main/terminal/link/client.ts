@@ -93,6 +93,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       start: (input, o) => authorised('startVerification', o, (c) => verification.start(input, c)),
       check: (input, o) => authorised('checkVerification', o, (c) => verification.check(input, c)),
       resolveCode: (input, o) => authorised('resolveCode', o, (c) => verification.resolveCode(input, c)),
+      photo: (input, o) => authorised('photo', o, (c) => verification.photo(input, c)),
       attest: (input, o) => authorised('attestVerification', o, (c) => verification.attest(input, c)),
     },
     socialSecurityCard: {

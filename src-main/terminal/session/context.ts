@@ -23,6 +23,7 @@ import type {
   View,
 } from '../../../src-shared/view.ts';
 import type { DayEnd } from '../cash/business-day.ts';
+import type { FaceCheck } from '../face/face-check.ts';
 import type { PinGuard } from '../staff/pin-guard.ts';
 import type { CashClaim, Store, TransactionRecord, TransactionResult } from '../store/store.ts';
 import type { Centre, Range } from './centre.ts';
@@ -62,6 +63,8 @@ export interface Surroundings {
   readonly dayEnds: DayEnd;
   /** Staff are at hand who confirm by their PIN that somebody is who the document says; null where nobody is. */
   readonly staffAtHand: PinGuard | null;
+  /** Faces are compared here; null where the configuration does not say so. */
+  readonly face: FaceCheck | null;
   /** Seconds that a sheet usually takes, for the waiting screen. */
   readonly usualSecondsPerSheet: number;
   /** Reports were queued: send them now. */
@@ -73,6 +76,8 @@ export interface Person {
   readonly document: IdentityDocument;
   readonly name: Sensitive<string>;
   readonly idNumber: Sensitive<string>;
+  /** As it lies on the card, where this site can read it; overwritten at the end. */
+  readonly photo: Sensitive<Uint8Array> | null;
   /** Speaks for this person at the centre, once the second factor was passed. */
   token: string | null;
 }
@@ -95,6 +100,8 @@ export interface ItemContext extends Surroundings {
     readonly offered: Map<string, readonly FieldOption[]>;
     /** Answers that the centre did not take, and why. */
     refusedAnswers: ReadonlyMap<string, Text>;
+    /** Comparisons of the face that did not succeed. */
+    faceTries: number;
     /** Papers that the citizen signed to bring later. */
     promises: readonly string[];
     sheet: Sheet | null;

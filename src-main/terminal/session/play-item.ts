@@ -76,6 +76,7 @@ export async function playItem(
     await playSteps(context);
   } finally {
     // Whoever comes next must find no trace of this person, not in an exception either.
+    context.found.person?.photo?.reveal().fill(0);
     context.found.person = null;
     context.found.card = null;
     context.found.participation = null;
@@ -120,6 +121,7 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       answers: {},
       offered: new Map(),
       refusedAnswers: new Map(),
+      faceTries: 0,
       promises: [],
       sheet: null,
       slipWanted: false,

@@ -37,6 +37,7 @@ import { keepDays } from '../cash/keep-days.ts';
 import { startCash } from '../cash/start-cash.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { loadConfiguration } from '../configuration/load.ts';
+import type { FaceCheck } from '../face/face-check.ts';
 import type { LinkError } from '../link/link-error.ts';
 import type { ReportsRefused } from '../link/uplink.ts';
 import { PinGuard } from '../staff/pin-guard.ts';
@@ -86,6 +87,8 @@ class MemoryCentre implements Centre {
         held.usedBy = transactionId;
         return ok({ person: held.person });
       }),
+    photo: () =>
+      this.#answer('photo', () => ({ photoBase64: Buffer.from('photo of record').toString('base64') })),
     attest: ({ method }) =>
       this.#answer(`attest by ${method}`, () => ({
         token: 'a token of the second factor',
@@ -359,6 +362,8 @@ export async function openSession(
     readonly attended?: boolean;
     /** By the clock of the place; the session begins at 9:00. */
     readonly dayEnds?: DayEnd;
+    /** Faces are compared on this terminal. */
+    readonly face?: (clock: VirtualClock) => FaceCheck;
     /** In place of the one in memory; time must not move while it is asked. */
     readonly otherCentre?: { readonly centre: Centre; readonly clock: VirtualClock };
   } = {},
@@ -516,6 +521,7 @@ export async function openSession(
     notes: settings.cash.notes.map((yuan) => yuan * 100),
     dayEnds,
     staffAtHand: options.attended === false ? null : staffPin,
+    face: options.face?.(clock) ?? null,
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},
   };

@@ -9,8 +9,8 @@ const problems = {
   readFailed: 'unreadable',
 } as const;
 
-/** The identity card on the glass. */
-export function identityCardWay(reader: IdentityCardReader, clock: Clock): IdentityWay {
+/** The identity card on the glass. @param keepsPhoto somebody here can read the photo on it */
+export function identityCardWay(reader: IdentityCardReader, clock: Clock, keepsPhoto: boolean): IdentityWay {
   return {
     document: 'identityCard',
     ready: () => works(reader.status.device),
@@ -33,8 +33,17 @@ export function identityCardWay(reader: IdentityCardReader, clock: Clock): Ident
       const card = read.value;
       const problem = problemOf(card, calendarDay(clock));
       if (problem !== null) return { kind: 'problem', problem };
-      const { name, number, kind } = card;
-      return { kind: 'identified', person: { document: 'identityCard', name, idNumber: number, kind } };
+      const { name, number, kind, photo } = card;
+      return {
+        kind: 'identified',
+        person: {
+          document: 'identityCard',
+          name,
+          idNumber: number,
+          kind,
+          ...(keepsPhoto ? { photo } : {}),
+        },
+      };
     },
     // Whether the card still lies there it cannot tell.
     async afterProblem(signal) {

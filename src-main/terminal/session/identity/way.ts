@@ -10,6 +10,8 @@ export interface Identified {
   readonly idNumber: Sensitive<string>;
   /** Of a social security card. */
   readonly cardNumber?: Sensitive<string>;
+  /** Of an identity card, where this site can read it. */
+  readonly photo?: Sensitive<Uint8Array>;
   /** For the journal: `resident`, `electronicCode` ... */
   readonly kind: string;
 }

@@ -9,6 +9,7 @@ import { askCentre } from './ask-centre.ts';
 
 /** The citizen shows a document to one of the readers, and stays here whatever the readers do. */
 export const identify: Step<'identify'> = async (context, { documents }) => {
+  context.found.person?.photo?.reveal().fill(0);
   context.found.person = null;
   const ways = documents.flatMap((document) => wayOf(context, document) ?? []);
   if (ways.length === 0)
@@ -22,12 +23,12 @@ export const identify: Step<'identify'> = async (context, { documents }) => {
     );
     if (answer.kind === 'act') return 'back';
     if (answer.value === null) throw new Error('the reading was aborted and nobody asked for it');
-    const { document, name, idNumber, kind } = answer.value;
+    const { document, name, idNumber, kind, photo = null } = answer.value;
     context.store.commit((write) =>
       write.journal({ type: 'identityRead', transactionId: context.transaction.id, document: kind }),
     );
     if (isHolder(context.found.card, answer.value)) {
-      const person: Person = { document, name, idNumber, token: null };
+      const person: Person = { document, name, idNumber, photo, token: null };
       context.found.person = person;
       return context.item.identityProfile === 'P1' ? speaksFor(context, person) : 'next';
     }
@@ -73,10 +74,13 @@ async function speaksFor(context: ItemContext, person: Person): Promise<StepResu
 
 /** Undefined where this machine has no reader of the document. */
 function wayOf(context: ItemContext, document: IdentityDocument): IdentityWay | undefined {
-  const { devices, clock, centre, transaction } = context;
+  const { devices, clock, centre, transaction, face } = context;
   switch (document) {
     case 'identityCard':
-      return devices.identityCardReader && identityCardWay(devices.identityCardReader, clock);
+      return (
+        devices.identityCardReader &&
+        identityCardWay(devices.identityCardReader, clock, face !== null && face.cardPhoto !== null)
+      );
     case 'electronicCode':
       return (
         devices.barcodeReader && electronicCodeWay(devices.barcodeReader, centre.verification, transaction.id)

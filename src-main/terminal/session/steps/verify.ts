@@ -1,10 +1,16 @@
 import type { VerifyMethod } from '../../../../src-shared/view.ts';
 import type { ItemContext, Person, Step, StepResult } from '../context.ts';
+import { verifyByFace } from './verify-face.ts';
 import { verifyBySms } from './verify-sms.ts';
 import { verifyByStaff } from './verify-staff.ts';
 
 /** Why a way does not lead on, and another may. */
-export type OtherWay = 'phoneNotRegistered' | 'tooManyCodesSent' | 'tooManyWrongCodes';
+export type OtherWay =
+  | 'phoneNotRegistered'
+  | 'tooManyCodesSent'
+  | 'tooManyWrongCodes'
+  | 'faceNotRecognised'
+  | 'noPhoto';
 /** `token`: passed. `choose`: the citizen wants another way. `otherWay`: this one does not lead on for this person. */
 export type MethodResult =
   | { readonly token: string }
@@ -14,7 +20,11 @@ export type MethodResult =
 /** `others`: there are other ways, so that this one need not be the end. */
 export type Method = (context: ItemContext, person: Person, others: boolean) => Promise<MethodResult>;
 
-const methods: Readonly<Partial<Record<VerifyMethod, Method>>> = { sms: verifyBySms, staff: verifyByStaff };
+const methods: Readonly<Record<VerifyMethod, Method>> = {
+  sms: verifyBySms,
+  staff: verifyByStaff,
+  face: verifyByFace,
+};
 
 /**
  * Second factor: never the document alone, never the face alone. The first way of the item's file that this machine
@@ -25,10 +35,12 @@ export const verify: Step<'verify'> = async (context, settings) => {
   if (person === null) throw new Error('verify before identify');
   let left = settings.methods.filter((method) => isHere(context, method));
   let [method] = left;
-  if (method === undefined) throw new Error(`${context.item.code} was offered without a way to verify`);
+  // The face is never the only way.
+  if (method === undefined || left.every((one) => one === 'face'))
+    throw new Error(`${context.item.code} was offered without a way to verify`);
 
   for (;;) {
-    const result: MethodResult = await play(method)(context, person, left.length > 1);
+    const result: MethodResult = await methods[method](context, person, left.length > 1);
     if (result === 'choose') {
       method = (await choose(context, left, null)) ?? method;
     } else if (typeof result !== 'string' && 'otherWay' in result) {
@@ -48,13 +60,8 @@ export const verify: Step<'verify'> = async (context, settings) => {
 };
 
 function isHere(context: ItemContext, method: VerifyMethod): boolean {
-  return method === 'staff' ? context.staffAtHand !== null : methods[method] !== undefined;
-}
-
-function play(method: VerifyMethod): Method {
-  const found = methods[method];
-  if (found === undefined) throw new Error(`${method} was offered and cannot be played`);
-  return found;
+  if (method === 'face') return context.face?.camera.status.device === 'online';
+  return method === 'sms' || context.staffAtHand !== null;
 }
 
 /** Null when the citizen goes back. */
