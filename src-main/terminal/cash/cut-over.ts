@@ -23,7 +23,7 @@ export function cutOver(store: Store, now: number, dayEnds: DayEnd): CutOver {
     const active = read.activeCashIn()?.transactionId ?? null;
     if (active !== null && isPosted(read, active)) return 'waiting';
     const { day } = open;
-    const summary = summarise(read, open, active, dayEnds);
+    const summary = summarise(read, day, active, dayEnds);
     const latest = endOfBusinessDay(day, dayEnds) + longestRowDays * 86_400_000;
     const next = latest < now ? today : dayAfter(day);
     store.commit((write) => {
@@ -51,15 +51,11 @@ export function daySoFar(read: Read, dayEnds: DayEnd): CashDay | null {
   const open = read.openCashDay();
   return open === undefined
     ? null
-    : summarise(read, open, read.activeCashIn()?.transactionId ?? null, dayEnds);
+    : summarise(read, open.day, read.activeCashIn()?.transactionId ?? null, dayEnds);
 }
 
-function summarise(
-  read: Read,
-  { day, moves, counts }: ReturnType<typeof openDay>,
-  active: string | null,
-  dayEnds: DayEnd,
-): CashDay {
+function summarise(read: Read, day: string, active: string | null, dayEnds: DayEnd): CashDay {
+  const { moves, counts } = read.cashDaySoFar();
   const own = moves.filter(({ transactionId }) => transactionId === null || transactionId !== active);
   const { totals, payments } = dayTotals(own);
   const last = read.lastCashDay();

@@ -11,11 +11,11 @@ import {
 import type {
   CashAccount,
   CashClaim,
+  CashDaySoFar,
   CashFlow,
   CashHands,
   CashInRecord,
   CashItems,
-  OpenCashDay,
   Read,
 } from './store.ts';
 
@@ -34,6 +34,7 @@ type CashRead = Pick<
   | 'openCashDifferences'
   | 'cashCaseHolds'
   | 'openCashDay'
+  | 'cashDaySoFar'
   | 'lastCashDay'
   | 'cashUnits'
   | 'cashFlows'
@@ -125,10 +126,15 @@ export function createCashRead(database: Database.Database): CashRead {
     openCashDay() {
       const [open] = openDay.all() as OpenDayRow[];
       if (open === undefined) return undefined;
-      const { day, openedAt, carriedIn, afterMove, afterCount } = open;
+      const { day, openedAt, carriedIn } = open;
+      return { day, openedAt, carriedIn };
+    },
+    cashDaySoFar() {
+      const [open] = openDay.all() as OpenDayRow[];
+      if (open === undefined) return { moves: [], counts: [] };
+      const { carriedIn, afterMove, afterCount } = open;
       const moves = (dayMoves.all(afterMove, carriedIn, afterMove) as CashMoveRow[]).map(toCashMove);
-      const counts = dayCounts.all(afterCount) as OpenCashDay['counts'];
-      return { day, openedAt, carriedIn, moves, counts };
+      return { moves, counts: dayCounts.all(afterCount) as CashDaySoFar['counts'] };
     },
     lastCashDay() {
       const [last] = lastDay.all() as { report: string }[];

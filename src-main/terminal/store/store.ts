@@ -181,7 +181,11 @@ export interface OpenCashDay {
   readonly openedAt: string;
   /** The transaction that was under way when it began. */
   readonly carriedIn: string | null;
-  /** Of this day, with all of `carriedIn`. */
+}
+
+/** What has happened on the day that is open. */
+export interface CashDaySoFar {
+  /** Of this day, with all of what was carried in. */
   readonly moves: readonly CashMove[];
   /** By hand on this day, the latest of a unit only. Fen. */
   readonly counts: readonly {
@@ -288,6 +292,7 @@ export interface Read {
   /** Fen in suspense that belong to what an open case is about. */
   cashCaseHolds(): readonly { readonly caseId: string; readonly amount: number }[];
   openCashDay(): OpenCashDay | undefined;
+  cashDaySoFar(): CashDaySoFar;
   /** As it was reported. */
   lastCashDay(): CashDay | undefined;
   cashUnits(): readonly { readonly place: CashAccount; readonly accuracy: CashAccuracy }[];

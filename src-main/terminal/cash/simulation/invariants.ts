@@ -11,7 +11,7 @@ import type { Life, SimulatedTerminal } from './terminal.ts';
 
 /** What must hold whenever the machine is at rest. Answers every broken one, in words. */
 export function brokenInvariants(
-  { unit, host, motionsWithoutIntent }: SimulatedTerminal,
+  { unit, host, motionsWithoutIntent, begun }: SimulatedTerminal,
   { ground }: Life,
 ): string[] {
   const { store } = ground;
@@ -55,7 +55,8 @@ export function brokenInvariants(
     differencesTold(read) === open.map(({ number, amount }) => `${number}: ${amount}`).join(', '),
     'the centre has another register of differences',
   );
-  broken.push(...brokenDays(read, host.total));
+  // A day that is broken stays so: it is enough to look now and then.
+  if (begun.length % 4 === 0) broken.push(...brokenDays(read, host.total));
   for (const { place, initial } of cashState(store, ground.recycler).units)
     expect(
       initial.every(({ count }) => count >= 0),
