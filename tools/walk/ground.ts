@@ -1,13 +1,18 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { paper80mm } from '../../devices/drivers/escpos/profile.ts';
+import type { DayEnd } from '../../src-main/terminal/cash/business-day.ts';
 import { centre, enrolmentDesk } from '../../src-main/terminal/link/client.ts';
 import type { Centre } from '../../src-main/terminal/session/centre.ts';
 import { openSession, type TestSession } from '../../src-main/terminal/session/test-session.ts';
+import type { CashOverview } from '../../src-server/console/cash-model.ts';
 import { createLog } from '../../src-server/log.ts';
 import { startServer } from '../../src-server/server.ts';
+import { signInToConsole } from '../../src-server/test-console.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import { projectDirectory } from '../host.ts';
+
+const operatorPassword = 'walk-items';
 
 /** One terminal with its emulated units and the real server with its sandbox, in this process, on virtual time. */
 export interface WalkGround {
@@ -15,12 +20,16 @@ export interface WalkGround {
   readonly clock: VirtualClock;
   /** The code of the last text message. */
   lastCode(): Promise<string>;
+  /** Brings what the terminal has to report to the server. */
+  report(): Promise<void>;
+  /** The page of cash, as an operator is told it. */
+  cash(): Promise<CashOverview>;
   /** Lets time pass until it holds; stands still while the server is being asked. Throws after `limit` ms. */
   passUntil(done: () => boolean, limit?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openGround(): Promise<WalkGround> {
+export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): Promise<WalkGround> {
   const clock = new VirtualClock();
   const server = await startServer({
     database: { kind: 'embedded', directory: null },
@@ -28,7 +37,7 @@ export async function openGround(): Promise<WalkGround> {
     authority: 'sandbox',
     configDirectory: join(projectDirectory, 'config'),
     reviewDirectory: join(projectDirectory, 'config/review'),
-    operatorPassword: 'walk-items',
+    operatorPassword,
     clock,
     log: createLog('fatal'),
   });
@@ -45,7 +54,7 @@ export async function openGround(): Promise<WalkGround> {
   const counted = countCalls(link, (change) => {
     asking += change;
   });
-  const session = await openSession(paper80mm, { otherCentre: { centre: counted, clock } });
+  const session = await openSession(paper80mm, { ...options, otherCentre: { centre: counted, clock } });
 
   return {
     session,
@@ -55,6 +64,15 @@ export async function openGround(): Promise<WalkGround> {
       const { messages } = (await answer.json()) as { messages: { text: string }[] };
       return /验证码 (\d{6})/.exec(messages[0]?.text ?? '')?.[1] ?? '000000';
     },
+    async report() {
+      const { store } = session.disk;
+      // One batch, as the contract takes it.
+      const reports = store.read.unsentReports(100);
+      const taken = await link.reporting.submit({ reports });
+      if (!taken.ok) throw new Error(taken.error.message);
+      store.commit((write) => write.acknowledgeReports(taken.value.acknowledgedThrough));
+    },
+    cash: async () => (await signInToConsole(server, operatorPassword)).cash(),
     async passUntil(done, limit = 120_000) {
       const end = clock.now() + limit;
       while (!done()) {
