@@ -841,8 +841,8 @@ export const en: Messages = {
         notSupported: 'The unit does not count',
         unknown: 'Counters unknown: please count',
       },
-      counters: (initial, incoming, outgoing, adjusted) =>
-        `Began with ${initial}, in ${incoming}, out ${outgoing}${adjusted === 0 ? '' : `, by counting ${adjusted > 0 ? '+' : '−'}${Math.abs(adjusted)}`}`,
+      counters: (initial, incoming, outgoing) => `Began with ${initial}, in ${incoming}, out ${outgoing}`,
+      adjusted: (count) => `, by counting ${count}`,
       suspense: 'Not explained, in all',
       days: 'Business day',
       printDay: 'Print the day slip',

@@ -813,8 +813,9 @@ export const zh = {
         notSupported: '设备不计数',
         unknown: '计数不明，请盘点',
       },
-      counters: (initial: number, incoming: number, outgoing: number, adjusted: number) =>
-        `期初 ${initial} 张，收 ${incoming}，付 ${outgoing}${adjusted === 0 ? '' : `，盘点调整 ${adjusted > 0 ? '+' : '−'}${Math.abs(adjusted)}`}`,
+      counters: (initial: number, incoming: number, outgoing: number) =>
+        `期初 ${initial} 张，收 ${incoming}，付 ${outgoing}`,
+      adjusted: (count: string) => `，盘点调整 ${count}`,
       suspense: '未查明的差额合计',
       days: '营业日',
       printDay: '打印日结单',

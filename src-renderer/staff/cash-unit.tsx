@@ -29,6 +29,7 @@ export function CashUnit({ unit, entered, onCount, onEnter }: CashUnitProps) {
   const { now, status, accuracy } = unit;
   const doubted = accuracy === 'inaccurate' || accuracy === 'unknown';
   const incoming = pieces(Object.values(unit.in).flat());
+  const adjusted = pieces(unit.adjusted);
   const outgoing = pieces(Object.values(unit.out).flat());
   return (
     <article className="job cash-unit">
@@ -43,7 +44,8 @@ export function CashUnit({ unit, entered, onCount, onEnter }: CashUnitProps) {
           : now.map(({ value, count }) => `¥${value / 100}\u00a0×\u00a0${count}`).join('　')}
       </p>
       <p className="cash-counters">
-        {cash.counters(pieces(unit.initial), incoming, outgoing, pieces(unit.adjusted))}
+        {cash.counters(pieces(unit.initial), incoming, outgoing)}
+        {adjusted !== 0 && cash.adjusted(`${adjusted > 0 ? '+' : '−'}${Math.abs(adjusted)}`)}
       </p>
       <p className={doubted ? 'cash-accuracy doubted' : 'cash-accuracy'}>{cash.accuracies[accuracy]}</p>
       {entered !== null && <p className="cash-entered">{cash.entered(formatYuan(entered))}</p>}

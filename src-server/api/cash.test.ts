@@ -299,6 +299,20 @@ describe('the cash of the fleet', () => {
     expect((await cash()).claims).toMatchObject([{ claimed: 5_000, settled: 5_000 }]);
   });
 
+  test('one transaction is found by a part of its trace number', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    await begins(one);
+    await tells('cashClaim', { transactionId: one, state: 'open', amount: 100 });
+    await begins(other);
+    await tells('cashClaim', { transactionId: other, state: 'open', amount: 200 });
+    for (const transactionId of [one, other])
+      await tells('cashCase', { caseId: randomUUID(), transactionId, device: 'r', amount: 1, evidence: [] });
+    const found = await cash('show=open&trace=0002');
+    expect(found.claims).toMatchObject([{ transactionId: other, trace: `${terminal.number}-000002` }]);
+    expect(found.cases).toMatchObject([{ trace: `${terminal.number}-000002` }]);
+    expect((await cash('show=all&trace=999999')).claims).toEqual([]);
+  });
+
   test('cases have their evidence, and their finding when they are closed', async () => {
     const body = {
       caseId: randomUUID(),
@@ -350,7 +364,7 @@ describe('the cash of the fleet', () => {
     const url = `${server.url}/console/api/cash?show=all`;
     expect((await fetch(url)).status).toBe(401);
     const headers = { cookie: operator.cookie };
-    for (const wrong of ['show=some', 'terminal=x&show=all', 'show=all&more=1'])
+    for (const wrong of ['show=some', 'terminal=x&show=all', 'show=all&more=1', "show=all&trace='"])
       expect((await fetch(`${server.url}/console/api/cash?${wrong}`, { headers })).status).toBe(400);
     const other = await enrolTerminal(server);
     expect((await operator.cash(`show=all&terminal=${other.id}`)).differences).toEqual([]);

@@ -60,7 +60,15 @@ const credentials = z.strictObject({
   newPassword: newPassword.optional(),
 });
 
-const cashQuery = z.strictObject({ terminal: z.uuid().optional(), show: z.enum(['open', 'all']) });
+const cashQuery = z.strictObject({
+  terminal: z.uuid().optional(),
+  /** Part of a trace number. */
+  trace: z
+    .string()
+    .regex(/^[\d-]{1,20}$/)
+    .optional(),
+  show: z.enum(['open', 'all']),
+});
 
 /** Who sent a request; set before any route of the signed-in is reached. */
 const operators = new WeakMap<FastifyRequest, Operator>();
@@ -120,8 +128,9 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     signedIn.get('/console/api/cash', async (request, reply) => {
       const asked = cashQuery.safeParse(request.query);
       if (!asked.success) return reply.code(400).send();
-      const { terminal = null, show } = asked.data;
-      return cashOverview(db, clock.now(), { terminalId: terminal, openOnly: show === 'open' });
+      const { terminal = null, trace = null, show } = asked.data;
+      const filter = { terminalId: terminal, trace, openOnly: show === 'open' };
+      return cashOverview(db, clock.now(), filter);
     });
     reviewRoutes(signedIn, { ...parts, operatorOf });
     signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));

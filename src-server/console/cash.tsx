@@ -16,10 +16,11 @@ export function Cash({ revision, terminals }: CashProps) {
   const { say } = useSpeech();
   const [terminal, setTerminal] = useState('');
   const [openOnly, setOpenOnly] = useState(false);
-  const cash = useCash(terminal, openOnly, revision);
+  const [trace, setTrace] = useState('');
+  const cash = useCash(terminal, trace, openOnly, revision);
   return (
     <main className="panes">
-      <form className="filter">
+      <form className="filter" onSubmit={(event) => event.preventDefault()}>
         <label>
           {say('terminal')}
           <select name="terminal" value={terminal} onChange={(event) => setTerminal(event.target.value)}>
@@ -30,6 +31,17 @@ export function Cash({ revision, terminals }: CashProps) {
               </option>
             ))}
           </select>
+        </label>
+        <label>
+          {say('trace')}
+          <input
+            type="search"
+            name="trace"
+            inputMode="numeric"
+            maxLength={20}
+            value={trace}
+            onChange={(event) => setTrace(event.target.value.replace(/[^\d-]/g, ''))}
+          />
         </label>
         <label className="tick">
           <input

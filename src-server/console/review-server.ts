@@ -73,10 +73,11 @@ function useAsked<T>(path: string, revision: string): T | null {
 
 export const useMe = () => useAsked<Me>('me', '');
 export const useReview = (revision: string) => useAsked<ReviewOverview>('review', revision);
-/** `terminal`: empty for all of them. */
-export const useCash = (terminal: string, openOnly: boolean, revision: string) => {
+/** `terminal` and `trace`: empty for all of them. */
+export const useCash = (terminal: string, trace: string, openOnly: boolean, revision: string) => {
   const query = new URLSearchParams({ show: openOnly ? 'open' : 'all' });
   if (terminal !== '') query.set('terminal', terminal);
+  if (trace !== '') query.set('trace', trace);
   return useAsked<CashOverview>(`cash?${query}`, revision);
 };
 export const useCase = (id: string, revision: string) =>

@@ -15,6 +15,8 @@ import { listTerminals } from './overview.ts';
 export interface CashFilter {
   /** Null: of all terminals. */
   readonly terminalId: string | null;
+  /** Part of a trace number; null: any. */
+  readonly trace: string | null;
   /** Only what still wants somebody. */
   readonly openOnly: boolean;
 }
@@ -53,7 +55,10 @@ async function cashTerminals(
   );
 }
 
-async function payments(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter): Promise<PaymentRow[]> {
+async function payments(
+  db: Kysely<Schema>,
+  { terminalId, trace, openOnly }: CashFilter,
+): Promise<PaymentRow[]> {
   let query = db
     .selectFrom('payment')
     .innerJoin('terminal', 'terminal.id', 'payment.terminal_id')
@@ -69,6 +74,7 @@ async function payments(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter
     .orderBy('payment.updated_at', 'desc')
     .limit(most);
   if (terminalId !== null) query = query.where('payment.terminal_id', '=', terminalId);
+  if (trace !== null) query = query.where('terminal_transaction.trace', 'like', `%${trace}%`);
   if (openOnly) query = query.where('payment.state', '=', 'waiting');
   const rows = await query.execute();
   return rows.map((row) => ({
@@ -86,7 +92,7 @@ async function payments(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter
 }
 
 /** By transaction: the code that tells two claims of one apart is on the slip alone. */
-async function claims(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter): Promise<ClaimRow[]> {
+async function claims(db: Kysely<Schema>, { terminalId, trace, openOnly }: CashFilter): Promise<ClaimRow[]> {
   const { rows } = await sql<{
     number: string;
     transaction_id: string;
@@ -102,7 +108,7 @@ async function claims(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter):
       from report where kind = 'cashClaim' ${ofTerminal(terminalId)} group by 1, 2) c
     join terminal on terminal.id = c.terminal_id
     left join terminal_transaction t on t.terminal_id = c.terminal_id and t.id::text = c.transaction_id
-    ${openOnly ? sql`where claimed > settled` : sql``}
+    where (${trace}::text is null or t.trace like ${`%${trace}%`}) and (${!openOnly} or claimed > settled)
     order by opened_at desc limit ${most}`.execute(db);
   return rows.map((row) => ({
     terminalNumber: row.number,
@@ -115,8 +121,11 @@ async function claims(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter):
   }));
 }
 
-async function cases(db: Kysely<Schema>, { terminalId, openOnly }: CashFilter): Promise<CashCaseRow[]> {
-  const found = await latest(db, 'cashCase', 'caseId', terminalId);
+async function cases(
+  db: Kysely<Schema>,
+  { terminalId, trace, openOnly }: CashFilter,
+): Promise<CashCaseRow[]> {
+  const found = await latest(db, 'cashCase', 'caseId', terminalId, trace);
   const rows = found.map(({ number, trace, openedAt, body }) => {
     const last = body.evidence.at(-1);
     const finding = last?.startsWith(closedWith) ? last.slice(closedWith.length) : null;
@@ -134,7 +143,7 @@ async function differences(
   db: Kysely<Schema>,
   { terminalId, openOnly }: CashFilter,
 ): Promise<DifferenceRow[]> {
-  const found = await latest(db, 'cashDifference', 'number', terminalId);
+  const found = await latest(db, 'cashDifference', 'number', terminalId, null);
   const rows = found.map(({ number: terminalNumber, body }) => {
     const { number, place, amount, by, state, finding, openedAt } = body;
     return { terminalNumber, number, place, amount, by, state, finding, openedAt };
@@ -151,6 +160,7 @@ async function latest<Kind extends 'cashCase' | 'cashDifference'>(
   kind: Kind,
   part: string,
   terminalId: string | null,
+  trace: string | null,
 ) {
   const { rows } = await sql<{
     number: string;
@@ -165,6 +175,7 @@ async function latest<Kind extends 'cashCase' | 'cashDifference'>(
       order by terminal_id, key, sequence desc) c
     join terminal on terminal.id = c.terminal_id
     left join terminal_transaction t on t.terminal_id = c.terminal_id and t.id::text = c.body->>'transactionId'
+    where ${trace}::text is null or t.trace like ${`%${trace}%`}
     order by c.opened_at desc limit ${most}`.execute(db);
   return rows.flatMap((row) => {
     // A body of a newer terminal is kept, and not shown.

@@ -266,6 +266,15 @@ await suite('the page of cash', async (test) => {
       await page.getByText(`${second.number}-000007`).first().waitFor();
     });
 
+    await test('one transaction is found by its trace number', async () => {
+      await page.locator('input[name=trace]').fill('000041');
+      await page.getByText(`${first.number}-000042`).first().waitFor({ state: 'detached' });
+      assert.equal(await section(page, 'payments').locator('tbody tr').count(), 1);
+      assert.equal(await section(page, 'claims').locator('tbody tr').count(), 1);
+      await page.locator('input[name=trace]').fill('');
+      await page.getByText(`${first.number}-000042`).first().waitFor();
+    });
+
     await test('what a terminal tells appears without a reload', async () => {
       await tells(second, 'cashDifference', {
         number: 2,
