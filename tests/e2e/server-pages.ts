@@ -79,6 +79,14 @@ await suite('the pages of the server', async (test) => {
       assert.deepEqual(errors, [], 'the page keeps its content security policy');
     });
 
+    await test('the cash units of the terminal are there, as its heartbeat tells them', async () => {
+      await page.getByRole('button', { name: '现金', exact: true }).click();
+      const units = page.locator('section[aria-labelledby=units]');
+      await units.getByText('循环钞箱').waitFor();
+      await units.getByText('存款钞箱').waitFor();
+      await page.screenshot({ path: join(pictures, 'cash.png') });
+    });
+
     await test('the certificate on paper carries a code that the verification page knows', async () => {
       const [pdf] = await world.printer.printed();
       assert.ok(pdf, 'a certificate was printed');
