@@ -59,22 +59,41 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what left in a partial payout is forgotten',
-    file: `${cash}/pay-out.ts`,
-    find: 'writeLeft(write, ground, transactionId, told.error.moved ?? []);',
-    replace: '{}',
+    file: `${cash}/pay-from-recycler.ts`,
+    find: '(told.error.moved ?? [])',
+    replace: '[]',
   },
   {
     name: 'a payout whose end is unknown is paid again',
-    file: `${cash}/pay-out.ts`,
-    find: "  if (answer.outcome !== 'indeterminate') return;\n",
+    file: `${cash}/pay-from-recycler.ts`,
+    find: '  const believed = left',
     replace:
-      "  if (answer.outcome !== 'indeterminate') return;\n  if (recycler.status.device !== 'offline') await recycler.payOut(amount, { timeoutMs: patienceMs });\n",
+      "  if (recycler.status.device !== 'offline') await recycler.payOut(amount, { timeoutMs: 120_000 });\n  const believed = left",
   },
   {
     name: 'a payout whose end is unknown counts as not paid',
-    file: `${cash}/pay-out.ts`,
+    file: `${cash}/pay-from-recycler.ts`,
     find: 'const believed =',
     replace: 'const believed = left !== null && left.splice(0) !== null;\n  void',
+  },
+  {
+    name: 'a dispense whose end is unknown counts as not paid',
+    file: `${cash}/judge-dispense.ts`,
+    find: "    outcome: 'indeterminate',",
+    replace: "    outcome: 'notDone',",
+  },
+  {
+    name: 'a dispense whose end is unknown is ordered again',
+    file: `${cash}/pay-from-dispenser.ts`,
+    find: '        : asAnswer(await judgeByMemory(ground, dispenser, intent));',
+    replace:
+      '        : asAnswer(paidBy(ground, dispenser, intent, toldBy(await dispenser.dispense(source.id, amount / item.value, { timeoutMs: patienceMs }))));',
+  },
+  {
+    name: 'what a dispenser put aside stays in its cassette',
+    file: `${cash}/paid.ts`,
+    find: 'rejected !== undefined && rejected.items.count > 0',
+    replace: 'rejected !== undefined && rejected.items.count > 99',
   },
   {
     name: 'the payment is booked twice in the ledger',

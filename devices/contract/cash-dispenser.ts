@@ -1,5 +1,5 @@
 import type { Result } from '../../src-shared/result.ts';
-import type { CashCount, CashError, CashItem, CashUnit } from './cash.ts';
+import type { CashCount, CashError, CashItem, CashUnit, CashUnitLimits } from './cash.ts';
 import type { CommandOptions, Device, DeviceStatus } from './common.ts';
 
 /** XFS4IoT CashDispenser, for note dispensers and coin hoppers. */
@@ -15,6 +15,19 @@ export interface Dispensed {
   readonly rejected: number;
 }
 
+/** What a unit remembers of a dispense, so that one whose end was not heard can be decided by evidence. */
+export interface LastDispense extends Dispensed {
+  /** Whether its own counts explain every item. */
+  readonly exact: boolean;
+  /** How many were asked for; null where it does not remember. */
+  readonly asked: number | null;
+  /**
+   * Its own number of this dispense: one more than that of the dispense before, 1 after 255, and 0 since it was last
+   * without power. Null where it has no numbers: then this is the latest that it began.
+   */
+  readonly mark: number | null;
+}
+
 /** A dispense that is not wholly done; `dispensed` is what the unit itself says, null when it cannot tell. */
 export interface DispenseError extends CashError {
   readonly dispensed: Dispensed | null;
@@ -23,10 +36,14 @@ export interface DispenseError extends CashError {
 export interface CashDispenser extends Device<CashDispenserStatus> {
   readonly class: 'cashDispenser';
   readonly itemTypes: readonly CashItem[];
+  /** In one command (XFS4IoT maxDispenseItems). */
+  readonly maxDispenseItems: number;
+  /** As its profile says, by the id of the unit. */
+  readonly unitLimits?: Readonly<Record<string, CashUnitLimits | undefined>> | undefined;
   /** Dispenses `count` items of one unit. Never retried by itself. */
   dispense(unit: string, count: number, options: CommandOptions): Promise<Result<Dispensed, DispenseError>>;
   /** What the unit remembers of its last dispense, for a restart; null where it remembers nothing. */
-  lastDispense(options: CommandOptions): Promise<Result<Dispensed | null, CashError>>;
+  lastDispense(options: CommandOptions): Promise<Result<LastDispense | null, CashError>>;
   /** Clears the path into the reject tray (XFS4IoT CashManagement.Reset). */
   reset(options: CommandOptions): Promise<Result<void, CashError>>;
 }

@@ -222,7 +222,7 @@ export function createDevice(
     case 'camera':
       return ok(new PageCamera({ ...profile.settings, id: entry.id, desk: cameraDesk, clock }));
     case 'lcdm': {
-      const { line, item, healthIntervalMs, ...profileOfUnit } = profile.settings;
+      const { line, item, healthIntervalMs, units, ...profileOfUnit } = profile.settings;
       const transport = createTransport(entry, line, clock);
       if (!transport.ok) return transport;
       return ok(
@@ -233,6 +233,7 @@ export function createDevice(
           profile: profileOfUnit,
           item,
           healthIntervalMs,
+          units,
         }),
       );
     }

@@ -10,6 +10,7 @@ import type { BarcodeReader } from '../contract/barcode-reader.ts';
 import type { Camera } from '../contract/camera.ts';
 import type { CardReader } from '../contract/card-reader.ts';
 import type { CashRecycler } from '../contract/cash-acceptor.ts';
+import type { CashDispenser } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
 import type { PinPad } from '../contract/pin-pad.ts';
@@ -85,7 +86,8 @@ export interface RecoveryStep {
 
 /**
  * The devices of this terminal, by class, with their health. Of several of a class the first in terminal.yaml is the
- * one that is used; the others stand by, in good health, until somebody changes their order.
+ * one that is used; the others stand by, in good health, until somebody changes their order. Of those that only pay
+ * out all are used.
  */
 export class DeviceManager {
   /** Where a page fetches what the camera is asked for. */
@@ -125,6 +127,11 @@ export class DeviceManager {
   /** The first acceptor that can also pay out. */
   get cashRecycler(): CashRecycler | undefined {
     return this.#devices.find(isRecycler);
+  }
+
+  /** All that pay out notes or coins: each holds other items. */
+  get cashDispensers(): readonly CashDispenser[] {
+    return this.#devices.filter((device) => device.class === 'cashDispenser');
   }
 
   get barcodeReader(): BarcodeReader | undefined {

@@ -208,6 +208,7 @@ const profileSchema = z.discriminatedUnion('driver', [
         .strictObject({ purge: byte, dispense: byte, status: byte, romVersion: byte, testDispense: byte })
         .default(lcdm1000.codes),
       checkCountsRejects: z.boolean().default(lcdm1000.checkCountsRejects),
+      units: z.strictObject({ cassette: unitLimits, reject: unitLimits }).optional(),
     }),
   }),
   z.strictObject({
@@ -268,6 +269,7 @@ const profileSchema = z.discriminatedUnion('driver', [
       ]),
       levelSensors: z.boolean(),
       healthIntervalMs: z.int().min(1_000).max(600_000),
+      units: z.strictObject({ hopper: unitLimits }).optional(),
     }),
   }),
   z.strictObject({

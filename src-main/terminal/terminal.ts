@@ -110,12 +110,13 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
   };
-  const { cashRecycler: recycler } = options.devices;
+  const { cashRecycler: recycler, cashDispensers: dispensers } = options.devices;
   const cash =
     recycler &&
     startCash({
       store,
       recycler,
+      dispensers,
       host: { ...centreHost(link.centre.payments), post: neverAgain },
       clock,
       randomUUID: options.randomUUID,
@@ -178,7 +179,10 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
         limitations: limitations({ devices, store: own }, true),
         devices: devices.summaries(),
         openJobs: own.read.openJobs().length,
-        cash: devices.cashRecycler === undefined ? null : cashState(own, devices.cashRecycler),
+        cash:
+          devices.cashRecycler === undefined
+            ? null
+            : cashState(own, { recycler: devices.cashRecycler, dispensers: devices.cashDispensers }),
       }),
       enrol: (signal) =>
         enrol(

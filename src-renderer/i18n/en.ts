@@ -815,7 +815,14 @@ export const en: Messages = {
     cash: {
       title: 'Cash',
       places: 'Cash by the ledger',
-      kinds: { payout: 'Recycling store', cashbox: 'Cashbox', suspense: 'before the register' },
+      kinds: {
+        payout: 'Recycling store',
+        cashbox: 'Cashbox',
+        cassette: 'Cassette',
+        reject: 'Reject bin',
+        hopper: 'Coin hopper',
+        suspense: 'before the register',
+      },
       empty: 'No notes',
       count: 'Count',
       exchange: 'Load or collect',

@@ -795,7 +795,14 @@ export const zh = {
     cash: {
       title: '现金',
       places: '账面现金',
-      kinds: { payout: '循环钞箱', cashbox: '存款钞箱', suspense: '登记以前' } as Record<string, string>,
+      kinds: {
+        payout: '循环钞箱',
+        cashbox: '存款钞箱',
+        cassette: '出钞箱',
+        reject: '废钞箱',
+        hopper: '硬币斗',
+        suspense: '登记以前',
+      } as Record<string, string>,
       empty: '没有钞票',
       count: '盘点轧账',
       exchange: '加钞清机',

@@ -63,6 +63,8 @@ export const cashWords = {
 export const cashCodes: Readonly<Record<string, Text>> = {
   'cash:payout': { zh: '循环钞箱', en: 'Recycling store' },
   'cash:cashbox': { zh: '存款钞箱', en: 'Cashbox' },
+  'cash:cassette': { zh: '出钞箱', en: 'Cassette' },
+  'cash:hopper': { zh: '硬币斗', en: 'Coin hopper' },
   'cash:reject': { zh: '废钞箱', en: 'Reject bin' },
   'cash:suspense': { zh: '登记以前', en: 'Before the register' },
   'cash:ok': { zh: '正常', en: 'Well' },

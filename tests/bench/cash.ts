@@ -132,6 +132,7 @@ async function measureNote(): Promise<NoteFigures> {
   const ground: CashGround = {
     store,
     recycler,
+    dispensers: [],
     host: { post: async () => ok({ receiptNumber: '1' }), byKey: async () => ok({ state: 'unknown' }) },
     clock: systemClock,
     randomUUID,

@@ -76,6 +76,7 @@ const recycler = new SspNoteRecycler({
 const ground: CashGround = {
   store,
   recycler,
+  dispensers: [],
   host: { ...centreHost(server.payments), post: () => Promise.reject(new Error('nothing is sent again')) },
   clock: systemClock,
   randomUUID,

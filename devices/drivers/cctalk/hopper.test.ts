@@ -55,9 +55,20 @@ describe('paying coins', () => {
 
   it('is remembered by the hopper', async () => {
     const { dispense, last } = await cctalkBench();
-    expect(await last()).toEqual({ ok: true, value: null });
+    expect(await last()).toMatchObject({ ok: true, value: { presented: [], asked: 0, mark: 0 } });
     await dispense(4);
-    expect(await last()).toMatchObject({ ok: true, value: { presented: [{ count: 4 }] } });
+    expect(await last()).toEqual({
+      ok: true,
+      value: {
+        presented: [expect.objectContaining({ count: 4 })],
+        rejected: 0,
+        exact: true,
+        asked: 4,
+        mark: 1,
+      },
+    });
+    await dispense(2);
+    expect(await last()).toMatchObject({ ok: true, value: { asked: 2, mark: 2 } });
   });
 });
 

@@ -1,12 +1,13 @@
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
-import type { CashError, CashItem } from '../../contract/cash.ts';
+import type { CashError, CashItem, CashUnitLimits } from '../../contract/cash.ts';
 import type {
   CashDispenser,
   CashDispenserStatus,
   Dispensed,
   DispenseError,
+  LastDispense,
 } from '../../contract/cash-dispenser.ts';
 import type { CommandOptions, DeviceError } from '../../contract/common.ts';
 import { Turn } from '../turn.ts';
@@ -14,6 +15,7 @@ import type { BusFault, CctalkBus } from './bus.ts';
 import { refusal, refused } from './errors.ts';
 import {
   blocking,
+  doubtful,
   type HopperFlag,
   hopperId,
   hopperStatus,
@@ -38,6 +40,7 @@ export interface CctalkHopperOptions {
   readonly levelSensors: boolean;
   /** Milliseconds between two questions to an idle hopper. */
   readonly healthIntervalMs: number;
+  readonly units?: Readonly<Partial<Record<'hopper', CashUnitLimits>>> | undefined;
 }
 
 const maximumCount = 255;
@@ -59,6 +62,8 @@ export class CctalkHopper implements CashDispenser {
   readonly id: string;
   readonly class = 'cashDispenser';
   readonly itemTypes: readonly CashItem[];
+  readonly maxDispenseItems = maximumCount;
+  readonly unitLimits: CctalkHopperOptions['units'];
   readonly #options: CctalkHopperOptions;
   readonly #line: UnitLineKeeper;
   readonly #turn: Turn;
@@ -70,6 +75,7 @@ export class CctalkHopper implements CashDispenser {
   constructor(options: CctalkHopperOptions) {
     this.id = options.id;
     this.itemTypes = [options.item];
+    this.unitLimits = options.units;
     this.#options = options;
     this.#turn = new Turn(options.clock);
     this.#line = new UnitLineKeeper({
@@ -125,14 +131,18 @@ export class CctalkHopper implements CashDispenser {
     return paid.ok ? paid : err({ dispensed: null, ...paid.error });
   }
 
-  /** The hopper remembers its last payout, through a loss of power too. */
-  async lastDispense(options: CommandOptions): Promise<Result<Dispensed | null, CashError>> {
+  /** The hopper remembers its last payout, through a loss of power too; its number only until then. */
+  async lastDispense(options: CommandOptions): Promise<Result<LastDispense, CashError>> {
     return this.#turn.take(options, async () => {
+      const flags = await this.#refresh();
+      if (!flags.ok) return flags;
       const state = await this.#payoutState();
       if (!state.ok) return state;
-      const { counter, remaining, paid, unpaid } = state.value;
+      const { counter: mark, remaining, paid, unpaid } = state.value;
       if (remaining > 0) return err(refusal('sequenceError', `it still pays ${remaining} coins`));
-      return ok(counter === 0 && paid === 0 && unpaid === 0 ? null : this.#dispensed(paid));
+      const exact = doubtful.every((flag) => !flags.value.has(flag));
+      const presented = paid === 0 ? [] : [{ ...this.#options.item, count: paid }];
+      return ok({ presented, rejected: 0, exact, asked: paid + unpaid, mark });
     });
   }
 
@@ -278,10 +288,6 @@ export class CctalkHopper implements CashDispenser {
           if (this.#line.isUp) this.#watchHealth();
         });
     });
-  }
-
-  #dispensed(paid: number): Dispensed {
-    return { presented: paid === 0 ? [] : [{ ...this.#options.item, count: paid }], rejected: 0 };
   }
 
   #setStatus(status: CashDispenserStatus): void {

@@ -1,19 +1,20 @@
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
-import type { CashError, CashItem } from '../../contract/cash.ts';
+import type { CashError, CashItem, CashUnitLimits } from '../../contract/cash.ts';
 import type {
   CashDispenser,
   CashDispenserStatus,
   Dispensed,
   DispenseError,
+  LastDispense,
 } from '../../contract/cash-dispenser.ts';
 import type { CommandOptions, DeviceError } from '../../contract/common.ts';
 import { type LineFault, LineKeeper } from '../../transport/line-keeper.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { Turn } from '../turn.ts';
 import { billEnd, describeError, errorOf } from './error-codes.ts';
-import { dispensedOf, notReady, refusal, refused, shortfall, unanswered } from './errors.ts';
+import { dispensedOf, isDoubtful, notReady, refusal, refused, shortfall, unanswered } from './errors.ts';
 import { type ExchangeFault, LcdmExchange } from './exchange.ts';
 import type { DispenseReply, LcdmReply, LcdmRequest, StatusReply } from './messages.ts';
 import { type LcdmProfile, maximumCount } from './profile.ts';
@@ -28,6 +29,7 @@ export interface LcdmDriverOptions {
   readonly item: CashItem;
   /** Milliseconds between two questions to an idle unit, so that a dead one is known before it is needed. */
   readonly healthIntervalMs: number;
+  readonly units?: Readonly<Partial<Record<'cassette' | 'reject', CashUnitLimits>>> | undefined;
 }
 
 /** Of a motion, so that a time-out can say honestly whether it may have begun. */
@@ -47,6 +49,8 @@ export class LcdmCashDispenser implements CashDispenser {
   readonly id: string;
   readonly class = 'cashDispenser';
   readonly itemTypes: readonly CashItem[];
+  readonly maxDispenseItems = maximumCount;
+  readonly unitLimits: LcdmDriverOptions['units'];
   readonly #options: LcdmDriverOptions;
   readonly #exchange: LcdmExchange;
   readonly #line: LineKeeper;
@@ -56,18 +60,19 @@ export class LcdmCashDispenser implements CashDispenser {
   #fault: LineFault = { reason: 'lineFailed', description: 'the dispenser was not opened' };
   #probed: StatusReply | undefined;
   #ranOut = false;
-  #last: Dispensed | null = null;
+  #last: LastDispense | null = null;
   #cancelHealth: () => void = () => {};
 
   constructor(options: LcdmDriverOptions) {
     this.id = options.id;
     this.itemTypes = [options.item];
+    this.unitLimits = options.units;
     this.#options = options;
     this.#turn = new Turn(options.clock);
     // Before the keeper, so that a command under way ends before the line counts as lost.
     this.#exchange = new LcdmExchange(options.transport, options.clock, options.profile);
     this.#exchange.onStray((reply) => {
-      if (reply.command === 'dispense') this.#last = dispensedOf(options.item, reply);
+      if (reply.command === 'dispense') this.#last = this.#lastOf(reply, null);
     });
     this.#line = new LineKeeper({
       transport: options.transport,
@@ -127,10 +132,10 @@ export class LcdmCashDispenser implements CashDispenser {
       const answer = await this.#move({ command: 'dispense', count }, motion, options);
       if (!answer.ok) return answer;
       const reply = answer.value as DispenseReply;
-      this.#last = dispensedOf(this.#options.item, reply);
+      this.#last = this.#lastOf(reply, count);
       this.#ranOut = reply.error === billEnd;
       const short = shortfall(count, this.#options.item, reply, this.#options.profile.checkCountsRejects);
-      return short === null ? ok(this.#last) : err(short);
+      return short === null ? ok(dispensedOf(this.#options.item, reply)) : err(short);
     });
   }
 
@@ -139,9 +144,15 @@ export class LcdmCashDispenser implements CashDispenser {
    * process, also when the answer came after the caller had given up; or what it was still saying, because
    * nobody had acknowledged it, when the line came up. Null is no proof that nothing was paid.
    */
-  async lastDispense(options: CommandOptions): Promise<Result<Dispensed | null, CashError>> {
+  async lastDispense(options: CommandOptions): Promise<Result<LastDispense | null, CashError>> {
     // In turn: a dispense that still runs will have its answer.
     return this.#turn.take(options, async () => ok(this.#last));
+  }
+
+  #lastOf(reply: DispenseReply, asked: number | null): LastDispense {
+    const { item, profile } = this.#options;
+    const exact = !isDoubtful(reply, profile.checkCountsRejects);
+    return { ...dispensedOf(item, reply), exact, asked, mark: null };
   }
 
   async reset(options: CommandOptions): Promise<Result<void, CashError>> {

@@ -33,6 +33,12 @@ export function dispensedOf(item: CashItem, reply: DispenseReply): Dispensed {
   return { presented, rejected: reply.rejects };
 }
 
+/** Whether its own counts leave a note unexplained, or it says that it lost count. */
+export function isDoubtful(reply: DispenseReply, checkCountsRejects: boolean): boolean {
+  const inside = reply.check - reply.exit - (checkCountsRejects ? reply.rejects : 0);
+  return inside !== 0 || errorOf(reply.error)?.countsDoubtful === true;
+}
+
 /**
  * Null when exactly what was asked for left, and no note is unaccounted for. `indeterminate` when the unit's
  * own counts do not explain every note, or it says that it lost count. Otherwise `notDone`: not as asked, and
@@ -45,8 +51,7 @@ export function shortfall(
   checkCountsRejects: boolean,
 ): DispenseError | null {
   const error = errorOf(reply.error);
-  const inside = reply.check - reply.exit - (checkCountsRejects ? reply.rejects : 0);
-  const doubtful = inside !== 0 || reply.exit > asked || error?.countsDoubtful === true;
+  const doubtful = isDoubtful(reply, checkCountsRejects) || reply.exit > asked;
   if (reply.exit === asked && !doubtful) return null;
   const dispensed = dispensedOf(item, reply);
   const counts = `asked ${asked}, CHK ${reply.check}, EXIT ${reply.exit}, rejects ${reply.rejects}`;

@@ -1,4 +1,5 @@
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
+import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts';
 import type { Clock } from '../../../src-shared/clock.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { LinkError } from '../link/link-error.ts';
@@ -23,6 +24,8 @@ export type KeyAnswer =
 export interface CashGround {
   readonly store: Store;
   readonly recycler: CashRecycler;
+  /** What pays out besides it: note dispensers and coin hoppers, in the order of terminal.yaml. */
+  readonly dispensers: readonly CashDispenser[];
   readonly host: PaymentHost;
   readonly clock: Clock;
   readonly randomUUID: () => string;
@@ -33,13 +36,4 @@ export interface CashGround {
 /** Where a note lies while somebody decides. */
 export const escrowOf = (device: string): CashAccount => `escrow:${device}`;
 
-export const unitOf = (device: string, place: 'cashbox' | 'payout'): CashAccount => `unit:${device}/${place}`;
-
-/** The accounts of a recycler; does nothing where they are there. */
-export function openPlaces({ store, recycler }: Pick<CashGround, 'store' | 'recycler'>): void {
-  store.commit((write) => {
-    write.openCashPlace(escrowOf(recycler.id));
-    write.openCashPlace(unitOf(recycler.id, 'cashbox'));
-    write.openCashPlace(unitOf(recycler.id, 'payout'));
-  });
-}
+export const unitOf = (device: string, unit: string): CashAccount => `unit:${device}/${unit}`;

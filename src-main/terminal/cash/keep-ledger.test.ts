@@ -4,7 +4,7 @@ import type { CashAcceptorEvent, CashRecycler } from '../../../devices/contract/
 import { ok } from '../../../src-shared/result.ts';
 import { unregistered } from './differences.ts';
 import { keepLedger, noteOwner } from './keep-ledger.ts';
-import { keepPayoutEnd } from './pay-out.ts';
+import { keepPayoutEnd } from './pay-from-recycler.ts';
 import { openTill, transactionId } from './test-till.ts';
 
 const stored: PowerUpFinding = {

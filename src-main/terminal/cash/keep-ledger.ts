@@ -1,11 +1,12 @@
 import type { CashItem, PowerUpFinding } from '../../../devices/contract/cash.ts';
 import type { CashAcceptorEvent } from '../../../devices/contract/cash-acceptor.ts';
+import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts';
 import type { CashAccount, IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
 import { settleIntent } from '../transaction/effect.ts';
 import { openCase } from './case.ts';
 import { openDifference } from './differences.ts';
 import { type CashGround, escrowOf, unitOf } from './ground.ts';
-import { keepPayoutEnd } from './pay-out.ts';
+import { keepPayoutEnd } from './pay-from-recycler.ts';
 
 type Kept = Pick<CashGround, 'store' | 'recycler' | 'randomUUID'>;
 type Place = 'cashbox' | 'payout';
@@ -19,8 +20,8 @@ type Place = 'cashbox' | 'payout';
  *
  * Call it before the recycler is opened. Returns the function that ends it.
  */
-export function keepLedger(ground: Kept): () => void {
-  const { recycler } = ground;
+export function keepLedger(ground: Kept & Pick<CashGround, 'dispensers'>): () => void {
+  const { store, recycler, dispensers } = ground;
   let findings = recycler.powerUp;
   const stops = [
     recycler.onEvent((event) => writeEvent(ground, event)),
@@ -31,6 +32,7 @@ export function keepLedger(ground: Kept): () => void {
       findings = recycler.powerUp;
       for (const finding of news) writeFinding(ground, finding);
     }),
+    ...dispensers.map((dispenser) => watchUnits(store, dispenser)),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -72,7 +74,13 @@ function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
       break;
     case 'unitRemoved':
     case 'unitInserted':
-      unitHandled(ground, event.type, event.unit);
+      if (event.unit === 'cashbox' || event.unit === 'payout')
+        unitHandled(
+          store,
+          recycler.id,
+          event.type === 'unitRemoved' ? 'cashUnitRemoved' : 'cashUnitInserted',
+          event.unit,
+        );
       break;
     case 'fraudAttempt':
       store.commit((write) => write.journal({ type: 'cashFraudAttempt', device: recycler.id }));
@@ -81,12 +89,30 @@ function writeEvent(ground: Kept, event: CashAcceptorEvent): void {
 }
 
 /** Whoever had the cassette in their hands: what lies in it is known again when it was counted or exchanged. */
-function unitHandled({ store, recycler }: Kept, what: 'unitRemoved' | 'unitInserted', unit: string): void {
-  if (unit !== 'cashbox' && unit !== 'payout') return;
-  const place = unitOf(recycler.id, unit);
+function unitHandled(
+  store: Store,
+  device: string,
+  what: 'cashUnitRemoved' | 'cashUnitInserted',
+  unit: string,
+): void {
+  const place = unitOf(device, unit);
   store.commit((write) => {
     write.setCashAccuracy(place, 'unknown');
-    write.journal({ type: what === 'unitRemoved' ? 'cashUnitRemoved' : 'cashUnitInserted', place });
+    write.journal({ type: what, place });
+  });
+}
+
+/** A dispenser tells no events: its status says which of its units is out of the machine. */
+function watchUnits(store: Store, dispenser: CashDispenser): () => void {
+  const missing = new Set<string>();
+  return dispenser.onStatusChanged(({ device, units }) => {
+    if (device === 'offline') return;
+    for (const { id, status } of units) {
+      if ((status === 'missing') === missing.has(id)) continue;
+      if (status === 'missing') missing.add(id);
+      else missing.delete(id);
+      unitHandled(store, dispenser.id, status === 'missing' ? 'cashUnitRemoved' : 'cashUnitInserted', id);
+    }
   });
 }
 
@@ -271,7 +297,10 @@ function toldBefore(store: Store, item: CashItem): boolean {
 function noteIntents(store: Store, transactionId: string): IntentRecord[] {
   return store.read
     .intentsOf(transactionId)
-    .filter(({ effect }) => effect.kind === 'cash' && effect.command !== 'payOut');
+    .filter(
+      ({ effect }) =>
+        effect.kind === 'cash' && (effect.command === 'stack' || effect.command === 'returnEscrow'),
+    );
 }
 
 /** Settles what was ordered for the note in escrow: `taken` decides a stack and, the other way round, a return. */

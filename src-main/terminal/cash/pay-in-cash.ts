@@ -3,11 +3,11 @@ import { settleIntent } from '../transaction/effect.ts';
 import { bookPayment } from './book-payment.ts';
 import { openClaim } from './case.ts';
 import { change } from './change.ts';
-import { denominate } from './denominate.ts';
-import { type CashGround, escrowOf, unitOf } from './ground.ts';
-import { giveUpNote, noteOwner } from './keep-ledger.ts';
+import { type CashGround, escrowOf } from './ground.ts';
+import { noteOwner } from './keep-ledger.ts';
 import { type Repaid, repay } from './pay-out.ts';
-import { decideNote } from './take-note.ts';
+import { planPayOut } from './paying-units.ts';
+import { decideNote, giveBackLast, giveUpLast } from './take-note.ts';
 
 export interface CashPayment {
   readonly transactionId: string;
@@ -143,7 +143,7 @@ async function takeNotes(
       const wanted = ours && !woken.aborted && changeable(ground, -missing());
       const known = await decideNote(ground, transactionId, wanted ? 'stack' : 'returnEscrow');
       if (!known && !(await decideNote(ground, transactionId, 'returnEscrow'))) {
-        giveUp(ground);
+        giveUpLast(ground);
         end = 'recyclerLost';
       }
       tellTaken();
@@ -157,30 +157,16 @@ async function takeNotes(
     else await change(ground, lookAgainMs, woken);
   }
   await recycler.disable({ timeoutMs: 10_000 });
-  return settleLast(ground, transactionId, end);
-}
-
-/** A note may have come in while the mouth was being closed. */
-async function settleLast<End>(ground: CashGround, transactionId: string, end: End): Promise<End> {
-  const { store, recycler } = ground;
-  if (store.read.cashHolding(escrowOf(recycler.id)).length === 0) return end;
-  if (!(await decideNote(ground, transactionId, 'returnEscrow'))) giveUp(ground);
+  await giveBackLast(ground, transactionId);
   return end;
-}
-
-function giveUp(ground: CashGround): void {
-  ground.store.commit((write) =>
-    giveUpNote(ground, write, 'the recycler told of a note in escrow and never where it went'),
-  );
 }
 
 /**
  * Too much for the price is taken only where the rest can be given back. By the ledger: while its mouth is open
  * a recycler answers nothing about payouts.
  */
-function changeable({ store, recycler }: CashGround, change: number): boolean {
-  if (change > 0 && recycler.status.reasons.includes('payoutOutOfService')) return false;
-  return change <= 0 || denominate(store.read.cashHolding(unitOf(recycler.id, 'payout')), change) !== null;
+function changeable(ground: CashGround, change: number): boolean {
+  return change <= 0 || planPayOut(ground, change).kind === 'mix';
 }
 
 export function endCashIn(

@@ -1,16 +1,11 @@
-import type { CashCount, CashError, PowerUpFinding } from '../../../devices/contract/cash.ts';
-import type { CashClaim, IntentRecord, Store, Write } from '../store/store.ts';
-import { performEffect, settleIntent } from '../transaction/effect.ts';
-import { openCase, openClaim } from './case.ts';
-import { until } from './change.ts';
-import { type CashGround, unitOf } from './ground.ts';
-
-/** A note takes seconds; this is only the end of all patience. */
-const patienceMs = 120_000;
-/** How long a recycler that was lost in the middle may take to come back and tell what left. */
-const returnMs = 60_000;
-
-const payoutUnknown = 'payoutUnknown';
+import type { CashClaim } from '../store/store.ts';
+import { openClaim } from './case.ts';
+import type { CashGround } from './ground.ts';
+import { unknownOf } from './paid.ts';
+import { payFromDispenser } from './pay-from-dispenser.ts';
+import { payFromRecycler } from './pay-from-recycler.ts';
+import { planPayOut } from './paying-units.ts';
+import { giveBackLast } from './take-note.ts';
 
 export interface Repaid {
   /** Fen that surely left to the citizen. */
@@ -22,18 +17,15 @@ export interface Repaid {
 }
 
 /**
- * Gives the citizen back what this transaction owes: pays out once, and turns what stays owed into a claim.
- * A payout is never repeated by itself, for nobody knows what a second one would add to.
+ * Gives the citizen back what this transaction owes: pays out, and turns what stays owed into a claim. No order to
+ * pay is ever repeated by itself, for nobody knows what a second one would add to.
  */
 export async function repay(ground: CashGround, transactionId: string): Promise<Repaid> {
-  const { store } = ground;
-  const owed = store.read.owedToCitizen(transactionId);
-  if (owed > 0) await payOut(ground, transactionId, owed);
-  const open = store.read
-    .cashMoves(transactionId)
-    .filter(({ reason }) => reason === payoutUnknown)
-    .reduce((sum, { amount }) => sum + (typeof amount === 'number' ? amount : 0), 0);
-  const paid = owed - store.read.owedToCitizen(transactionId) - open;
+  const { read } = ground.store;
+  const owed = read.owedToCitizen(transactionId);
+  await payOut(ground, transactionId);
+  const open = unknownOf(ground, transactionId);
+  const paid = owed - read.owedToCitizen(transactionId) - open;
   return { paid, claim: claimRest(ground, transactionId), open };
 }
 
@@ -46,147 +38,37 @@ export function claimRest(ground: CashGround, transactionId: string): CashClaim 
   return claim;
 }
 
-async function payOut(ground: CashGround, transactionId: string, amount: number): Promise<void> {
-  const { store, recycler } = ground;
-  const intent = {
-    id: ground.randomUUID(),
-    transactionId,
-    step: 'cash',
-    effect: { kind: 'cash', device: recycler.id, command: 'payOut', amount },
-  } as const;
-  const known = recycler.powerUp;
-  const answer = await performEffect<readonly CashCount[], CashError>(
-    store,
-    intent,
-    async () => {
-      const paid = await recycler.payOut(amount, { timeoutMs: patienceMs });
-      if (paid.ok) return { outcome: 'done', value: paid.value, evidence: ['the recycler told all notes'] };
-      const { error } = paid;
-      return { outcome: error.outcome, error, evidence: [error.description] };
-    },
-    (write, told) => {
-      if (told.outcome === 'done') writeLeft(write, ground, transactionId, told.value);
-      else if (told.outcome === 'notDone') writeLeft(write, ground, transactionId, told.error.moved ?? []);
-    },
-  );
-  if (answer.outcome !== 'indeterminate') return;
-  const [open] = store.read.intentsOf(transactionId).filter(({ id }) => id === intent.id);
-  if (open !== undefined) await decidePayOut(ground, open, known);
-}
-
-/** Where the ledger keeps the last sum that a recycler named at the end of a payout, with the payout's intent. */
-const endedFact = (device: string) => `payoutEnded:${device}`;
-
-/** Called at the moment the recycler tells, before it forgets: a process that dies now finds the sum again. */
-export function keepPayoutEnd(
-  { store, recycler }: Pick<CashGround, 'store' | 'recycler'>,
-  sum: number,
-): void {
-  const transactionId = store.read.activeCashIn()?.transactionId;
-  if (transactionId === undefined) return;
-  const intent = store.read
-    .intentsOf(transactionId)
-    .findLast(({ effect }) => effect.kind === 'cash' && effect.command === 'payOut');
-  if (intent === undefined || intent.outcome === 'done' || intent.outcome === 'notDone') return;
-  store.commit((write) => write.setFact(endedFact(recycler.id), `${intent.id} ${sum}`));
-}
-
-function keptEnd({ store, recycler }: CashGround, intentId: string): number | null {
-  const [id, sum] = store.read.fact(endedFact(recycler.id))?.split(' ') ?? [];
-  return id === intentId ? Number(sum) : null;
-}
-
 /**
- * What became of a payout whose end was not heard: what the store held by the ledger when it began, less what it
- * holds now by its own count, left. That is believed only where it agrees with the sum that the recycler named,
- * or, where it named none, where it is nothing. Else a person looks: a note may lie in the cashbox that nobody
- * recognised on its way out.
- *
- * @param known what the recycler had found before this payout: the sum of an older one is no word about this
+ * One unit after the other, each with its own intent and outcome, until nothing is owed. What the next one pays is
+ * planned anew out of the ledger, so that whatever a unit did not do is completed by the others, or stays owed; a unit
+ * that did not do as it was told is not asked again.
  */
-export async function decidePayOut(
-  ground: CashGround,
-  intent: IntentRecord,
-  known: readonly PowerUpFinding[] = [],
-): Promise<void> {
-  const { store, recycler } = ground;
-  const { transactionId, effect } = intent;
-  if (effect.kind !== 'cash') throw new Error(`intent ${intent.id} moves no cash`);
-  await until(ground, () => recycler.status.device !== 'offline', returnMs);
-  const units = await recycler.units({ timeoutMs: 10_000 });
-  const counts = units.ok ? units.value.find(({ kind }) => kind === 'recycler')?.counts : null;
-  const held = store.read.cashHolding(unitOf(recycler.id, 'payout'));
-  const told = recycler.powerUp
-    .filter((finding) => !known.includes(finding))
-    .find((finding) => finding.kind === 'payoutIncomplete');
-  const left = counts === null || counts === undefined ? null : missing(held, counts);
-  const sum = left === null ? null : value(left);
-  const expected = told?.dispensedValue ?? keptEnd(ground, intent.id);
-  const believed = left !== null && sum === (expected ?? 0);
-  const evidence = [
-    left === null ? 'the recycler cannot tell what it holds' : `${sum} fen are missing from its store`,
-    expected === null ? 'it named no sum that left' : `it named ${expected} fen as paid`,
-  ];
-  store.commit((write) => {
-    if (believed) {
-      writeLeft(write, ground, transactionId, left);
-      settleIntent(write, intent, sum === effect.amount ? 'done' : 'notDone', evidence);
+async function payOut(ground: CashGround, transactionId: string): Promise<void> {
+  const { store, recycler, dispensers } = ground;
+  const failed = new Set<string>();
+  for (;;) {
+    // It counts as owed as long as it lies in the mouth, and is paid by being given back.
+    await giveBackLast(ground, transactionId);
+    const owed = store.read.owedToCitizen(transactionId);
+    if (owed <= 0) return;
+    const plan = planPayOut(ground, owed, failed);
+    if (plan.kind === 'notDispensable') {
+      const { nearest } = plan;
+      store.commit((write) =>
+        write.journal({ type: 'cashNotDispensable', transactionId, amount: owed, nearest }),
+      );
       return;
     }
-    settleIntent(write, intent, 'indeterminate', evidence);
-    const owed = store.read.owedToCitizen(transactionId);
-    // It may have been paid or not: nobody is promised it a second time before somebody has looked.
-    write.moveCash({
-      transactionId,
-      reason: payoutUnknown,
-      debit: 'citizen',
-      credit: 'suspense',
-      amount: owed,
-    });
-    openCase(write, {
-      id: ground.randomUUID(),
-      transactionId,
-      device: recycler.id,
-      amount: effect.amount,
-      evidence,
-    });
-  });
-}
-
-function writeLeft(
-  write: Write,
-  { recycler }: CashGround,
-  transactionId: string,
-  left: readonly { readonly value: number; readonly count: number }[],
-): void {
-  for (const { value, count } of left) {
-    if (count === 0) continue;
-    write.moveCash({
-      transactionId,
-      reason: 'paidOut',
-      debit: 'citizen',
-      credit: unitOf(recycler.id, 'payout'),
-      amount: { value, count },
-    });
+    const [first] = plan.items;
+    if (first === undefined) return;
+    const { device } = first;
+    const share = plan.items.filter((item) => item.device === device);
+    const dispenser = dispensers.find(({ id }) => id === device);
+    const amount = share.reduce((sum, { value, count }) => sum + value * count, 0);
+    const asTold =
+      device === recycler.id
+        ? await payFromRecycler(ground, transactionId, amount)
+        : dispenser !== undefined && (await payFromDispenser(ground, transactionId, dispenser, amount));
+    if (!asTold) failed.add(device);
   }
-}
-
-/** Null where there is more of some kind than before: then something else happened too. */
-function missing(
-  before: ReturnType<Store['read']['cashHolding']>,
-  now: readonly CashCount[],
-): { value: number; count: number }[] | null {
-  const left: { value: number; count: number }[] = [];
-  const values = new Set([...before, ...now].map(({ value }) => value));
-  for (const value of values) {
-    const was = before.find((one) => one.value === value)?.count ?? 0;
-    const count = was - (now.find((one) => one.value === value)?.count ?? 0);
-    if (count < 0) return null;
-    if (count > 0) left.push({ value, count });
-  }
-  return left;
-}
-
-function value(counts: readonly { readonly value: number; readonly count: number }[]): number {
-  return counts.reduce((sum, one) => sum + one.value * one.count, 0);
 }

@@ -1,10 +1,15 @@
+import type { CashAccount, CashCommand } from '../store/store.ts';
 import { settleIntent } from '../transaction/effect.ts';
 import { openCase } from './case.ts';
 import { until } from './change.ts';
-import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
+import { type CashGround, escrowOf, unitOf } from './ground.ts';
 import { giveUpNote } from './keep-ledger.ts';
+import { type Paid, type PayIntent, writePaid } from './paid.ts';
+import { judgeByMemory } from './pay-from-dispenser.ts';
+import { judgePayOut } from './pay-from-recycler.ts';
 import { endCashIn } from './pay-in-cash.ts';
-import { claimRest, decidePayOut } from './pay-out.ts';
+import { claimRest } from './pay-out.ts';
+import { openPlaces, placesOf } from './paying-units.ts';
 import { decideNote } from './take-note.ts';
 
 const patienceMs = 60_000;
@@ -36,13 +41,11 @@ async function endLast(ground: CashGround): Promise<void> {
       );
   }
   for (const intent of store.read.intentsOf(transactionId)) {
-    const { effect, outcome } = intent;
-    const payOut = effect.kind === 'cash' && effect.command === 'payOut';
-    // Settled as indeterminate, and the terminal died before it could ask on.
-    const left = payOut && outcome === 'indeterminate' && store.read.owedToCitizen(transactionId) > 0;
-    if (outcome !== null && !left) continue;
+    const { effect } = intent;
+    if (intent.outcome !== null) continue;
     if (effect.kind === 'remote') await decideBooking(ground, intent.id, transactionId, due);
-    else if (payOut) await decidePayOut(ground, intent);
+    else if (effect.kind === 'cash' && isPayment(effect.command))
+      await decidePayment(ground, { ...intent, effect });
     else
       store.commit((write) =>
         settleIntent(write, intent, 'indeterminate', ['the terminal stopped before the recycler told']),
@@ -50,6 +53,30 @@ async function endLast(ground: CashGround): Promise<void> {
   }
   claimRest(ground, transactionId);
   endCashIn(ground, transactionId, 'reset');
+}
+
+const isPayment = (command: CashCommand) => command === 'payOut' || command === 'dispense';
+
+/** A unit was told to pay, and nobody heard the end of it: it is asked, and never told again. */
+async function decidePayment(ground: CashGround, intent: PayIntent): Promise<void> {
+  const { store, recycler, dispensers } = ground;
+  const { device } = intent.effect;
+  const dispenser = dispensers.find(({ id }) => id === device);
+  const settle = (place: CashAccount, paid: Paid) =>
+    store.commit((write) => {
+      settleIntent(write, intent, paid.outcome, paid.evidence);
+      writePaid(write, ground, intent, place, paid);
+    });
+  if (device === recycler.id) settle(unitOf(device, 'payout'), await judgePayOut(ground, intent));
+  else if (dispenser !== undefined)
+    settle(placesOf(dispenser).place, await judgeByMemory(ground, dispenser, intent));
+  else settle(unitOf(device, 'none'), nobodyToAsk(intent));
+}
+
+/** It was taken out of terminal.yaml meanwhile. */
+function nobodyToAsk({ effect: { amount } }: PayIntent): Paid {
+  const evidence = ['no such unit is configured to ask'];
+  return { outcome: 'indeterminate', left: [], unknown: amount, doubt: amount, evidence };
 }
 
 /** The payment that was being booked: asked by its key, never sent again. */

@@ -19,6 +19,7 @@ async function startAgain(): Promise<void> {
   const again = startCash({
     store: session.disk.store,
     recycler: session.recycler,
+    dispensers: [],
     host: {
       ...centreHost(session.centre.payments),
       post: () => Promise.reject(new Error('nothing is sent again')),

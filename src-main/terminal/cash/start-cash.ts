@@ -1,7 +1,8 @@
 import type { Store } from '../store/store.ts';
-import { type CashGround, escrowOf, openPlaces, unitOf } from './ground.ts';
+import { type CashGround, escrowOf, unitOf } from './ground.ts';
 import { keepLedger } from './keep-ledger.ts';
 import { resolvePending } from './pay-in-cash.ts';
+import { openPlaces } from './paying-units.ts';
 import { compareStore, recoverCash } from './recover-cash.ts';
 
 /** Notes up to this value, fen, are kept at hand for change; larger ones go into the cashbox. */

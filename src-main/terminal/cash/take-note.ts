@@ -2,6 +2,7 @@ import type { SettledOutcome, Store } from '../store/store.ts';
 import { settleIntent, writeIntent } from '../transaction/effect.ts';
 import { until } from './change.ts';
 import { type CashGround, escrowOf } from './ground.ts';
+import { giveUpNote } from './keep-ledger.ts';
 
 const patienceMs = 30_000;
 /** How long a recycler that was lost in the middle may take to come back and tell what became of the note. */
@@ -43,6 +44,19 @@ export async function decideNote(
   const evidence = [answer.ok ? 'done, said the recycler, and told of no note' : answer.error.description];
   store.commit((write) => settleIntent(write, intent, stays() ? 'notDone' : 'indeterminate', evidence));
   return false;
+}
+
+/** A note may have come in while the mouth was being closed, and be told of later: it goes back, whatever goes on. */
+export async function giveBackLast(ground: CashGround, transactionId: string): Promise<void> {
+  const { store, recycler } = ground;
+  if (store.read.cashHolding(escrowOf(recycler.id)).length === 0) return;
+  if (!(await decideNote(ground, transactionId, 'returnEscrow'))) giveUpLast(ground);
+}
+
+export function giveUpLast(ground: CashGround): void {
+  ground.store.commit((write) =>
+    giveUpNote(ground, write, 'the recycler told of a note in escrow and never where it went'),
+  );
 }
 
 function outcomeOf(store: Store, intent: { id: string; transactionId: string }): SettledOutcome | null {

@@ -1,18 +1,19 @@
 import { unitOf } from './ground.ts';
 import { type CashPaymentEnd, payInCash } from './pay-in-cash.ts';
 import type { DeathPlan } from './simulation/mortal-store.ts';
+import type { Filled } from './simulation/second-units.ts';
 import { isDeath } from './simulation/simulate.ts';
 import { SimulatedTerminal } from './simulation/terminal.ts';
 
 export const transactionId = '00000000-0000-4000-8000-0000000000c1';
 
 /** A terminal in front of which somebody pays, step by step, on virtual time. */
-export async function openTill(plan: DeathPlan | null = null, seed = 1) {
-  const terminal = new SimulatedTerminal(seed);
+export async function openTill(plan: DeathPlan | null = null, seed = 1, filled: Filled | null = null) {
+  const terminal = new SimulatedTerminal(seed, { filled });
   let life = await terminal.start(plan);
   const wish = new AbortController();
   let end: CashPaymentEnd | undefined;
-  const { clock, unit, host } = terminal;
+  const { clock, unit, host, second } = terminal;
   const till = {
     clock,
     unit,
@@ -24,12 +25,24 @@ export async function openTill(plan: DeathPlan | null = null, seed = 1) {
     get ground() {
       return life.ground;
     },
+    second,
+    /** The note dispenser and the coin hopper, of a till that was opened with them. */
+    get units() {
+      const { secondLines } = life;
+      if (second === null || secondLines === null) throw new Error('it has a recycler alone');
+      return { notes: second.notes, coins: second.coins, lines: secondLines };
+    },
     get line() {
       return life.line;
     },
     get dead() {
       return life.dead();
     },
+    get ended() {
+      return end !== undefined;
+    },
+    /** Lets the process die at so many commits from now. */
+    arm: (death: DeathPlan) => life.arm(death),
     cancel: () => wish.abort(),
     pay(due: number): void {
       const { ground } = life;
@@ -69,7 +82,7 @@ export async function openTill(plan: DeathPlan | null = null, seed = 1) {
     /** Yuan, as the ledger has them: a place holds them, a negative party is owed them. */
     balance: (account: Parameters<typeof life.ground.store.read.cashBalance>[0]) =>
       (life.ground.store.read.cashBalance(account) ?? Number.NaN) / 100,
-    /** Yuan that really lie in the unit, less those that the ledger has there: always 0. */
+    /** Yuan that really lie in the units, less those that the ledger has there: always 0. */
     difference(): number {
       const { cashbox, payout } = unit.inventory();
       const real = [...cashbox, ...payout].reduce((sum, { value, count }) => sum + value * count, 0);
@@ -78,7 +91,10 @@ export async function openTill(plan: DeathPlan | null = null, seed = 1) {
         (sum, place) => sum + (read.cashBalance(unitOf('recycler-1', place)) ?? 0),
         0,
       );
-      return (real - held) / 100;
+      const others = (second?.inventory() ?? []).map(
+        ({ place, value, count }) => value * count - (read.cashBalance(place) ?? 0),
+      );
+      return (real - held + others.reduce((sum, one) => sum + one, 0)) / 100;
     },
     async close(): Promise<void> {
       await life.end();

@@ -1,8 +1,7 @@
 import type { CashUnitLimits } from '../../../devices/contract/cash.ts';
-import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { CashState, CashUnitState } from '../../../src-shared/contract/cash-unit.ts';
 import type { CashAccount, CashFlow, CashItems, Read, Store } from '../store/store.ts';
-import { unitOf } from './ground.ts';
+import { type CashGround, unitOf } from './ground.ts';
 
 type Counter =
   | `in.${keyof CashUnitState['in']}`
@@ -61,16 +60,6 @@ export function cashUnitState(
   };
 }
 
-/** What the recycler of this terminal has been told of its units. */
-function conditionOf(recycler: CashRecycler, unit: 'cashbox' | 'payout'): UnitCondition {
-  const { reasons } = recycler.status;
-  return {
-    limits: recycler.unitLimits?.[unit],
-    missing: unit === 'cashbox' && reasons.includes('cashboxRemoved'),
-    full: reasons.includes(`${unit}Full`),
-  };
-}
-
 /** XFS4IoT's counter for what went between a unit and somewhere else. */
 function counterOf(place: CashAccount, { direction, other, reason }: CashFlow): Counter {
   if (reason === 'countedLong') return 'adjusted.more';
@@ -104,13 +93,33 @@ function sum(items: readonly CashItems[]): CashItems[] {
     .sort((a, b) => b.value - a.value);
 }
 
-/** The units of this terminal, what gives change first. */
-export function cashState(store: Store, recycler: CashRecycler): CashState {
-  const { read } = store;
-  return {
-    units: (['payout', 'cashbox'] as const).map((unit) =>
-      cashUnitState(read, unitOf(recycler.id, unit), conditionOf(recycler, unit)),
+export type CashDevices = Pick<CashGround, 'recycler' | 'dispensers'>;
+
+/** The units of this terminal with what their devices say of them, what gives change first. */
+function conditions({ recycler, dispensers }: CashDevices): [CashAccount, UnitCondition][] {
+  const { reasons } = recycler.status;
+  return [
+    ...(['payout', 'cashbox'] as const).map((unit): [CashAccount, UnitCondition] => [
+      unitOf(recycler.id, unit),
+      {
+        limits: recycler.unitLimits?.[unit],
+        missing: unit === 'cashbox' && reasons.includes('cashboxRemoved'),
+        full: reasons.includes(`${unit}Full`),
+      },
+    ]),
+    ...dispensers.flatMap(({ id: device, status, unitLimits }) =>
+      status.units.map(({ id, status: state }): [CashAccount, UnitCondition] => [
+        unitOf(device, id),
+        { limits: unitLimits?.[id], missing: state === 'missing', full: false },
+      ]),
     ),
+  ];
+}
+
+/** The units of this terminal, what gives change first. */
+export function cashState({ read }: Store, devices: CashDevices): CashState {
+  return {
+    units: conditions(devices).map(([place, condition]) => cashUnitState(read, place, condition)),
     exchangeOpen: read.openCashExchange() !== undefined,
   };
 }

@@ -141,6 +141,13 @@ export type JournalEvent =
       readonly difference: number;
       readonly by: string;
     }
+  /** No mix of what the units hold makes it. `nearest`: what could have been paid, fen. */
+  | {
+      readonly type: 'cashNotDispensable';
+      readonly transactionId: string;
+      readonly amount: number;
+      readonly nearest: number;
+    }
   | {
       readonly type: 'cashInEnded';
       readonly transactionId: string;

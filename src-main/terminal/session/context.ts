@@ -1,6 +1,7 @@
 import type { BarcodeReader } from '../../../devices/contract/barcode-reader.ts';
 import type { CardReader } from '../../../devices/contract/card-reader.ts';
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
+import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
 import type { IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
 import type { PinPad } from '../../../devices/contract/pin-pad.ts';
@@ -35,6 +36,8 @@ export interface Devices {
   readonly documentPrinter: DocumentPrinter | undefined;
   readonly receiptPrinter: ReceiptPrinter | undefined;
   readonly cashRecycler: CashRecycler | undefined;
+  /** What pays out besides it. */
+  readonly cashDispensers: readonly CashDispenser[];
   readonly barcodeReader: BarcodeReader | undefined;
   readonly cardReader: CardReader | undefined;
   readonly pinPad: PinPad | undefined;

@@ -459,6 +459,7 @@ export async function openSession(
   const cash = startCash({
     store: disk.store,
     recycler,
+    dispensers: [],
     host: { ...centreHost(centre.payments), post: () => Promise.reject(new Error('nothing is sent again')) },
     clock,
     randomUUID: disk.newId,
@@ -483,6 +484,7 @@ export async function openSession(
     documentPrinter: printer.device,
     receiptPrinter,
     cashRecycler: recycler,
+    cashDispensers: [],
     barcodeReader: scanner,
     cardReader: slot,
     pinPad: pad,

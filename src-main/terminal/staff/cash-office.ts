@@ -1,4 +1,5 @@
 import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
+import type { CashState } from '../../../src-shared/contract/cash-unit.ts';
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
 import { closeCase } from '../cash/case.ts';
 import { bookCount } from '../cash/count.ts';
@@ -221,12 +222,14 @@ export class CashOffice {
     return nothing;
   }
 
-  #places(): CashAccount[] {
+  #units(): CashState['units'] {
     const { store, devices } = this.#options.surroundings;
-    const recycler = devices.cashRecycler;
-    return recycler === undefined
-      ? []
-      : cashState(store, recycler).units.map(({ place }) => place as CashAccount);
+    const { cashRecycler: recycler, cashDispensers: dispensers } = devices;
+    return recycler === undefined ? [] : cashState(store, { recycler, dispensers }).units;
+  }
+
+  #places(): CashAccount[] {
+    return this.#units().map(({ place }) => place as CashAccount);
   }
 
   #screen(last: Last): CashScreen {
@@ -235,10 +238,13 @@ export class CashOffice {
     const { read } = store;
     const traceOf = (id: string | null) => (id === null ? null : (read.transaction(id)?.trace ?? null));
     const open = read.openCashExchange();
+    const paidOut = devices.cashDispensers.flatMap(({ itemTypes }) => itemTypes.map(({ value }) => value));
     return {
       kind: 'staffCash',
-      places: devices.cashRecycler === undefined ? [] : cashState(store, devices.cashRecycler).units,
-      values: [...new Set([10_000, 5_000, 2_000, 1_000, 500, 100, ...notes])].sort((a, b) => b - a),
+      places: this.#units(),
+      values: [...new Set([10_000, 5_000, 2_000, 1_000, 500, 100, ...notes, ...paidOut])].sort(
+        (a, b) => b - a,
+      ),
       exchange:
         open === undefined
           ? null

@@ -35,7 +35,7 @@ export interface Intent {
   readonly at: string;
 }
 
-export type CashCommand = 'stack' | 'returnEscrow' | 'payOut';
+export type CashCommand = 'stack' | 'returnEscrow' | 'payOut' | 'dispense';
 
 export type SettledOutcome = 'done' | 'notDone' | 'indeterminate';
 

@@ -161,6 +161,7 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     documentPrinter,
     receiptPrinter: undefined,
     cashRecycler: undefined,
+    cashDispensers: [],
     barcodeReader: undefined,
     cardReader: undefined,
     pinPad: undefined,

@@ -20,5 +20,8 @@ export function expectMadeWhole(till: Till): void {
 
 /** What lies before the citizen, in yuan. */
 export function outside(till: Till): number {
-  return till.unit.inventory().outside.reduce((sum, { value, count }) => sum + value * count, 0) / 100;
+  const notes = till.unit.inventory().outside.reduce((sum, { value, count }) => sum + value * count, 0) / 100;
+  if (till.second === null) return notes;
+  const { notes: dispenser, coins } = till.second;
+  return notes + dispenser.notes.exit * 100 + coins.coins.tray;
 }

@@ -11,7 +11,7 @@ import type { Life, SimulatedTerminal } from './terminal.ts';
 
 /** What must hold whenever the machine is at rest. Answers every broken one, in words. */
 export function brokenInvariants(
-  { unit, host, motionsWithoutIntent, begun }: SimulatedTerminal,
+  { unit, second, host, motionsWithoutIntent, begun }: SimulatedTerminal,
   { ground }: Life,
 ): string[] {
   const { store } = ground;
@@ -36,6 +36,10 @@ export function brokenInvariants(
       `${place}: the balance is not what lies there`,
     );
   }
+  for (const { place, ...items } of second?.inventory() ?? []) {
+    const [ledger, real] = [written(read.cashHolding(place)), written([items])];
+    expect(ledger === real, `${place}: ledger ${ledger}, in the unit ${real}`);
+  }
   expect(value(inventory.path) === 0, 'a note lies in the path');
   expect(read.cashHolding(escrowOf(ground.recycler.id)).length === 0, 'the ledger has a note in escrow');
 
@@ -57,7 +61,7 @@ export function brokenInvariants(
   );
   // A day that is broken stays so: it is enough to look now and then.
   if (begun.length % 4 === 0) broken.push(...brokenDays(read, host.total));
-  for (const { place, initial } of cashState(store, ground.recycler).units)
+  for (const { place, initial } of cashState(store, ground).units)
     expect(
       initial.every(({ count }) => count >= 0),
       `${place}: more went out than there was`,

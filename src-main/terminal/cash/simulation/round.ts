@@ -2,6 +2,7 @@ import { type CashPaymentEnd, payInCash } from '../pay-in-cash.ts';
 import type { HostTrouble } from './host.ts';
 import type { DeathPlan } from './mortal-store.ts';
 import type { SeededRandom } from './random.ts';
+import type { SecondUnits } from './second-units.ts';
 import type { Life, SimulatedTerminal } from './terminal.ts';
 
 const yuan = [1, 5, 10, 20, 50, 100];
@@ -17,7 +18,23 @@ const unitTroubles = [
   'payoutJam',
   'payoutNotRecognised',
 ] as const;
-type UnitTrouble = (typeof unitTroubles)[number] | 'none';
+/** Of what pays out besides the recycler; most of them strike in the middle of its next payout. */
+const secondTroubles = [
+  'notesJam',
+  'notesRejected',
+  'notesMiscounted',
+  'notesReset',
+  'notesUnheard',
+  'notesLine',
+  'coinsJam',
+  'coinInExit',
+  'coinsCheated',
+  'coinsReset',
+  'coinsUnheard',
+  'coinsLine',
+] as const;
+type SecondTrouble = (typeof secondTroubles)[number];
+type UnitTrouble = (typeof unitTroubles)[number] | SecondTrouble | 'none';
 
 /** What one citizen does, and what goes wrong meanwhile. All of it follows from the seed. */
 export interface RoundPlan {
@@ -34,8 +51,9 @@ export interface RoundPlan {
   readonly deathWhenPosted: boolean;
 }
 
-export function planRound({ random }: SimulatedTerminal): RoundPlan {
+export function planRound({ random, second }: SimulatedTerminal): RoundPlan {
   const troubled = random.chance(0.35);
+  const troubles = second !== null && random.chance(0.5) ? secondTroubles : unitTroubles;
   const due = random.pick([random.whole(1, 30), random.whole(1, 300), 400, 100]);
   return {
     due: 100 * due,
@@ -46,7 +64,7 @@ export function planRound({ random }: SimulatedTerminal): RoundPlan {
       ? random.pick<HostTrouble>(['down', 'refuses', 'losesAnswer', 'losesRequest'])
       : 'none',
     unit: {
-      trouble: troubled ? random.pick(unitTroubles) : 'none',
+      trouble: troubled ? random.pick<UnitTrouble>(troubles) : 'none',
       at: random.whole(0, 30_000),
       lasts: random.whole(50, 20_000),
     },
@@ -92,7 +110,8 @@ export async function playRound(
 
   host.trouble = plan.host;
   host.onPosted = plan.deathWhenPosted ? () => life.kill() : null;
-  strike(plan, unit, line, later);
+  if (isSecond(plan.unit.trouble)) strikeSecond(plan.unit, terminal, life, later);
+  else strike(plan, unit, line, later);
   if (plan.cancelMs !== null) later(plan.cancelMs, () => wish.abort());
   // Nobody stands there for ever: the screen's own patience.
   later(240_000, () => wish.abort());
@@ -123,6 +142,49 @@ export async function playRound(
   gone = true;
   for (const cancel of timers) cancel();
   return life.dead() ? null : end;
+}
+
+const isSecond = (trouble: UnitTrouble): trouble is SecondTrouble =>
+  secondTroubles.some((one) => one === trouble);
+
+/** Strikes in the middle of the next payout; what is left is done to its line while it pays. */
+function setFault({ trouble, at }: RoundPlan['unit'], { notes, coins }: SecondUnits): void {
+  const early = at % 2 === 0;
+  if (trouble === 'notesJam') notes.set('dispenseFault', early ? 'jamAtCheck' : 'jamAtExit');
+  else if (trouble === 'notesRejected') notes.set('dispenseFault', early ? 'doublePick' : 'overReject');
+  else if (trouble === 'notesMiscounted') notes.set('dispenseFault', 'miscount');
+  else if (trouble === 'notesReset') notes.set('dispenseFault', 'reset');
+  else if (trouble === 'coinsJam') coins.set('payoutFault', 'jam');
+  else if (trouble === 'coinInExit') coins.set('payoutFault', 'coinInExit');
+  else if (trouble === 'coinsCheated') coins.set('payoutFault', 'cheat');
+  else if (trouble === 'coinsReset') coins.set('payoutFault', 'reset');
+}
+
+function strikeSecond(
+  plan: RoundPlan['unit'],
+  { second }: SimulatedTerminal,
+  { secondLines }: Life,
+  later: (ms: number, action: () => void) => void,
+): void {
+  if (second === null || secondLines === null) return;
+  const { notes, coins } = second;
+  const { trouble, lasts } = plan;
+  setFault(plan, second);
+  if (!/Unheard|Line/.test(trouble)) return;
+  const ofNotes = trouble.startsWith('notes');
+  const outside = () => (ofNotes ? notes.notes.exit : coins.coins.tray);
+  const before = outside();
+  const look = () => {
+    if (outside() === before) later(100, look);
+    else if (trouble === 'notesUnheard') notes.set('lostReply', 'once');
+    else if (trouble === 'coinsUnheard') coins.set('lostReply', 'always');
+    else {
+      const line = ofNotes ? secondLines.notes : secondLines.coins;
+      line.cut();
+      later(lasts, () => line.mend());
+    }
+  };
+  look();
 }
 
 function strike(
@@ -178,11 +240,15 @@ export async function calmDown(
   unit.set('clearJam', true);
   unit.set('wrongCheck', 'off');
   unit.set('loseReply', 'off');
+  mendSecond(terminal, life);
   if (life.dead()) return;
   life.line.mend();
   // Until a driver has given up a unit that was silent to the last of its attempts.
   if (troubled) await clock.advance(8_000);
-  await clock.advanceUntil(() => life.dead() || life.ground.recycler.status.device === 'online', 600_000);
+  const { recycler, dispensers } = life.ground;
+  const answer = () =>
+    recycler.status.device === 'online' && dispensers.every(({ status }) => status.device !== 'offline');
+  await clock.advanceUntil(() => life.dead() || answer(), 600_000);
   if (troubled) await clock.advance(3_000);
   // A payout whose notes are not recognised one after the other may still go on.
   // Twice is longer than a driver waits between two polls.
@@ -191,4 +257,22 @@ export async function calmDown(
     still = unit.inventory().path.length === 0 ? still + 1 : 0;
     await clock.advance(1_700);
   }
+}
+
+/** What lies in a path is taken out by hand, and who was in trouble is switched off and on. */
+function mendSecond({ second }: SimulatedTerminal, { secondLines, ground, dead }: Life): void {
+  if (second === null) return;
+  const { notes, coins } = second;
+  notes.set('dispenseFault', 'off');
+  notes.set('lostReply', 'off');
+  coins.set('payoutFault', 'off');
+  coins.set('lostReply', 'off');
+  notes.set('clearPathByHand', true);
+  coins.set('takeCoinFromExit', true);
+  if (dead()) return;
+  secondLines?.notes.mend();
+  secondLines?.coins.mend();
+  const [dispenser, hopper] = ground.dispensers;
+  if (dispenser?.status.device === 'hardwareError') notes.set('powerCycle', true);
+  if (hopper?.status.device !== 'online') coins.set('powerCycle', true);
 }

@@ -5,14 +5,16 @@ import { type MemoryLine, memoryLine } from '../../../../devices/transport/memor
 import type { Clock } from '../../../../src-shared/clock.ts';
 import { VirtualClock } from '../../../../src-shared/virtual-clock.ts';
 import type { CashCommand, Read, Store } from '../../store/store.ts';
-import { type CashGround, openPlaces, unitOf } from '../ground.ts';
+import { type CashGround, unitOf } from '../ground.ts';
 import { keepDays } from '../keep-days.ts';
 import { keepLedger } from '../keep-ledger.ts';
+import { openPlaces } from '../paying-units.ts';
 import { recoverCash } from '../recover-cash.ts';
 import { type Disk, fileDisk, memoryDisk } from './disk.ts';
 import { SimulatedHost } from './host.ts';
 import { Death, type DeathPlan, mortalStore } from './mortal-store.ts';
 import { SeededRandom } from './random.ts';
+import { type Filled, type Inventory, type SecondLines, SecondUnits } from './second-units.ts';
 
 /** Notes in the store at the beginning, by face value: plenty of change, or hardly any. */
 const stocks: readonly (readonly (readonly [value: number, count: number])[])[] = [
@@ -34,6 +36,8 @@ const stocks: readonly (readonly (readonly [value: number, count: number])[])[] 
 export interface Life {
   readonly ground: CashGround;
   readonly line: MemoryLine;
+  /** Null where the terminal has the recycler alone. */
+  readonly secondLines: SecondLines | null;
   readonly dead: () => boolean;
   /** Ends the process here and now, as a power failure does. */
   kill(): void;
@@ -43,8 +47,8 @@ export interface Life {
 }
 
 /**
- * A terminal with one note recycler: the real engine, store, driver and bytes; the unit, the host and the clock
- * are simulated and live on when the process dies.
+ * A terminal with a note recycler, and perhaps what pays out besides: the real engine, store, drivers and bytes; the
+ * units, the host and the clock are simulated and live on when the process dies.
  */
 export class SimulatedTerminal {
   // Everything in here settles in promises.
@@ -52,6 +56,8 @@ export class SimulatedTerminal {
   readonly random: SeededRandom;
   readonly unit: SspEmulator;
   readonly host: SimulatedHost;
+  /** Null where it has the recycler alone. */
+  readonly second: SecondUnits | null;
   /** Motions that were ordered with no intent on the disk. */
   readonly motionsWithoutIntent: string[] = [];
   /** Every transaction that was begun. */
@@ -61,8 +67,11 @@ export class SimulatedTerminal {
   #lives = 0;
   readonly #pollIntervalMs: number;
 
-  /** @param file whether it stands on a real encrypted file, or in memory */
-  constructor(seed: number, { pollIntervalMs = 200, file = true } = {}) {
+  /**
+   * @param file whether it stands on a real encrypted file, or in memory
+   * @param filled what lies in a note dispenser and a coin hopper; null where it has none
+   */
+  constructor(seed: number, { pollIntervalMs = 200, file = true, filled = null as Filled | null } = {}) {
     this.#pollIntervalMs = pollIntervalMs;
     this.random = new SeededRandom(seed);
     this.host = new SimulatedHost(this.clock, this.random);
@@ -73,6 +82,7 @@ export class SimulatedTerminal {
       filled: this.#stock.flatMap(([value, count]) => Array.from({ length: count }, () => value)),
       capacity: 200,
     });
+    this.second = filled && new SecondUnits(this.clock, filled);
     this.#disk = file ? fileDisk(this.random.bytes(32)) : memoryDisk();
   }
 
@@ -85,11 +95,16 @@ export class SimulatedTerminal {
     });
     const line = memoryLine('recycler');
     this.unit.attach(line.unit);
+    const second = this.second?.connect(this.clock) ?? { lines: null, dispensers: [] };
+    const { lines: secondLines, dispensers } = second;
+    const cutAll = () => {
+      for (const one of [line, secondLines?.notes, secondLines?.coins]) one?.cut();
+    };
     let dead = false;
     const store = mortalStore(opened, () => {
       dead = true;
       // What a dead process would still say, nobody hears.
-      line.cut();
+      cutAll();
     });
     const recycler = new SspNoteRecycler({
       id: 'recycler-1',
@@ -105,6 +120,7 @@ export class SimulatedTerminal {
     const ground: CashGround = {
       store,
       recycler,
+      dispensers,
       host: this.host,
       clock: this.clock,
       randomUUID: () => this.random.uuid(),
@@ -112,10 +128,12 @@ export class SimulatedTerminal {
     };
     store.arm(plan);
     dieQuietly(recycler);
-    watchIntents(recycler, () => store.read, this.motionsWithoutIntent);
+    for (const dispenser of dispensers) listenQuietly(dispenser);
+    watchIntents(ground, () => store.read, this.motionsWithoutIntent);
     const life: Life = {
       ground,
       line,
+      secondLines,
       dead: () => dead,
       kill: store.kill,
       arm: store.arm,
@@ -123,18 +141,21 @@ export class SimulatedTerminal {
         stop();
         stopDays();
         store.close();
-        line.cut();
-        await recycler.close();
+        cutAll();
+        await Promise.all([recycler, ...dispensers].map((device) => device.close()));
       },
     };
     let stop = () => {};
     let stopDays = () => {};
     const begun = (async () => {
       openPlaces(ground);
-      load(ground.store, this.#stock);
+      load(ground.store, [
+        ...this.#stock.map(([value, count]) => ({ place: unitOf('recycler-1', 'payout'), value, count })),
+        ...(this.second?.inventory() ?? []),
+      ]);
       stopDays = keepDays(ground.store, hurried(this.clock), dayEnds, () => {});
       stop = keepLedger(ground);
-      await recycler.open();
+      await Promise.all([recycler, ...dispensers].map((device) => device.open()));
       if (this.#lives++ === 0) await routeToStore(recycler);
       await recoverCash(ground);
     })();
@@ -190,53 +211,67 @@ async function routeToStore(recycler: CashRecycler): Promise<void> {
     await recycler.setRoute(value, value <= 5_000 ? 'payout' : 'cashbox', { timeoutMs: 10_000 });
 }
 
-/** What lies in the store of the recycler when the machine comes from the cash centre; written once. */
-function load(store: Store, stock: (typeof stocks)[number]): void {
+/** What lies in the units when the machine comes from the cash centre; written once. */
+function load(store: Store, stock: Inventory): void {
   if (store.read.fact('loaded') !== undefined) return;
   store.commit((write) => {
-    for (const [value, count] of stock) {
-      const debit = unitOf('recycler-1', 'payout');
-      write.moveCash({
-        transactionId: null,
-        reason: 'loaded',
-        debit,
-        credit: 'vault',
-        amount: { value, count },
-      });
-    }
+    for (const { place, value, count } of stock)
+      if (count > 0)
+        write.moveCash({
+          transactionId: null,
+          reason: 'loaded',
+          debit: place,
+          credit: 'vault',
+          amount: { value, count },
+        });
     write.setFact('loaded', 'yes');
   });
 }
 
 /** Looks into the store at the moment at which a motion is ordered. */
-function watchIntents(recycler: CashRecycler, read: () => Read, found: string[]): void {
-  const isIntended = (command: CashCommand) =>
+function watchIntents({ recycler, dispensers }: CashGround, read: () => Read, found: string[]): void {
+  const isIntended = (device: string, command: CashCommand) =>
     read()
       .unsettledIntents()
-      .some(({ effect }) => effect.kind === 'cash' && effect.command === command);
+      .some(({ effect }) => effect.kind === 'cash' && effect.device === device && effect.command === command);
   const { stack, payOut } = recycler;
   recycler.stack = (options) => {
-    if (!isIntended('stack')) found.push('stack');
+    if (!isIntended(recycler.id, 'stack')) found.push('stack');
     return stack.call(recycler, options);
   };
   recycler.payOut = (amount, options) => {
-    if (!isIntended('payOut')) found.push('payOut');
+    if (!isIntended(recycler.id, 'payOut')) found.push('payOut');
     return payOut.call(recycler, amount, options);
   };
+  for (const dispenser of dispensers) {
+    const { dispense } = dispenser;
+    dispenser.dispense = (unit, count, options) => {
+      if (!isIntended(dispenser.id, 'dispense')) found.push(`dispense of ${dispenser.id}`);
+      return dispense.call(dispenser, unit, count, options);
+    };
+  }
 }
 
 /** The driver of a dead process runs on in this one: that nobody listens any more must not disturb it. */
 function dieQuietly(recycler: CashRecycler): void {
-  const quietly =
-    <T>(listener: (value: T) => void) =>
-    (value: T) => {
-      try {
-        listener(value);
-      } catch (error) {
-        if (!(error instanceof Death)) throw error;
-      }
-    };
-  const { onEvent, onStatusChanged } = recycler;
+  const { onEvent } = recycler;
   recycler.onEvent = (listener) => onEvent.call(recycler, quietly(listener));
-  recycler.onStatusChanged = (listener) => onStatusChanged.call(recycler, quietly(listener));
+  listenQuietly(recycler);
+}
+
+function listenQuietly<Status>(device: {
+  onStatusChanged(listener: (status: Status) => void): () => void;
+}): void {
+  const { onStatusChanged } = device;
+  device.onStatusChanged = (listener) => onStatusChanged.call(device, quietly(listener));
+}
+
+function quietly<T>(listener: (value: T) => void): (value: T) => void {
+  return (value) => {
+    try {
+      listener(value);
+    } catch (error) {
+      if (!(error instanceof Death)) throw error;
+    }
+  };
 }

@@ -19,7 +19,8 @@ export async function payWithNotes(context: ItemContext, bills: Bills, codeToo: 
     orders.map(({ orderKey, amount }): PaymentPart => ({ method: 'qr', amount, orderKey }));
   const host = centreHostFor(context.centre.payments, { assessmentId, charges, byCode });
   const { store, clock, randomUUID, claimCode } = context;
-  const ground = { store, clock, randomUUID, claimCode, recycler, host };
+  const { cashDispensers: dispensers } = context.devices;
+  const ground = { store, clock, randomUUID, claimCode, recycler, dispensers, host };
   let screen: PayCash = { kind: 'payCash', due, taken: 0, notes: [], state: 'opening', canPayRest: false };
   let mostTaken = 0;
 
