@@ -96,6 +96,12 @@ export const mutations: readonly Mutation[] = [
     replace: 'rejected !== undefined && rejected.items.count > 99',
   },
   {
+    name: 'a claim that the machine paid out stays open',
+    file: `${cash}/case.ts`,
+    find: '  write.settleCashClaim(code, settledBy);\n',
+    replace: '',
+  },
+  {
     name: 'the payment is booked twice in the ledger',
     file: `${cash}/pay-in-cash.ts`,
     find: "      const credit = outcome === 'done' ? 'host' : 'pending';\n",

@@ -42,3 +42,23 @@ export function openClaim(write: Write, claim: CashClaim, from: 'citizen' | 'pen
   write.journal({ type: 'cashClaimOpened', transactionId, amount });
   report(write, 'cashClaim', { transactionId, state: 'open', amount });
 }
+
+/** Paid out against its code: by staff out of their own drawer, or by this machine in a transaction of its own. */
+export function settleClaim(
+  write: Write,
+  { code, transactionId, amount }: CashClaim,
+  by: 'staff' | { readonly transactionId: string },
+): void {
+  const [settledBy, move] =
+    by === 'staff'
+      ? // The cash centre fills the drawer.
+        (['staff', { transactionId: null, reason: 'claimPaid', credit: 'vault' }] as const)
+      : ([
+          `transaction:${by.transactionId}`,
+          { ...by, reason: 'claimCollected', credit: 'citizen' },
+        ] as const);
+  write.settleCashClaim(code, settledBy);
+  write.moveCash({ ...move, debit: 'claims', amount });
+  write.journal({ type: 'cashClaimSettled', transactionId, amount });
+  report(write, 'cashClaim', { transactionId, state: 'settled', amount });
+}

@@ -2,6 +2,9 @@ import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts'
 import { type Denomination, denominate, type Stock } from './denominate.ts';
 import { type CashGround, escrowOf, unitOf } from './ground.ts';
 
+/** More at once fill the tray, and the hands. */
+const mostCoins = 50;
+
 type Paying = Pick<CashGround, 'store' | 'recycler' | 'dispensers'>;
 
 /** Out of which a dispenser pays, and where it puts aside what it finds unfit. */
@@ -36,12 +39,12 @@ function stocks({ store, recycler, dispensers }: Paying, but: ReadonlySet<string
     ...dispensers
       .filter((one) => ['online', 'deviceBusy'].includes(one.status.device) && !inDoubt.has(one.id))
       .flatMap((dispenser) => {
-        const { item, place } = placesOf(dispenser);
+        const { item, place, source } = placesOf(dispenser);
         const count = read.cashHolding(place).find(({ value }) => value === item.value)?.count ?? 0;
         return {
           device: dispenser.id,
           value: item.value,
-          count: Math.min(count, dispenser.maxDispenseItems),
+          count: Math.min(count, source.kind === 'hopper' ? mostCoins : dispenser.maxDispenseItems),
         };
       }),
   ].filter((stock) => !but.has(stock.device));

@@ -42,7 +42,7 @@ export async function openTill(plan: DeathPlan | null = null, seed = 1, filled: 
       return end !== undefined;
     },
     /** Lets the process die at so many commits from now. */
-    arm: (death: DeathPlan) => life.arm(death),
+    arm: (death: DeathPlan | null) => life.arm(death),
     cancel: () => wish.abort(),
     pay(due: number): void {
       const { ground } = life;

@@ -1,7 +1,8 @@
 import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
 import type { CashState } from '../../../src-shared/contract/cash-unit.ts';
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
-import { closeCase } from '../cash/case.ts';
+import { closeCase, settleClaim } from '../cash/case.ts';
+import { claimBehind } from '../cash/collect-claim.ts';
 import { bookCount } from '../cash/count.ts';
 import { daySoFar } from '../cash/cut-over.ts';
 import { closeDifference } from '../cash/differences.ts';
@@ -12,7 +13,6 @@ import { verifyStaffPin } from '../configuration/staff-pin.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import type { CashAccount, CashHands } from '../store/store.ts';
-import { report } from '../transaction/report.ts';
 import { daySlip } from './cash-day-slip.ts';
 import { noteLines, pair, printCashSlip, rule, yuan } from './cash-slip.ts';
 
@@ -197,16 +197,9 @@ export class CashOffice {
 
   #settle(code: string): boolean {
     const { store } = this.#options.surroundings;
-    const claim = store.read.openCashClaims().find((open) => open.code === code);
-    if (claim === undefined) return false;
-    const { transactionId, amount } = claim;
-    store.commit((write) => {
-      write.settleCashClaim(code, 'staff');
-      // Paid out of the teller's own drawer, which the cash centre fills.
-      write.moveCash({ transactionId: null, reason: 'claimPaid', debit: 'claims', credit: 'vault', amount });
-      write.journal({ type: 'cashClaimSettled', transactionId, amount });
-      report(write, 'cashClaim', { transactionId, state: 'settled', amount });
-    });
+    const claim = claimBehind(store.read, code);
+    if (typeof claim === 'string') return false;
+    store.commit((write) => settleClaim(write, claim, 'staff'));
     return true;
   }
 

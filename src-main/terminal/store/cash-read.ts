@@ -11,6 +11,7 @@ import {
 import type {
   CashAccount,
   CashClaim,
+  CashClaimRecord,
   CashDaySoFar,
   CashFlow,
   CashHands,
@@ -30,6 +31,8 @@ type CashRead = Pick<
   | 'activeCashIn'
   | 'pendingCashTransactions'
   | 'openCashClaims'
+  | 'cashClaim'
+  | 'cashClaimsOf'
   | 'openCashCases'
   | 'openCashDifferences'
   | 'cashCaseHolds'
@@ -76,6 +79,11 @@ export function createCashRead(database: Database.Database): CashRead {
     `SELECT code, transaction_id AS transactionId, amount FROM cash_claims
      WHERE settled_at IS NULL ORDER BY rowid`,
   );
+  const claimColumns = 'code, transaction_id AS transactionId, amount, settled_by AS settledBy';
+  const claim = database.prepare(`SELECT ${claimColumns} FROM cash_claims WHERE code = ?`);
+  const claimsOf = database.prepare(
+    `SELECT ${claimColumns} FROM cash_claims WHERE transaction_id = ? ORDER BY rowid`,
+  );
   const cases = database.prepare('SELECT * FROM cash_cases WHERE closed_at IS NULL ORDER BY rowid');
   const differences = database.prepare("SELECT * FROM cash_differences WHERE state = 'open' ORDER BY number");
   const holds = database.prepare(
@@ -120,6 +128,8 @@ export function createCashRead(database: Database.Database): CashRead {
     activeCashIn: () => (active.all() as CashInRecord[])[0],
     pendingCashTransactions: () => (pending.all() as { id: string }[]).map(({ id }) => id),
     openCashClaims: () => claims.all() as CashClaim[],
+    cashClaim: (code) => (claim.all(code) as CashClaimRecord[])[0],
+    cashClaimsOf: (transactionId) => claimsOf.all(transactionId) as CashClaimRecord[],
     openCashCases: () => (cases.all() as CashCaseRow[]).map(toCashCase),
     openCashDifferences: () => (differences.all() as CashDifferenceRow[]).map(toCashDifference),
     cashCaseHolds: () => holds.all() as { caseId: string; amount: number }[],

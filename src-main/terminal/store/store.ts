@@ -114,6 +114,11 @@ export interface CashClaim {
   readonly amount: number;
 }
 
+export interface CashClaimRecord extends CashClaim {
+  /** Null while it is open; `transaction:ID` where this machine paid out on it. */
+  readonly settledBy: string | null;
+}
+
 /** What only a person can find out. `amount`: fen in question. */
 export interface CashCase {
   readonly id: string;
@@ -286,6 +291,9 @@ export interface Read {
   /** Transactions that paid in notes for what nobody knows to be booked. */
   pendingCashTransactions(): readonly string[];
   openCashClaims(): readonly CashClaim[];
+  /** Settled ones too. */
+  cashClaim(code: string): CashClaimRecord | undefined;
+  cashClaimsOf(transactionId: string): readonly CashClaimRecord[];
   openCashCases(): readonly CashCase[];
   /** By number. */
   openCashDifferences(): readonly CashDifference[];

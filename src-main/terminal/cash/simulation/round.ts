@@ -1,3 +1,4 @@
+import { collectClaim } from '../collect-claim.ts';
 import { type CashPaymentEnd, payInCash } from '../pay-in-cash.ts';
 import type { HostTrouble } from './host.ts';
 import type { DeathPlan } from './mortal-store.ts';
@@ -49,6 +50,8 @@ export interface RoundPlan {
   /** At a commit; or, null, when the host has booked the payment and the answer is under way. */
   readonly death: DeathPlan | null;
   readonly deathWhenPosted: boolean;
+  /** Comes with the slip of an earlier claim instead, where there is one. */
+  readonly collects: boolean;
 }
 
 export function planRound({ random, second }: SimulatedTerminal): RoundPlan {
@@ -72,6 +75,7 @@ export function planRound({ random, second }: SimulatedTerminal): RoundPlan {
       ? { at: random.whole(1, 22), when: random.pick(['before', 'after'] as const) }
       : null,
     deathWhenPosted: random.chance(0.05),
+    collects: random.chance(0.1),
   };
 }
 
@@ -93,12 +97,14 @@ function purse(random: SeededRandom, due: number): readonly number[] {
   return random.chance(0.2) ? [...held, random.pick(yuan)] : held;
 }
 
+type RoundEnd = CashPaymentEnd | { readonly kind: 'collected' };
+
 /** Plays one citizen at the machine. Answers how it ended, or null when the process died under it. */
 export async function playRound(
   terminal: SimulatedTerminal,
   life: Life,
   plan: RoundPlan,
-): Promise<CashPaymentEnd | null> {
+): Promise<RoundEnd | null> {
   const { clock, unit, host, random } = terminal;
   const { ground, line } = life;
   const transactionId = random.uuid();
@@ -128,14 +134,24 @@ export async function playRound(
       later(plan.eachMs, insert);
     }
   };
-  later(plan.eachMs, insert);
 
-  let end: CashPaymentEnd | null = null;
+  let end: RoundEnd | null = null;
+  const claim = plan.collects ? ground.store.read.openCashClaims()[0] : undefined;
+  if (claim === undefined) later(plan.eachMs, insert);
   const paying = (async () => {
     ground.store.commit((write) =>
       write.beginTransaction({ id: transactionId, itemCode: 'SIM', configurationVersion: 'simulation' }),
     );
-    end = await payInCash(ground, { transactionId, due: plan.due, signal: wish.signal, onTaken: () => {} });
+    if (claim !== undefined) {
+      await collectClaim(ground, transactionId, claim);
+      end = { kind: 'collected' };
+    } else
+      end = await payInCash(ground, {
+        transactionId,
+        due: plan.due,
+        signal: wish.signal,
+        onTaken: () => {},
+      });
     ground.store.commit((write) => write.endTransaction(transactionId, 'completed'));
   })();
   await terminal.runs(paying, life);

@@ -129,7 +129,9 @@ function lookIntoCases(
   if (reported !== 2 * result.cases)
     return [`${result.cases} cases, and the centre was told ${reported} times`];
   endDifferences(store);
-  const told = cases.reduce((sum, { amount }) => sum + amount, 0);
+  // A coin that a thief draws out comes on top of what was ordered.
+  const stolen = plan.unit.trouble === 'coinsCheated' ? 100 : 0;
+  const told = cases.reduce((sum, { amount }) => sum + amount, stolen);
   // Notes that the unit moved from one place to another while nobody listened are still there.
   return Math.abs(difference) <= told ? [] : [`${difference} fen differ, the cases told of ${told}`];
 }
