@@ -57,7 +57,7 @@ it('until somebody has looked it pays nothing; then the count is right, and the 
   const place = unitOf('dispenser-1', 'cassette');
   const unit = () => store.read.cashUnits().find((one) => one.place === place)?.accuracy;
   expect(unit()).toBe('inaccurate');
-  expect(planPayOut(till.ground, 10_000)).toEqual({ kind: 'notDispensable', nearest: 6_500 });
+  expect(planPayOut(till.ground, 10_000)).toEqual({ kind: 'notDispensable', nearest: 5_500 });
   bookCount(store, {
     place,
     items: [{ value: 10_000, count: till.units.notes.notes.cassette }],
