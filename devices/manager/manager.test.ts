@@ -16,7 +16,8 @@ import { SdtEmulator } from '../drivers/sdt/emulator.ts';
 import type { Emulator } from '../emulation/emulator.ts';
 import { hostOnTcp } from '../emulation/tcp.ts';
 import { parseRecording } from '../transport/recording/format.ts';
-import { type DeviceManager, loadDevices } from './manager.ts';
+import { type DeviceManager, makeDevices } from './manager.ts';
+import { type Profile, readProfile } from './profile.ts';
 
 const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
 let directory: string;
@@ -45,8 +46,20 @@ async function portOf(emulator: Emulator): Promise<number> {
   return Number(host.address.split(':')[1]);
 }
 
-async function load(entries: Parameters<typeof loadDevices>[1]): Promise<DeviceManager> {
-  const loaded = await loadDevices(directory, entries, systemClock);
+type Entries = Parameters<typeof makeDevices>[1];
+
+async function profilesOf(entries: Entries, from = shipped): Promise<Record<string, Profile>> {
+  const profiles: Record<string, Profile> = {};
+  for (const { profile } of entries) {
+    const read = await readProfile(from, profile);
+    if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+    profiles[profile] = read.value;
+  }
+  return profiles;
+}
+
+async function load(entries: Entries): Promise<DeviceManager> {
+  const loaded = makeDevices(await profilesOf(entries, directory), entries, systemClock);
   if (!loaded.ok) throw new Error(loaded.error.map(({ message }) => message).join('\n'));
   cleanups.push(() => loaded.value.close());
   return loaded.value;
@@ -84,7 +97,7 @@ describe('the devices of a terminal', () => {
     ['id003-note-acceptor', new Id003Emulator({ clock: systemClock })],
   ])('take notes by the shipped profile: %s', async (profile, emulator) => {
     const entry = { id: 'notes', profile, port: await portOf(emulator) };
-    const loaded = await loadDevices(shipped, [entry], systemClock);
+    const loaded = makeDevices(await profilesOf([entry]), [entry], systemClock);
     if (!loaded.ok) throw new Error('was refused');
     cleanups.push(() => loaded.value.close());
     await loaded.value.open();
@@ -97,7 +110,13 @@ describe('the devices of a terminal', () => {
     const reader = new SdtEmulator({ clock: systemClock, cards: [] });
     const entry = { id: 'glass', profile: 'reader', port: await portOf(reader), record: true };
     const recordings = join(directory, 'recordings');
-    const loaded = await loadDevices(directory, [entry], systemClock, undefined, recordings);
+    const loaded = makeDevices(
+      await profilesOf([entry], directory),
+      [entry],
+      systemClock,
+      undefined,
+      recordings,
+    );
     if (!loaded.ok) throw new Error('was refused');
     await loaded.value.open();
     await loaded.value.close();
@@ -110,7 +129,8 @@ describe('the devices of a terminal', () => {
   it('are reached over a port of this machine where one is given, whatever line the profile has', async () => {
     const reader = new SdtEmulator({ clock: systemClock, cards: specimenCards() });
     const entry = { id: 'glass', profile: 'sdt-identity-card-reader', path: '/dev/there-is-no-such-port' };
-    const loaded = await loadDevices(shipped, [{ ...entry, port: await portOf(reader) }], systemClock);
+    const port = await portOf(reader);
+    const loaded = makeDevices(await profilesOf([entry]), [{ ...entry, port }], systemClock);
     if (!loaded.ok) throw new Error('was refused');
     cleanups.push(() => loaded.value.close());
     await loaded.value.open();
@@ -126,7 +146,7 @@ describe('the devices of a terminal', () => {
       { id: 'coins-in', profile: 'cctalk-coin-acceptor', port },
       { id: 'coins-out', profile: 'cctalk-coin-hopper', port },
     ];
-    const loaded = await loadDevices(shipped, entries, systemClock);
+    const loaded = makeDevices(await profilesOf(entries), entries, systemClock);
     if (!loaded.ok) throw new Error('was refused');
     cleanups.push(() => loaded.value.close());
     const bothOnline = new Promise<void>((resolve) => {
@@ -206,8 +226,8 @@ describe('the devices of a terminal', () => {
 });
 
 describe('a wrong list of devices', () => {
-  async function problems(entries: Parameters<typeof loadDevices>[1]) {
-    const loaded = await loadDevices(directory, entries, systemClock);
+  async function problems(entries: Entries) {
+    const loaded = makeDevices(await profilesOf(entries, directory), entries, systemClock);
     if (loaded.ok) throw new Error('was accepted');
     return loaded.error.map(({ message }) => message);
   }
@@ -215,12 +235,10 @@ describe('a wrong list of devices', () => {
   it('is told as a whole, and nothing is made', async () => {
     expect(
       await problems([
-        { id: 'a', profile: 'nobody' },
         { id: 'b', profile: 'reader' },
         { id: 'c', profile: 'slips' },
       ]),
     ).toEqual([
-      'devices/nobody.yaml:1:1 expected a readable file, found ENOENT',
       'terminal.yaml devices.b (profile reader): expected a port, found none',
       'terminal.yaml devices.c (profile slips): expected a port, found none',
     ]);
@@ -233,20 +251,18 @@ describe('a wrong list of devices', () => {
     ['id003-note-acceptor', 'expected a path such as /dev/ttyS0 or COM3'],
     ['ipp-document-printer', 'expected a uri such as ipp://host:631/ipp/print'],
   ])('is refused where %s is not told where the device hangs', async (profile, expected) => {
-    const loaded = await loadDevices(shipped, [{ id: 'unit', profile }], systemClock);
+    const entries = [{ id: 'unit', profile }];
+    const loaded = makeDevices(await profilesOf(entries), entries, systemClock);
     expect(loaded).toMatchObject({ ok: false, error: [{ message: expect.stringContaining(expected) }] });
   });
 
   it('is none with the shipped profiles and a place for each', async () => {
-    const loaded = await loadDevices(
-      shipped,
-      [
-        { id: 'reader', profile: 'sdt-identity-card-reader', path: '/dev/ttyS0' },
-        { id: 'printer', profile: 'ipp-document-printer', uri: 'ipp://127.0.0.1:631/ipp/print' },
-        { id: 'slips', profile: 'escpos-receipt-printer', path: '/dev/ttyS1' },
-      ],
-      systemClock,
-    );
+    const entries = [
+      { id: 'reader', profile: 'sdt-identity-card-reader', path: '/dev/ttyS0' },
+      { id: 'printer', profile: 'ipp-document-printer', uri: 'ipp://127.0.0.1:631/ipp/print' },
+      { id: 'slips', profile: 'escpos-receipt-printer', path: '/dev/ttyS1' },
+    ];
+    const loaded = makeDevices(await profilesOf(entries), entries, systemClock);
     expect(loaded.ok && loaded.value.summaries().map((one) => one.class)).toEqual([
       'identityCardReader',
       'documentPrinter',

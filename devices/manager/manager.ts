@@ -23,41 +23,40 @@ import type { CounterName } from './counting.ts';
 import { type AnyDevice, createDevice } from './create-device.ts';
 import { DeviceKeeper } from './device-keeper.ts';
 import type { DeviceEntry } from './entry.ts';
-import { readProfile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { recordToFile } from './recorder.ts';
 import type { Rung } from './recovery-ladder.ts';
 import { type SelfTestReport, selfTest } from './self-test.ts';
 
 /**
- * Reads the profiles of all devices and makes the devices, closed. All problems are told at once, and with any
- * there are no devices: nothing starts half.
+ * Makes the devices of a terminal by their profiles, closed. All problems are told at once, and with any there are no
+ * devices: nothing starts half.
  *
- * @param directory config/devices
+ * @param profiles by name, those that the entries name
  * @param recordings where the lines are recorded of devices for which this is switched on
  */
-export async function loadDevices(
-  directory: string,
+export function makeDevices(
+  profiles: Readonly<Record<string, Profile>>,
   entries: readonly DeviceEntry[],
   clock: Clock,
   startHelper: StartHelper = nodeHelper,
   recordings = join(tmpdir(), 'zerowindow-recordings'),
-): Promise<Result<DeviceManager, YamlProblem[]>> {
+): Result<DeviceManager, YamlProblem[]> {
   const problems: YamlProblem[] = [];
   const devices: AnyDevice[] = [];
   const buses = new CctalkBuses();
   const cameraDesk = new CameraDesk();
   for (const entry of entries) {
-    const profile = await readProfile(directory, entry.profile);
-    const device = profile.ok
-      ? createDevice(
-          tapped(entry, profile.value.driver),
-          profile.value,
-          clock,
-          buses,
-          startHelper,
-          cameraDesk,
-        )
-      : profile;
+    const profile = profiles[entry.profile];
+    if (profile === undefined) throw new Error(`no profile ${entry.profile}`);
+    const device = createDevice(
+      tapped(entry, profile.driver),
+      profile,
+      clock,
+      buses,
+      startHelper,
+      cameraDesk,
+    );
     if (!device.ok) problems.push(...device.error);
     else devices.push(device.value);
   }

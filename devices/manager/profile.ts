@@ -398,15 +398,20 @@ export async function readProfile(
   directory: string,
   name: string,
 ): Promise<Result<Profile, readonly YamlProblem[]>> {
-  const file = `devices/${name}.yaml`;
-  let text: string;
   try {
-    text = await readFile(join(directory, `${name}.yaml`), 'utf8');
+    return parseProfile(name, ok(await readFile(join(directory, `${name}.yaml`), 'utf8')));
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    const message = `${file}:1:1 expected a readable file, found ${reason}`;
-    return err([{ file, line: 1, column: 1, path: '', expected: 'a readable file', message }]);
+    return parseProfile(name, err((error as NodeJS.ErrnoException).code ?? String(error)));
   }
-  const parsed = parseYaml(text, file, profileSchema);
-  return parsed.ok ? ok(parsed.value) : parsed;
+}
+
+/** @param text of the file, or why it cannot be read; undefined where there is none */
+export function parseProfile(
+  name: string,
+  text: Result<string, string> | undefined,
+): Result<Profile, readonly YamlProblem[]> {
+  const file = `devices/${name}.yaml`;
+  if (text?.ok) return parseYaml(text.value, file, profileSchema);
+  const message = `${file}:1:1 expected a readable file, found ${text?.error ?? 'none'}`;
+  return err([{ file, line: 1, column: 1, path: '', expected: 'a readable file', message }]);
 }

@@ -1,11 +1,11 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { loadDevices } from '../../devices/manager/manager.ts';
+import { makeDevices } from '../../devices/manager/manager.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import type { StartHelper } from '../../src-shared/helper-process.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import { newClaimCode } from './cash/claim-code.ts';
-import { openCheckedFiles } from './configuration/checked-files.ts';
+import { openCheckedBefore } from './configuration/checked-before.ts';
 import { loadConfiguration } from './configuration/load.ts';
 import { createLog } from './log.ts';
 import { openKeys } from './store/keys.ts';
@@ -32,8 +32,8 @@ export interface BootProblem {
 /** The boot of a terminal: configuration, keys, devices, store. Any problem, and nothing starts. */
 export async function bootTerminal(options: BootOptions): Promise<Result<Terminal, BootProblem>> {
   const { configurationDirectory, dataDirectory, environment } = options;
-  const checked = openCheckedFiles(dataDirectory, options.softwareVersion);
-  const configuration = await loadConfiguration(configurationDirectory, environment, checked);
+  const before = openCheckedBefore(dataDirectory, options.softwareVersion);
+  const configuration = await loadConfiguration(configurationDirectory, environment, before);
   if (!configuration.ok)
     return problem(
       'configuration',
@@ -43,8 +43,8 @@ export async function bootTerminal(options: BootOptions): Promise<Result<Termina
   const keys = openKeys(dataDirectory);
   if (!keys.ok) return problem('keys', [keys.error.message]);
 
-  const devices = await loadDevices(
-    join(configurationDirectory, 'devices'),
+  const devices = makeDevices(
+    configuration.value.profiles,
     configuration.value.settings.devices,
     systemClock,
     options.startHelper,
