@@ -35,7 +35,6 @@ import { Rate } from './citizen/rate.tsx';
 import { Restoring } from './citizen/restoring.tsx';
 import { ResultSheet } from './citizen/result.tsx';
 import { StaffConfirm } from './citizen/staff-confirm.tsx';
-import { Starting } from './citizen/starting.tsx';
 import { Take } from './citizen/take.tsx';
 import { Verify } from './citizen/verify.tsx';
 import { Working } from './citizen/working.tsx';
@@ -50,10 +49,9 @@ import './design/base.css';
 
 function CurrentScreen({ screen }: { readonly screen: Screen }) {
   switch (screen.kind) {
-    case 'starting':
-      return <Starting />;
     case 'outOfService':
       return <OutOfService screen={screen} />;
+    case 'starting':
     case 'attract':
       return <Attract screen={screen} />;
     case 'home':
@@ -165,7 +163,10 @@ export function App({ terminal, clock }: AppProps) {
   const kind = view?.screen.kind;
   useEffect(() => {
     if (kind === undefined) return;
-    const frame = requestAnimationFrame(() => performance.mark(`screen:${kind}`));
+    // The frame after the one that paints it.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => performance.mark(`screen:${kind}`));
+    });
     return () => cancelAnimationFrame(frame);
   }, [kind]);
 
@@ -180,10 +181,12 @@ export function App({ terminal, clock }: AppProps) {
   }, [language, largeText, highContrast]);
 
   if (view === null) return <Restoring />;
+  // What stands before anybody has begun keeps nothing, and is drawn once.
+  const open = view.screen.kind !== 'starting' && view.screen.kind !== 'attract';
   // The key drops what a screen keeps for itself (page shown, zoom, open dialog) when the visit ends.
   return (
     <TerminalContext value={{ view, clock, act, searchItems: terminal.searchItems }}>
-      <CurrentScreen key={view.screenId} screen={view.screen} />
+      <CurrentScreen key={open ? view.screenId : 'door'} screen={view.screen} />
       {view.idleWarning !== null && <IdleWarning secondsLeft={view.idleWarning.secondsLeft} />}
     </TerminalContext>
   );

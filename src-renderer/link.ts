@@ -11,8 +11,8 @@ import { serveCamera } from './camera.ts';
  * The renderer's end of the terminal contract.
  *
  * In Electron the page comes from app:// and knows no IPC. It posts `{type: 'zerowindow:ready'}` to its own
- * window; the preload asks the main process for a port and answers with
- * `window.postMessage({type: 'zerowindow:port'}, location.origin, [port])`. A lost port is asked for again in
+ * window; the preload, which has asked the main process for a port by then, answers with
+ * `window.postMessage({type: 'zerowindow:port', view}, location.origin, [port])`. A lost port is asked for again in
  * the same way. In a plain browser the same contract runs over a WebSocket at `/terminal` of the same origin.
  */
 
@@ -29,6 +29,8 @@ interface LinkEvents {
 type Client = ContractRouterClient<typeof terminalContract>;
 interface Connection {
   readonly client: Client;
+  /** The view that came with the port, so that the first screen need not wait for the first call. */
+  readonly shown?: unknown;
   close(): void;
 }
 
@@ -38,7 +40,12 @@ const PORT = 'zerowindow:port';
 const PORT_TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
 
-function receivePort(): Promise<MessagePort> {
+interface Received {
+  readonly port: MessagePort;
+  readonly shown: unknown;
+}
+
+function receivePort(): Promise<Received> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       window.removeEventListener('message', listen);
@@ -49,7 +56,7 @@ function receivePort(): Promise<MessagePort> {
       if (event.source !== window || event.data?.type !== PORT || port === undefined) return;
       clearTimeout(timer);
       window.removeEventListener('message', listen);
-      resolve(port);
+      resolve({ port, shown: event.data.view });
     }
     window.addEventListener('message', listen);
     window.postMessage({ type: READY }, location.origin);
@@ -57,10 +64,10 @@ function receivePort(): Promise<MessagePort> {
 }
 
 async function connectByPort(): Promise<Connection> {
-  const port = await receivePort();
+  const { port, shown } = await receivePort();
   const client: Client = createORPCClient(new MessagePortLink({ port }));
   port.start();
-  return { client, close: () => port.close() };
+  return { client, shown, close: () => port.close() };
 }
 
 function connectBySocket(): Promise<Connection> {
@@ -86,6 +93,7 @@ export function openLink(events: LinkEvents): Terminal {
 
   async function follow(): Promise<void> {
     connection = await connect();
+    if (connection.shown !== undefined) events.onView(view.parse(connection.shown));
     // Ends with the link, like the views.
     void serveCamera(connection.client.camera).catch(() => undefined);
     for await (const published of await connection.client.watch()) events.onView(view.parse(published));
@@ -98,9 +106,10 @@ export function openLink(events: LinkEvents): Terminal {
       } catch (error) {
         console.warn('link to the terminal lost:', error instanceof z.ZodError ? 'broken view' : error);
       }
+      // A terminal that has not come yet is not one that is lost.
+      if (connection !== null) events.onLost();
       connection?.close();
       connection = null;
-      events.onLost();
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }

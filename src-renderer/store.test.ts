@@ -1,11 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { View } from '../src-shared/view.ts';
+import { type View, view } from '../src-shared/view.ts';
 import { useTerminalStore } from './store.ts';
 import { stories } from './stories/fixtures.ts';
 
 const someView = stories.find((story) => story.name === 'verify')?.view as View;
 const at = (revision: number, screenId: string): View => ({ ...someView, revision, screenId });
 const store = useTerminalStore.getState;
+
+describe('before the terminal has said anything', () => {
+  const { view: first } = store();
+
+  it('stands as a machine that starts, in a view that keeps the contract', () => {
+    expect(view.parse(first)).toMatchObject({ screen: { kind: 'starting' }, specimen: true });
+  });
+
+  it('is older than the first view of any terminal', () => {
+    useTerminalStore.setState({ view: first });
+    store().receive(at(0, 'screen-0'));
+    expect(store().view?.revision).toBe(0);
+  });
+});
 
 describe('what the renderer holds', () => {
   beforeEach(() => store().lose());

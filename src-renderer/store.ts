@@ -30,7 +30,26 @@ const nothingTyped: Typed = {
   answer: null,
 };
 
+/** Until the terminal has said anything: it starts, and whatever this is, it is no real document. */
+const starting: View = {
+  revision: -1,
+  screenId: 'screen-0',
+  language: 'zh',
+  largeText: false,
+  highContrast: false,
+  terminal: { number: '', place: { zh: '\u00a0', en: '\u00a0' }, hotline: '' },
+  specimen: true,
+  trail: null,
+  canGoBack: false,
+  canLeave: false,
+  deadline: null,
+  idleWarning: null,
+  assistanceCalledAt: null,
+  screen: { kind: 'starting' },
+};
+
 interface TerminalStore {
+  /** Null when a terminal that was there is lost. */
   readonly view: View | null;
   readonly typed: Typed;
   /** A view from the terminal; one older than the view held is dropped. */
@@ -41,7 +60,7 @@ interface TerminalStore {
 }
 
 export const useTerminalStore = create<TerminalStore>((set) => ({
-  view: null,
+  view: starting,
   typed: nothingTyped,
   receive: (view) =>
     set((state) => {

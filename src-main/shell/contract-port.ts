@@ -1,5 +1,4 @@
 import type { Router } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
 import { ipcMain, MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import { isPeerFrame } from './peer-frame.ts';
 import { pageOrigin } from './static-files.ts';
@@ -8,12 +7,19 @@ import { pageOrigin } from './static-files.ts';
 // biome-ignore lint/suspicious/noExplicitAny: oRPC's own upper bound of all routers
 export type TerminalRouter = Router<any, Record<never, never>>;
 
+export interface Served {
+  readonly router: TerminalRouter;
+  /** Its view goes with the port, so that the page can draw before its first call is answered. */
+  readonly stage: { readonly view: unknown };
+}
+
 /**
  * Hands the page one end of a message port, on which the terminal's contract is served. The page asks by
  * `zerowindow:request-port`; only the main frame of our own window, at our own origin, is answered. One port
  * lives at a time: a page that was reloaded gets a new one, and the old one's streams end.
  */
-export function serveContract(contents: WebContents, router: Promise<TerminalRouter>): void {
+export function serveContract(contents: WebContents, terminal: Promise<Served>): void {
+  const server = import('@orpc/server/message-port');
   let current: MessagePortMain | undefined;
   let requests = 0;
   const close = () => {
@@ -26,7 +32,9 @@ export function serveContract(contents: WebContents, router: Promise<TerminalRou
     if (event.sender !== contents || frame === null || frame !== contents.mainFrame) return;
     if (frame.origin !== pageOrigin) return;
     const request = ++requests;
-    const handler = new RPCHandler(await router);
+    const { RPCHandler } = await server;
+    const { router, stage } = await terminal;
+    const handler = new RPCHandler(router);
     // While the terminal boots, a page asks more than once, or is gone before the answer.
     if (request !== requests || frame.isDestroyed()) return;
     close();
@@ -34,7 +42,7 @@ export function serveContract(contents: WebContents, router: Promise<TerminalRou
     current = port1;
     handler.upgrade(onlyFrames(port1), { context: {} });
     port1.start();
-    frame.postMessage('zerowindow:port', null, [port2]);
+    frame.postMessage('zerowindow:port', stage.view, [port2]);
   });
 }
 

@@ -49,12 +49,18 @@ export function relaunchOnBug(clock: Clock): void {
   process.on('unhandledRejection', onBug);
 }
 
-let relaunching = false;
+/** What is taken down by the end of the process must not ask for a successor, or a second one. */
+let ending = false;
+
+/** Ends with 1, for a reason that a new process would meet again. */
+export function endForGood(): void {
+  ending = true;
+  app.exit(1);
+}
 
 function relaunch(clock: Clock, reason: string): void {
-  // What is taken down by the end of the process must not ask for a second successor.
-  if (relaunching) return;
-  relaunching = true;
+  if (ending) return;
+  ending = true;
   const args = relaunchArguments(process.argv, clock.now());
   console.error(args === undefined ? `not started again, too often: ${reason}` : `starting again: ${reason}`);
   if (args !== undefined) app.relaunch({ args });

@@ -1,13 +1,12 @@
-import { app, powerSaveBlocker, session } from 'electron';
+import { app, ipcMain, powerSaveBlocker, session } from 'electron';
 import type { Clock } from '../../src-shared/clock.ts';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
-import { serveContract, type TerminalRouter } from './contract-port.ts';
-import { recoverPage, relaunchOnBug, watchHelpers } from './crash-recovery.ts';
+import { type Served, serveContract } from './contract-port.ts';
+import { endForGood, recoverPage, relaunchOnBug, watchHelpers } from './crash-recovery.ts';
 import { lockDownApp, lockDownSession } from './lockdown.ts';
 import { openWindow } from './window.ts';
 
-export interface Terminal {
-  readonly router: TerminalRouter;
+export interface Terminal extends Served {
   /** The page may have the camera now. */
   cameraWanted(): boolean;
   /** A page or a helper process of Chromium died and is started again; belongs into the journal. */
@@ -24,11 +23,15 @@ export interface Shell {
   readonly preload: string;
   readonly clock: Clock;
   /**
-   * Boots the terminal, in this instance only, while the window loads; the page waits for its router. If it
+   * Boots the terminal, in this instance only, while the page loads, which waits for its router. If it
    * rejects, its message is shown on the error output and the process ends with 1: nothing starts half.
    */
   startTerminal(): Promise<Terminal>;
 }
+
+/** Script and style are asked for within a few milliseconds of the port. */
+const filesAskedForMs = 15;
+const pageMissingMs = 1_000;
 
 /**
  * Everything that is Electron: one instance, one locked window, one port, and recovery. Returns before the
@@ -43,23 +46,23 @@ export function runShell(shell: Shell): void {
   relaunchOnBug(shell.clock);
   declareAppScheme();
   lockDownApp();
-  const terminal = startOrEnd(shell);
-  stopInOrder(terminal);
-  void app.whenReady().then(() => openTerminal(shell, terminal));
+  void app.whenReady().then(() => openTerminal(shell));
 }
 
-function openTerminal(shell: Shell, terminal: Promise<Terminal>): void {
+function openTerminal(shell: Shell): void {
   let running: Terminal | undefined;
-  void terminal.then((started) => {
-    running = started;
-  });
   lockDownSession(session.defaultSession, () => running?.cameraWanted() ?? false);
   serveApp(session.defaultSession, shell.rendererDirectory);
   const window = openWindow(shell);
-  serveContract(
-    window.webContents,
-    terminal.then(({ router }) => router),
-  );
+  const terminal = pageIsLoading(shell.clock).then(() => {
+    window.show();
+    return startOrEnd(shell);
+  });
+  void terminal.then((started) => {
+    running = started;
+  });
+  stopInOrder(terminal);
+  serveContract(window.webContents, terminal);
   const onLost = (reason: string) => void terminal.then((started) => started.onRendererLost(reason));
   recoverPage(window, shell.clock, onLost);
   watchHelpers(onLost);
@@ -67,10 +70,22 @@ function openTerminal(shell: Shell, terminal: Promise<Terminal>): void {
   powerSaveBlocker.start('prevent-display-sleep');
 }
 
+/**
+ * Resolves when the page has what it needs of this thread, which starting the terminal holds for 150 ms: until then
+ * Chromium starts its processes from here, and the page's files are asked for. Its preload asks for the port first. A
+ * page that does not come is loaded again (crash-recovery.ts), and the terminal does not wait for that.
+ */
+function pageIsLoading(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    ipcMain.once('zerowindow:request-port', () => clock.schedule(filesAskedForMs, resolve));
+    clock.schedule(pageMissingMs, resolve);
+  });
+}
+
 function startOrEnd(shell: Shell): Promise<Terminal> {
   return shell.startTerminal().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    app.exit(1);
+    endForGood();
     // Nobody who waits for the terminal is told anything more.
     return new Promise<never>(() => {});
   });

@@ -221,6 +221,8 @@ interface Serving {
   readonly signal: AbortSignal;
 }
 
+/** Opening ten lines takes the time in which the first screen is drawn, and nobody stands before it yet. */
+const devicesOpenAfterMs = 400;
 /** Nobody waits for the centre before the first screen; the machinery of its calls takes the time of one. */
 const linkStartsAfterMs = 400;
 /** So long after a start the centre may still be silent without being called away. */
@@ -238,12 +240,13 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
       configurationVersion: configuration.version,
     }),
   );
-  const opening = options.devices.open().catch(options.onBug);
   // What the last run left open is decided before anybody is served, and for that the devices must answer. With
   // nothing open the first screen need not wait: it tells by itself which device is not there yet.
   const { cashRecycler } = options.devices;
   const cashLeft = cashRecycler !== undefined && leftOpen(store, cashRecycler.id);
-  if (store.read.unsettledIntents().length > 0 || cashLeft) await opening;
+  const openDevices = () => options.devices.open().catch(options.onBug);
+  if (store.read.unsettledIntents().length > 0 || cashLeft) await openDevices();
+  else void sleep(options.clock, devicesOpenAfterMs, serving.signal).then(openDevices);
   await cash?.recover();
   const reconciled = await reconcile(surroundings);
   if (serving.signal.aborted) return;

@@ -14,13 +14,15 @@ function isNight(now: number): boolean {
   return hour >= 22 || hour < 6;
 }
 
-export function Attract({ screen }: ScreenProps<'attract'>) {
+/** Stands while the terminal starts too, with other words: what was drawn meanwhile stays, and can be touched. */
+export function Attract({ screen }: ScreenProps<'attract' | 'starting'>) {
   const { words, language, clock, act } = useTerminal();
   const now = useNow(clock);
   const press = usePress(() => act({ type: 'start' }));
-  const { attract } = words;
+  const { attract, starting } = words;
+  const open = screen.kind === 'attract';
   return (
-    <div className={`attract ${isNight(now) ? 'night' : ''}`} data-screen="attract">
+    <div className={`attract ${isNight(now) ? 'night' : ''}`} data-screen={screen.kind}>
       <TopBar />
       <Notices />
       <main className="attract-body">
@@ -45,10 +47,14 @@ export function Attract({ screen }: ScreenProps<'attract'>) {
           ))}
         </ol>
         <div className="attract-call">
-          <h1>{attract.start}</h1>
-          <p lang={language === 'zh' ? 'en' : 'zh-CN'}>{attract.other}</p>
+          <h1>{open ? attract.start : starting.title}</h1>
+          {open ? (
+            <p lang={language === 'zh' ? 'en' : 'zh-CN'}>{attract.other}</p>
+          ) : (
+            <p>{starting.explain}</p>
+          )}
         </div>
-        {screen.limitations.length > 0 && (
+        {open && screen.limitations.length > 0 && (
           <ul className="attract-limits">
             {screen.limitations.map((limitation) => (
               <li key={limitation}>
@@ -59,7 +65,7 @@ export function Attract({ screen }: ScreenProps<'attract'>) {
           </ul>
         )}
         {/* All of it is one button, laid over the words so that they stay words. */}
-        <button type="button" className="attract-start" aria-label={attract.start} {...press} />
+        {open && <button type="button" className="attract-start" aria-label={attract.start} {...press} />}
       </main>
     </div>
   );

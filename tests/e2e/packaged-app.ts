@@ -82,7 +82,7 @@ await suite('packaged app', async (test) => {
   });
 
   await display.close();
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   console.log(`  ${basename(folder)} was made and tried`);
 });
 

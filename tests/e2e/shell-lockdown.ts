@@ -316,6 +316,10 @@ async function port(test: Test, locked: RunningApp): Promise<void> {
     assert.equal(screen, null);
   });
 
+  await test('the page gets the view of the moment with its port', async () => {
+    assert.equal(await locked.page.evaluate(() => document.documentElement.dataset.first), 'first');
+  });
+
   await test('a request that names another frame gets no port', async () => {
     const answered = await locked.app.evaluate(async ({ BrowserWindow, ipcMain }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
