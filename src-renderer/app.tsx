@@ -7,6 +7,7 @@ import { Bills } from './citizen/bills.tsx';
 import { Category } from './citizen/category.tsx';
 import { ChooseMethod } from './citizen/choose-method.tsx';
 import { ChoosePayment } from './citizen/choose-payment.tsx';
+import { CollectClaim } from './citizen/collect-claim.tsx';
 import { Confirm } from './citizen/confirm.tsx';
 import { Consent } from './citizen/consent.tsx';
 import { Declaration } from './citizen/declaration.tsx';
@@ -102,6 +103,8 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <PayCash screen={screen} />;
     case 'payCode':
       return <PayCode screen={screen} />;
+    case 'collectClaim':
+      return <CollectClaim screen={screen} />;
     case 'paymentResult':
       return <PaymentResult screen={screen} />;
     case 'preview':

@@ -80,6 +80,7 @@ export const trailStep = z.enum([
   'submit',
   'bills',
   'pay',
+  'collect',
   'preview',
   'confirm',
   'print',
@@ -139,6 +140,9 @@ export const faultCode = z.enum([
   'cardTakenOut',
   'cardReportedLost',
   'pinLocked',
+  'claimUnknown',
+  'claimSettled',
+  'claimNotNow',
   'pinPadUnavailable',
   'pinOutcomeUnknown',
 ]);
@@ -409,10 +413,16 @@ const screens = {
     expiresAt: z.number().nullable(),
     state: z.enum(['preparing', 'waiting', 'unknown', 'booking', 'closing']),
   }),
+  /** Money that this machine owes, against the code on a slip. */
+  collectClaim: z.strictObject({
+    kind: z.literal('collectClaim'),
+    amount: fen,
+    state: z.enum(['found', 'payingOut']),
+  }),
   paymentResult: z.strictObject({
     kind: z.literal('paymentResult'),
     /** `waiting`: not known yet; the centre goes on by itself. */
-    outcome: z.enum(['paid', 'waiting', 'refunded', 'refused', 'expired', 'unavailable']),
+    outcome: z.enum(['paid', 'waiting', 'refunded', 'refused', 'expired', 'unavailable', 'collected']),
     due: fen,
     cash: fen,
     code: fen,
@@ -633,6 +643,7 @@ export const screen = z.discriminatedUnion('kind', [
   screens.choosePayment,
   screens.payCash,
   screens.payCode,
+  screens.collectClaim,
   screens.paymentResult,
   screens.preview,
   screens.confirm,

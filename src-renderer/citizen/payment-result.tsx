@@ -13,6 +13,7 @@ const tones = {
   refused: 'danger',
   expired: 'warning',
   unavailable: 'danger',
+  collected: 'success',
 } as const;
 
 /** How the payment ended, and where every part of the money is. */
@@ -21,19 +22,28 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
   const { paymentResult: text } = words;
   const { outcome, claim } = screen;
   const settled = outcome === 'paid' || outcome === 'waiting';
+  const collected = outcome === 'collected';
+  const part = collected && (claim !== null || screen.open > 0);
+  const nothing = collected && screen.repaid === 0;
   const capitals = language === 'zh' ? capitalYuan(screen.due) : undefined;
   const rows = [
     ...(settled ? [{ name: text.due, amount: screen.due, strong: true, capitals }] : []),
     ...(screen.cash > 0 ? [{ name: settled ? text.cash : text.inserted, amount: screen.cash }] : []),
     ...(screen.code > 0 && settled ? [{ name: text.code, amount: screen.code }] : []),
     ...(screen.repaid > 0
-      ? [{ name: settled ? text.change : text.returned, amount: screen.repaid, strong: !settled }]
+      ? [
+          {
+            name: settled ? text.change : collected ? text.collected : text.returned,
+            amount: screen.repaid,
+            strong: !settled,
+          },
+        ]
       : []),
   ];
   return (
     <Stage
-      title={text.titles[outcome]}
-      explain={text.explains[outcome](view.terminal.hotline)}
+      title={nothing ? text.nothing : text.titles[outcome]}
+      explain={nothing ? null : text.explains[outcome](view.terminal.hotline)}
       action={
         <>
           <Button look={screen.canRetry ? 'plain' : 'main'} onPress={() => act({ type: 'next' })}>
@@ -47,7 +57,7 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
         </>
       }
     >
-      <Banner tone={tones[outcome]}>{text.states[outcome]}</Banner>
+      <Banner tone={part ? 'warning' : tones[outcome]}>{part ? text.notAll : text.states[outcome]}</Banner>
       {rows.length > 0 && <Amounts rows={rows} />}
       {screen.receiptNumber !== null && (
         <p className="payment-receipt">
@@ -59,7 +69,7 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
       )}
       {claim !== null && (
         <section className="claim">
-          <h2>{text.claimTitle(formatYuan(claim.amount))}</h2>
+          <h2>{(collected ? text.claimHere : text.claimTitle)(formatYuan(claim.amount))}</h2>
           <p className="claim-code">{claim.code}</p>
           <p>{claim.slip ? text.claimSlip : text.claimWrite}</p>
         </section>

@@ -66,6 +66,7 @@ export const en: Messages = {
     submit: 'Hand in',
     bills: 'Choose what to pay',
     pay: 'Pay',
+    collect: 'Collect',
     preview: 'Check',
     confirm: 'Confirm',
     print: 'Print',
@@ -424,6 +425,16 @@ export const en: Messages = {
     taken: 'Taken in cash',
     cancel: 'Do not pay by phone',
   },
+  collectClaim: {
+    titles: { found: 'Is this what you came for?', payingOut: 'Paying, one moment please' },
+    explains: {
+      found: 'It is paid as soon as you confirm. Please stay in front of the machine.',
+      payingOut: 'Please wait until all of it is out.',
+    },
+    picture: 'Note slot',
+    amount: 'Owed to you',
+    collect: 'Pay it out',
+  },
   paymentResult: {
     titles: {
       paid: 'Paid',
@@ -432,6 +443,7 @@ export const en: Messages = {
       refused: 'The payment was not accepted',
       expired: 'The code has expired',
       unavailable: 'Paying is not possible now',
+      collected: 'Please take your money',
     },
     states: {
       paid: 'The authority has booked it',
@@ -440,6 +452,7 @@ export const en: Messages = {
       refused: 'The authority did not accept this payment',
       expired: 'Nothing was paid or charged',
       unavailable: 'Nothing was paid',
+      collected: 'All of it was paid',
     },
     explains: {
       paid: () => 'Please take your receipt and your change.',
@@ -448,6 +461,7 @@ export const en: Messages = {
       refused: () => 'It may have been paid already. You get your money back the way you paid.',
       expired: () => 'You may choose again how to pay.',
       unavailable: () => 'Please pay another way, or call staff.',
+      collected: () => 'Please take all notes and coins that came out.',
     },
     due: 'Amount paid',
     cash: 'In cash',
@@ -455,10 +469,14 @@ export const en: Messages = {
     code: 'By phone',
     change: 'Change',
     returned: 'Given back',
+    collected: 'Paid to you',
     receipt: 'Payment number',
     open: (amount, reference) =>
       `Whether ${amount} came out is not known. Look into the note slot first; if it is not there, call staff and name ${reference}.`,
     claimTitle: (amount) => `This machine owes you ${amount}. Collect it at the counter with this code`,
+    notAll: 'Not all of it was paid',
+    nothing: 'Nothing was paid out',
+    claimHere: (amount) => `${amount} could not be paid. Collect it with this new code`,
     claimSlip: 'The code is on your receipt. Please take it and keep it.',
     claimWrite: 'The receipt cannot be printed. Please note the code or take a picture, then press below.',
     claimDone: 'I have kept the code',
@@ -712,6 +730,24 @@ export const en: Messages = {
         what: 'The old PIN was wrong six times. To protect your card it is locked now.',
         things: 'The old PIN stays as it was. The bank PIN is not touched.',
         now: 'Please choose "reset the PIN of the social security card"; it works again then.',
+      }),
+      claimUnknown: () => ({
+        title: 'This machine does not know the code',
+        what: 'It was mistyped, or it was printed by another machine.',
+        things: 'No money has moved. The code stays good.',
+        now: 'Please compare it with your slip and try again; or go to the machine named on the slip, or to the counter.',
+      }),
+      claimSettled: () => ({
+        title: 'This money was collected already',
+        what: 'The code was paid out before and is not good a second time.',
+        things: 'Nothing was paid now.',
+        now: 'If it was not you, please keep the slip and call staff.',
+      }),
+      claimNotNow: () => ({
+        title: 'This machine cannot make up the sum now',
+        what: 'Its notes and coins do not make this amount, so nothing was begun.',
+        things: 'No money has moved. The code stays good.',
+        now: 'Please take the slip and your identity card to the counter, or come back later.',
       }),
       pinPadUnavailable: () => ({
         title: 'The PIN pad is not working now',

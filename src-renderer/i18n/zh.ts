@@ -56,6 +56,7 @@ const trail: Record<TrailStep, string> = {
   submit: '提交',
   bills: '选缴费项',
   pay: '缴费',
+  collect: '领款',
   preview: '核对',
   confirm: '确认',
   print: '打印',
@@ -181,6 +182,24 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     what: '原密码输错 6 次。为保护您的卡，密码已锁定。',
     things: '原密码没有更改，银行密码不受影响。',
     now: '请办理“社会保障卡密码重置”，重置后就能用。',
+  }),
+  claimUnknown: () => ({
+    title: '本机没有这个领款码',
+    what: '没有查到这个领款码。可能输错了，或者是在别的机器上印的。',
+    things: '钱没有动，领款码仍然有效。',
+    now: '请对照凭条再输一次；还不行，请到凭条上写的那台机器，或到窗口领取。',
+  }),
+  claimSettled: () => ({
+    title: '这笔钱已经领过了',
+    what: '这个领款码已经付过款，不能再领。',
+    things: '没有再次付款。',
+    now: '如果不是您领的，请保管好凭条，呼叫协助核查。',
+  }),
+  claimNotNow: () => ({
+    title: '本机现在凑不出这笔钱',
+    what: '机内的纸币和硬币现在付不出这个金额，所以没有开始付。',
+    things: '钱没有动，领款码仍然有效。',
+    now: '请带凭条和身份证到窗口领取，或过后再来本机。',
   }),
   pinPadUnavailable: () => ({
     title: '密码键盘暂时不能用',
@@ -569,6 +588,16 @@ export const zh = {
     taken: '已收现金',
     cancel: '不扫码了',
   },
+  collectClaim: {
+    titles: { found: '这是您要领的钱吗？', payingOut: '正在付钱，请稍候' },
+    explains: {
+      found: '确认后马上付出，请站在机器前等候。',
+      payingOut: '请等钱全部出来再取。',
+    },
+    picture: '出钞口',
+    amount: '应领金额',
+    collect: '确认领款',
+  },
   paymentResult: {
     titles: {
       paid: '缴费成功',
@@ -577,6 +606,7 @@ export const zh = {
       refused: '没有缴成',
       expired: '付款码已过期',
       unavailable: '现在付不了',
+      collected: '请取走现金',
     },
     states: {
       paid: '业务系统已入账',
@@ -585,6 +615,7 @@ export const zh = {
       refused: '业务系统没有接受这笔缴费',
       expired: '没有付款，也没有扣款',
       unavailable: '没有缴费',
+      collected: '已全部付出',
     },
     explains: {
       paid: (_hotline: string) => '请取走凭条和找零。',
@@ -593,6 +624,7 @@ export const zh = {
       refused: (_hotline: string) => '可能已经缴过。放入的钱会退回，扫码付的原路退回。',
       expired: (_hotline: string) => '可以重新选择付款方式。',
       unavailable: (_hotline: string) => '请换一种付款方式，或呼叫协助。',
+      collected: (_hotline: string) => '出来的纸币和硬币，请都取走。',
     },
     due: '缴费金额',
     cash: '现金支付',
@@ -600,10 +632,14 @@ export const zh = {
     code: '扫码支付',
     change: '找零',
     returned: '已退回',
+    collected: '已付给您',
     receipt: '缴费凭证号',
     open: (amount: string, reference: string) =>
       `有 ${amount} 不能确定是否已退出。请先看入钞口；没有就呼叫协助，凭查询编号 ${reference} 核查。`,
     claimTitle: (amount: string) => `本机还欠您 ${amount}，请凭领款码到窗口领取`,
+    notAll: '没有全部付出来',
+    nothing: '钱没有付出来',
+    claimHere: (amount: string) => `还差 ${amount}，请凭新的领款码领取`,
     claimSlip: '领款码已打印在凭条上，请取走并收好。',
     claimWrite: '凭条打不出来，请抄下或拍下领款码，再按下面的按钮。',
     claimDone: '领款码我已收好',

@@ -99,6 +99,7 @@ const paymentSteps: typeof steps = [
   'rate',
   'take',
 ];
+const collectSteps: typeof steps = ['notice', 'form', 'collect', 'rate', 'take'];
 const pinSteps: typeof steps = ['notice', 'consent', 'card', 'identify', 'verify', 'setPin', 'rate', 'take'];
 const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   notice: 'notice',
@@ -113,6 +114,7 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   parameters: 'parameters',
   preview: 'preview',
   confirm: 'confirm',
+  collectClaim: 'collect',
   paymentResult: 'pay',
   payCode: 'pay',
   payCash: 'pay',
@@ -155,7 +157,7 @@ const withoutLeave = new Set<Screen['kind']>([
 ]);
 
 function trailAt(step: (typeof steps)[number]): NonNullable<View['trail']> {
-  const shown = [steps, paymentSteps, pinSteps].find((one) => one.includes(step)) ?? steps;
+  const shown = [steps, paymentSteps, pinSteps, collectSteps].find((one) => one.includes(step)) ?? steps;
   return { steps: shown, current: shown.indexOf(step) };
 }
 
@@ -417,6 +419,19 @@ const payCode: ScreenOf<'payCode'> = {
   code: 'http://127.0.0.1:8480/sandbox/pay/YPDD0000000017',
   expiresAt: storyNow + 143_000,
   state: 'waiting',
+};
+const collected: ScreenOf<'paymentResult'> = {
+  kind: 'paymentResult',
+  outcome: 'collected',
+  due: 12_700,
+  cash: 0,
+  code: 0,
+  receiptNumber: null,
+  repaid: 12_700,
+  open: 0,
+  claim: null,
+  canRetry: false,
+  reference: '0001-000042',
 };
 const paymentResult: ScreenOf<'paymentResult'> = {
   kind: 'paymentResult',
@@ -1167,6 +1182,23 @@ export const stories: readonly Story[] = [
     open: 5_000,
     canRetry: true,
   }),
+  story('collect-claim', { kind: 'collectClaim', amount: 12_700, state: 'found' }),
+  story(
+    'collect-claim-paying',
+    { kind: 'collectClaim', amount: 12_700, state: 'payingOut' },
+    { canGoBack: false, canLeave: false },
+  ),
+  story('payment-collected', collected, { trail: trailAt('collect') }),
+  story(
+    'payment-collected-part',
+    { ...collected, repaid: 2_700, claim: { code: '7K3M-Q2XD', amount: 10_000, slip: true } },
+    { trail: trailAt('collect') },
+  ),
+  story(
+    'payment-collected-nothing',
+    { ...collected, repaid: 0, claim: { code: '7K3M-Q2XD', amount: 12_700, slip: false } },
+    { trail: trailAt('collect') },
+  ),
   story('farewell', { kind: 'farewell' }),
   ...faultCode.options.map((code) => story(`fault-${code}`, fault(code))),
   story('idle-warning', confirm, { idleWarning: { secondsLeft: 24 } }),

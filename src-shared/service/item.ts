@@ -100,6 +100,8 @@ const step = z.discriminatedUnion('kind', [
   /** The social security card stays in its slot until the end. */
   z.strictObject({ kind: z.literal('card') }),
   z.strictObject({ kind: z.literal('setPin'), purpose: z.enum(['change', 'reset']) }),
+  /** Pays out what this machine owes against the code on a slip; `code` is the field that asked for it. */
+  z.strictObject({ kind: z.literal('collect'), code: z.string() }),
   z.strictObject({ kind: z.literal('preview') }),
   z.strictObject({ kind: z.literal('confirm') }),
   z.strictObject({ kind: z.literal('print'), document: z.enum(['participationCertificate', 'service']) }),
@@ -121,6 +123,7 @@ const needsBefore: Partial<Record<StepKind, StepKind>> = {
   parameters: 'verify',
   bills: 'verify',
   pay: 'bills',
+  collect: 'form',
   confirm: 'preview',
   print: 'confirm',
 };
@@ -181,11 +184,18 @@ const steps = z
       if (seen.has('take')) problem('take as the last step');
       if (
         kind === 'receipt' &&
-        !(['print', 'pay', 'query', 'submit', 'setPin'] as const).some((it) => seen.has(it))
+        !(['print', 'pay', 'collect', 'query', 'submit', 'setPin'] as const).some((it) => seen.has(it))
       )
-        problem('a step print, pay, query, submit or setPin before the step receipt');
+        problem('a step print, pay, collect, query, submit or setPin before the step receipt');
       if (kind === 'print' && one.document === 'participationCertificate' && !seen.has('parameters'))
         problem('a step parameters before the participation certificate');
+      if (kind === 'collect' && !fields.has(one.code))
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'code'],
+          message: 'the id of a field that is asked before',
+          input: one.code,
+        });
       if (kind === 'form') checkFields(one.fields, fields, [index, 'fields'], context);
       if (kind === 'setPin' && !seen.has('card')) problem('a step card before the step setPin');
       seen.add(kind);

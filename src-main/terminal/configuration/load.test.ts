@@ -45,7 +45,7 @@ test('the shipped configuration is whole', async () => {
   expect(settings.specimen).toBe(true);
   expect(settings.session).toEqual({ idleSeconds: 60, warningSeconds: 30 });
   expect(items.map(({ code }) => code)).toEqual(expect.arrayContaining(['SIN-PRT-001', 'TAX-PAY-001']));
-  expect(categories.categories).toHaveLength(14);
+  expect(categories.categories).toHaveLength(15);
 });
 
 describe('a wrong value names file, line, path, what was expected and what was found', () => {

@@ -105,6 +105,8 @@ export interface ItemContext extends Surroundings {
     refusedAnswers: ReadonlyMap<string, Text>;
     /** Comparisons of the face that did not succeed. */
     faceTries: number;
+    /** Codes that were no open claim here. */
+    claimTries: number;
     /** Papers that the citizen signed to bring later. */
     promises: readonly string[];
     sheet: Sheet | null;

@@ -6,6 +6,7 @@ import type { Arrival, ItemContext, Step, StepResult, Surroundings } from './con
 import { type Conversation, Departure } from './conversation.ts';
 import { bills } from './steps/bills.ts';
 import { card } from './steps/card.ts';
+import { collect } from './steps/collect.ts';
 import { company } from './steps/company.ts';
 import { confirm } from './steps/confirm.ts';
 import { consent } from './steps/consent.ts';
@@ -41,6 +42,7 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   submit,
   bills,
   pay,
+  collect,
   preview,
   confirm,
   print,
@@ -122,6 +124,7 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       offered: new Map(),
       refusedAnswers: new Map(),
       faceTries: 0,
+      claimTries: 0,
       promises: [],
       sheet: null,
       slipWanted: false,
@@ -201,7 +204,7 @@ function enter(context: ItemContext, kind: StepKind): void {
 }
 
 /** What a receipt may belong to. */
-const settling = ['print', 'pay', 'submit', 'setPin', 'query'] as const;
+const settling = ['print', 'pay', 'collect', 'submit', 'setPin', 'query'] as const;
 
 /** A receipt is no step of its own to the citizen, and several forms are one. */
 function trailOf(item: Item): TrailStep[] {

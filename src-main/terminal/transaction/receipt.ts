@@ -9,7 +9,7 @@ import { capitalYuan, formatYuan } from '../../../src-shared/money.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { cellText, type Sheet, type SheetCell } from '../../../src-shared/service/sheet.ts';
 import { localTime } from '../session/calendar.ts';
-import type { ItemContext } from '../session/context.ts';
+import type { ItemContext, Payment } from '../session/context.ts';
 import type { CashClaim } from '../store/store.ts';
 import { type EffectAnswer, performEffect } from './effect.ts';
 import { report } from './report.ts';
@@ -88,8 +88,15 @@ type Elements = ReceiptDocument['elements'][number][];
 
 /** What was paid, for whom, how, and what is still owed. Names only masked. */
 function paymentElements({ found: { bills, payment } }: ItemContext): Elements {
-  if (bills === null || payment === null) return [];
+  if (payment === null) return [];
   const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
+  if (bills === null)
+    return [
+      { kind: 'rule' },
+      pair('已付现金', slipYuan(payment.repaid)),
+      ...(payment.repaid > 0 ? [{ kind: 'text' as const, text: capitalYuan(payment.repaid) }] : []),
+      ...owedElements(payment),
+    ];
   const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
   return [
     ...bills.lines.flatMap((line) => [
@@ -108,13 +115,20 @@ function paymentElements({ found: { bills, payment } }: ItemContext): Elements {
     ...(payment.orderNumber === null ? [] : [pair('渠道订单号尾号', payment.orderNumber.slice(-6))]),
     ...(payment.receiptNumber === null ? [] : [pair('缴费凭证号', payment.receiptNumber)]),
     ...(payment.repaid > 0 ? [pair(settled ? '找零' : '已退回', slipYuan(payment.repaid))] : []),
-    ...(payment.open > 0
+    ...owedElements(payment),
+  ];
+}
+
+/** What staff look for, and what can still be collected. */
+function owedElements({ open, claim }: Payment): Elements {
+  return [
+    ...(open > 0
       ? [
-          pair('待查金额', slipYuan(payment.open)),
+          { kind: 'pair' as const, label: '待查金额', value: slipYuan(open) },
           { kind: 'text' as const, text: '本机不能确定是否已退出，工作人员会核查。请凭流水号查询。' },
         ]
       : []),
-    ...claimElements(payment.claim),
+    ...claimElements(claim),
   ];
 }
 
@@ -126,7 +140,7 @@ function claimElements(claim: CashClaim | null): Elements {
     { kind: 'text', text: slipYuan(claim.amount), size: 'double', bold: true },
     { kind: 'text', text: capitalYuan(claim.amount) },
     { kind: 'text', text: `领款码 ${claim.code}`, size: 'double', bold: true },
-    { kind: 'text', text: '凭此码和身份证到本网点窗口领取，请妥善保管。' },
+    { kind: 'text', text: '凭此码在本机“领款”领取，或带身份证到本网点窗口领取。此码等于现金，请妥善保管。' },
   ];
 }
 
@@ -213,6 +227,8 @@ function resultOf({ found }: ItemContext): string {
       return '缴费成功';
     case 'waiting':
       return '结果待确认，请勿重复缴费';
+    case 'collected':
+      return found.payment.claim === null ? '已领款' : '已领部分款';
     default:
       return '未缴费';
   }

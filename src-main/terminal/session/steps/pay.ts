@@ -1,9 +1,9 @@
 import type { StepOf } from '../../../../src-shared/service/item.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
-import { printReceipt } from '../../transaction/receipt.ts';
 import type { Bills, ItemContext, Payment, Step, StepResult } from '../context.ts';
 import { payWithNotes } from './pay-cash.ts';
 import { payWithCode } from './pay-code.ts';
+import { showPayment } from './show-payment.ts';
 
 /** Chooses how to pay, takes the money, and shows what became of it. Money that was taken is never left unsaid. */
 export const pay: Step<'pay'> = async (context, settings) => {
@@ -18,7 +18,7 @@ export const pay: Step<'pay'> = async (context, settings) => {
         : await payWithCode(context, bills);
     writeEnd(context, payment);
     context.found.payment = payment;
-    const shown = await showResult(context, bills, payment);
+    const shown = await showPayment(context, bills.due, payment);
     if (shown === 'retry') continue;
     return endOf(payment);
   }
@@ -74,44 +74,6 @@ function writeEnd({ store, transaction }: ItemContext, payment: Payment): void {
   store.commit((write) =>
     write.journal({ type: 'paymentEnded', transactionId: transaction.id, outcome: ended, cash, code }),
   );
-}
-
-/** Shows how it ended until the citizen has read it; a claim is printed first, and its code shown besides. */
-async function showResult(context: ItemContext, bills: Bills, payment: Payment): Promise<'next' | 'retry'> {
-  const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
-  // With a claim in the hand nobody begins anew before it is put away.
-  const canRetry = !settled && payment.outcome !== 'refused' && payment.claim === null;
-  // The slip of a payment comes with the step receipt; where that is not reached, the claim needs one of its own.
-  const slip = (payment.claim !== null || payment.open > 0) && !settled && (await printClaim(context));
-  const act = await context.conversation.ask(
-    {
-      kind: 'paymentResult',
-      outcome: payment.outcome,
-      due: bills.due,
-      cash: payment.cash,
-      code: payment.code,
-      receiptNumber: payment.receiptNumber,
-      repaid: payment.repaid,
-      open: payment.open,
-      claim: payment.claim === null ? null : { code: payment.claim.code, amount: payment.claim.amount, slip },
-      canRetry,
-      reference: context.transaction.trace,
-    },
-    canRetry ? ['next', 'retry'] : ['next'],
-    // Nobody is hurried away from the only place where a claim's code stands.
-    { canLeave: false, ...(payment.claim !== null && !slip ? { patience: unhurried } : {}) },
-  );
-  return act.type;
-}
-
-const unhurried = { idleMs: 300_000, warningMs: 60_000 };
-
-async function printClaim(context: ItemContext): Promise<boolean> {
-  const printer = context.devices.receiptPrinter;
-  if (printer === undefined || printer.status.device !== 'online') return false;
-  const printed = await printReceipt(context, printer);
-  context.found.receiptPrinted = printed.outcome === 'done';
-  return context.found.receiptPrinted;
 }
 
 function endOf({ outcome }: Payment): StepResult {
