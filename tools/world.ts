@@ -91,6 +91,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...deviceAddress('IDENTITY_CARD_READER', bench.addresses['identity-card-reader']),
         ...deviceAddress('RECEIPT_PRINTER', bench.addresses['receipt-printer']),
         ...deviceAddress('NOTE_RECYCLER', bench.addresses['note-recycler']),
+        ...deviceAddress('CASH_DISPENSER', bench.addresses['cash-dispenser']),
+        ...deviceAddress('COIN_HOPPER', bench.addresses['coin-hopper']),
         ...deviceAddress('BARCODE_READER', bench.addresses['barcode-reader']),
         ...deviceAddress('CARD_READER', bench.addresses['card-reader']),
         ...deviceAddress('PIN_PAD', bench.addresses['pin-pad']),
