@@ -137,6 +137,54 @@ await suite('a premium is paid', async (test) => {
       assert.equal(after.payout + after.cashbox, before.payout + before.cashbox);
     });
 
+    await test('it cannot be paid back: a code, and with it the money at the machine later', async () => {
+      const before = await notesInUnit(world);
+      await goesToPayment('over-eighty', /200/);
+      await citizen.touch(/现金/);
+      await inserts(50, '¥150.00');
+      await citizen.sets('note-recycler', 'payoutOutOfService', true);
+      await citizen.touch(zh.payCash.cancelAll);
+      await citizen.sees('paymentResult', 40_000);
+      const code = (await kiosk.page.locator('.claim-code').textContent()) ?? '';
+      await citizen.touch(zh.paymentResult.claimDone);
+      await citizen.sees('take');
+      await citizen.liftsCard();
+      await citizen.touch(zh.take.done);
+      await citizen.sees('attract');
+      await citizen.sets('note-recycler', 'payoutOutOfService', false);
+      // A recycler that could not pay is asked again every ten seconds.
+      await pause(12_000);
+
+      await citizen.touch(zh.attract.start);
+      await citizen.sees('home');
+      await citizen.touch(zh.actions.nextPage);
+      await citizen.touch(zh.actions.nextPage);
+      await citizen.touch(/现金领款/);
+      await citizen.sees('category');
+      await citizen.touch(/凭领款码领款/);
+      await citizen.sees('notice');
+      await citizen.touch(zh.notice.start);
+      await citizen.sees('field');
+      for (const letter of code.replace('-', '').toLowerCase()) await citizen.touch(letter);
+      await picture('claim-code');
+      await citizen.touch(zh.field.next);
+      await citizen.sees('collectClaim');
+      await picture('claim-found');
+      assert.match(await text(), /¥50\.00/);
+      await citizen.touch(zh.collectClaim.collect);
+      await citizen.sees('paymentResult', 60_000);
+      await picture('claim-collected');
+      assert.match(await text(), /请取走现金[\s\S]*¥50\.00/);
+      await citizen.touch(zh.actions.finish);
+      await citizen.sees('rate', 30_000);
+      await citizen.touch(zh.rate.skip);
+      await citizen.sees('take');
+      await citizen.touch(zh.take.done);
+      await citizen.sees('attract');
+      const after = await notesInUnit(world);
+      assert.equal(after.payout + after.cashbox, before.payout + before.cashbox);
+    });
+
     await test('the ledger has every note that is in the machine', async () => {
       await kiosk.close();
       const [ledger, unit] = [readLedger(data), await notesInUnit(world)];
