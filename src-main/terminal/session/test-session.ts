@@ -56,6 +56,8 @@ class MemoryCentre implements Centre {
   reachable = true;
   /** The next answer of an issue is lost after the deed. */
   loseAnswer = false;
+  /** The next PIN is lost on the way there, and the terminal cannot tell that from a lost answer. */
+  loseRequest = false;
   printed = 0;
   attemptsLeft = 5;
   refuse: Record<string, string | undefined> = {};
@@ -105,11 +107,18 @@ class MemoryCentre implements Centre {
 
   /** PINs that were set, and those whose answer is lost on the way; the blocks as they came. */
   readonly pinsSet = new Map<string, Parameters<Centre['socialSecurityCard']['setPin']>[0]>();
+  /** Under which keys it was asked to set a PIN, whatever became of it. */
+  readonly pinKeys: string[] = [];
   readonly socialSecurityCard: Centre['socialSecurityCard'] = {
     setPin: async (request) => {
       const { idempotencyKey, blocks } = request;
+      this.pinKeys.push(idempotencyKey);
       const answer = await this.#answer('setPin', () => ({ setAt: '2026-11-22T09:30:00Z' }));
       if (!answer.ok) return answer;
+      if (this.loseRequest) {
+        this.loseRequest = false;
+        return unreachable('indeterminate');
+      }
       if (blocks.next !== blocks.repeat) return refused('PINS_DIFFER', {});
       this.pinsSet.set(idempotencyKey, request);
       if (!this.loseAnswer) return answer;

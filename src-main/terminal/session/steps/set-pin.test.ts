@@ -13,7 +13,7 @@ const staffPin = '20261122';
 const becomes = (expected: object) =>
   expect.poll(() => session.stage.view.screen, { interval: 5, timeout: 10_000 }).toMatchObject(expected);
 
-async function toPin(item: 'SSC-REG-003' | 'SSC-REG-004', card = 'specimen-a'): Promise<void> {
+async function toStaff(item: 'SSC-REG-003' | 'SSC-REG-004', card = 'specimen-a'): Promise<void> {
   await session.act({ type: 'start' });
   await session.act({ type: 'chooseItem', code: item });
   await session.act({ type: 'next' });
@@ -23,6 +23,9 @@ async function toPin(item: 'SSC-REG-003' | 'SSC-REG-004', card = 'specimen-a'): 
   await session.until('identify', ({ ways }) => ways[0]?.document === 'identityCard');
   session.lay(card);
   await session.until('staffConfirm');
+}
+async function toPin(item: 'SSC-REG-003' | 'SSC-REG-004'): Promise<void> {
+  await toStaff(item);
   await session.act({ type: 'confirmPerson', pin: staffPin });
   await becomes({ kind: 'pinEntry' });
 }
@@ -274,24 +277,40 @@ describe('the network is lost after the PIN was sent', () => {
     expect(journal()).toContain('"outcome":"indeterminate"');
   });
 
-  it('it never arrived: the citizen may try again, under a new key', async () => {
-    session.centre.reachable = false;
-    const started = toPin('SSC-REG-004').catch(() => 'the centre is needed before');
-    await started;
-    session.centre.reachable = true;
-    await session.act({ type: 'confirmPerson', pin: staffPin });
-    await becomes({ kind: 'pinEntry' });
-    await type('next', '260417');
-    session.centre.reachable = false;
-    await type('repeat', '260417');
-    expect(await session.until('fault')).toMatchObject({ code: 'serverUnavailable' });
-    session.centre.reachable = true;
-    await session.act({ type: 'retry' });
-    await type('next', '260417');
-    await type('repeat', '260417');
-    await session.until('pinSet');
-    expect(session.centre.pinsSet.size).toBe(1);
-  });
+  it.each([
+    ['it never left the terminal', [2, 0]],
+    ['it left and never arrived, as the card system says when asked by its key', [2, 1]],
+  ])(
+    '%s: what is typed again is another PIN, under another key, and is written once',
+    async (which, asked) => {
+      await toPin('SSC-REG-004');
+      await type('next', '260417');
+      if (which.startsWith('it never left')) session.centre.reachable = false;
+      else session.centre.loseRequest = true;
+      await type('repeat', '260417');
+      expect(await session.until('fault')).toMatchObject({ code: 'serverUnavailable' });
+      session.centre.reachable = true;
+      await session.act({ type: 'retry' });
+      await type('next', '371528');
+      await type('repeat', '371528');
+      await session.until('pinSet');
+      const { pinKeys, pinsSet } = session.centre;
+      expect(new Set(pinKeys).size).toBe(2);
+      expect([...pinsSet.keys()]).toEqual([pinKeys.at(-1)]);
+      expect(journalTypes(session.disk.store).filter((one) => one === 'outcome')).toHaveLength(2);
+      expect([calls('setPin'), calls('pinByKey')]).toEqual(asked);
+    },
+  );
+});
+
+it('without the centre nobody is let in by the word of staff, and then they are', async () => {
+  session.centre.reachable = false;
+  await toStaff('SSC-REG-004');
+  await session.act({ type: 'confirmPerson', pin: staffPin });
+  await becomes({ kind: 'staffConfirm', state: 'waiting', problem: 'serverUnavailable' });
+  session.centre.reachable = true;
+  await session.act({ type: 'confirmPerson', pin: staffPin });
+  await becomes({ kind: 'pinEntry' });
 });
 
 describe('the pad', () => {
