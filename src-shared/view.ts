@@ -145,6 +145,7 @@ export const faultCode = z.enum([
   'claimNotNow',
   'pinPadUnavailable',
   'pinOutcomeUnknown',
+  'pinToPerson',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
 

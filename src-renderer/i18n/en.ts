@@ -761,6 +761,12 @@ export const en: Messages = {
         things: 'This machine does not set it twice. You may take your card.',
         now: 'Try the new PIN first next time, or call staff with the reference number.',
       }),
+      pinToPerson: () => ({
+        title: 'A person has to look at it',
+        what: 'The system cannot be sure of one point, and passed it on.',
+        things: 'The PIN is as it was. You may take your card.',
+        now: 'Press Call staff, or take the reference number to the counter.',
+      }),
       cardReadFailed: () => ({
         title: 'The card could not be read',
         what: 'It was tried several times without success.',

@@ -213,6 +213,12 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     things: '本机不会重复设置。卡可以照常取走。',
     now: '下次用卡先试新密码；也可凭查询编号呼叫协助查询。',
   }),
+  pinToPerson: () => ({
+    title: '要由工作人员核对',
+    what: '有一项信息系统不能确定，已转人工办理。',
+    things: '密码没有改动。卡可以照常取走。',
+    now: '请按“呼叫协助”，或凭查询编号到窗口办理。',
+  }),
   cardReadFailed: () => ({
     title: '身份证没有读出来',
     what: '试了几次，都没有读到卡里的信息。',

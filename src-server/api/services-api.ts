@@ -45,6 +45,8 @@ export function servicesApi(
     if (identityProfile !== 'P0') {
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
       if (verified.method === 'document' && identityProfile !== 'P1') throw errors.VERIFICATION_REQUIRED();
+      // Who has the card and the phone may have stolen both: somebody has to be seen.
+      if (verified.method === 'sms' && identityProfile === 'P3') throw errors.VERIFICATION_REQUIRED();
     }
     const person = identityProfile === 'P0' ? null : (verified?.person ?? null);
     if (identityProfile === 'L1') {

@@ -2,6 +2,7 @@ import { createCipheriv, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pinAccount } from '../../src-shared/pin-account.ts';
 import { specimenPinKey } from '../../src-shared/specimen-pin-key.ts';
+import { reviewDirectory } from '../review/test-review.ts';
 import {
   type Client,
   enrolTerminal,
@@ -20,7 +21,7 @@ let server: TestServer;
 let terminal: TestTerminal;
 let client: Client;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ reviewDirectory });
   terminal = await enrolTerminal(server);
 }, 120_000);
 afterAll(() => server.close());
@@ -130,10 +131,101 @@ describe('a new PIN', () => {
     expect(await refused({ person: people.rareCharacter, next: '260417' })).toEqual({ code: 'CARD_LOST' });
   });
 
+  test('a change is refused for a lost card too', async () => {
+    const person = people.rareCharacter;
+    expect(await refused({ person, old: '123456', next: '260417' })).toEqual({ code: 'CARD_LOST' });
+  });
+
   test('is in no log', async () => {
     await setPin({ next: '260417' });
     expect(server.log.join('\n')).not.toMatch(/260417|Z00001001|44520219500101001X/);
     expect(server.log.join('\n')).toContain('"what":"reset","outcome":"set"');
+  });
+});
+
+describe('a reset is decided by table T4, of what the registers say now', () => {
+  const submit = async (itemCode: string, answers: Record<string, string>, person: TestPerson) =>
+    client.services.submit({
+      itemCode,
+      token: await tokenOf(person),
+      companyCode: null,
+      answers,
+      promises: [],
+      idempotencyKey: randomUUID(),
+    });
+
+  test('row 1: reported lost at a terminal; found and lifted, it is row 6', async () => {
+    const person = people.old;
+    await submit('SSC-REG-001', { loss: 'temporary' }, person);
+    expect(await refused({ person, next: '260417' })).toEqual({ code: 'CARD_LOST' });
+    expect((await submit('SSC-REG-002', {}, person)).kind).toBe('done');
+    expect(await refused({ person, next: '260417' })).toEqual({ code: 'done' });
+  });
+
+  test('row 2: the card of somebody else; nothing of its PINs is opened or said', async () => {
+    expect(await refused({ next: '123456', card: cardOf(people.alsoInsured) })).toEqual({
+      code: 'CARD_MISMATCH',
+    });
+  });
+
+  test('row 3: who was not seen is to be seen first, a weak PIN or not', async () => {
+    const token = await verifiedToken(server, client, people.gaps);
+    const person = people.gaps;
+    expect(await refused({ person, next: '260417', token })).toEqual({ code: 'VERIFICATION_REQUIRED' });
+    expect(await refused({ person, next: '123456', token })).toEqual({ code: 'VERIFICATION_REQUIRED' });
+  });
+
+  test('row 4: a weak PIN, and then a good one under a key of its own', async () => {
+    const person = people.gaps;
+    const token = await tokenOf(person, 'face');
+    expect(await refused({ person, next: '888888', token })).toEqual({
+      code: 'PIN_WEAK',
+      data: { why: 'sameDigits' },
+    });
+    expect(await refused({ person, next: '260417', token })).toEqual({ code: 'done' });
+  });
+
+  test('a key that was decided once is not an approval for another PIN', async () => {
+    const person = people.gaps;
+    const key = randomUUID();
+    const token = await tokenOf(person);
+    await setPin({ person, next: '260417', key, token });
+    expect(await refused({ person, next: '123456', key, token })).toEqual({
+      code: 'PIN_WEAK',
+      data: { why: 'initial' },
+    });
+  });
+
+  test('each is recorded: what, by which row, and nothing of the PIN', async () => {
+    const lines = server.log.filter((line) => line.includes('card PIN decided'));
+    for (const kind of ['approve', 'correct', 'refuse'])
+      expect(lines.some((line) => line.includes(`"decision":"${kind}"`))).toBe(true);
+    expect(lines.join()).not.toMatch(/260417|888888|Z0000/);
+  });
+
+  test('no table is in force: a person decides, and nothing is written', async () => {
+    const bare = await startTestServer();
+    try {
+      const terminalThere = await enrolTerminal(bare);
+      const { socialSecurityCard, verification } = terminalThere.client;
+      const person = people.insured;
+      const { token } = await verification.attest({ transactionId: randomUUID(), method: 'staff', person });
+      const idempotencyKey = randomUUID();
+      const next = block('260417', person);
+      const blocks = { old: null, next, repeat: next };
+      const answer = socialSecurityCard.setPin({ idempotencyKey, token, cardNumber: cardOf(person), blocks });
+      expect(await refusal(answer)).toEqual({ code: 'TO_PERSON' });
+      expect(await socialSecurityCard.pinByKey({ idempotencyKey })).toEqual({ state: 'absent' });
+    } finally {
+      await bare.close();
+    }
+  });
+
+  test('an item that wants the card in its slot wants somebody who was seen', async () => {
+    const request = { itemCode: 'SSC-REG-005', companyCode: null, answers: {}, promises: [] };
+    const token = await verifiedToken(server, client, people.hongKong);
+    const answer = client.services.submit({ ...request, token, idempotencyKey: randomUUID() });
+    expect(await refusal(answer)).toEqual({ code: 'VERIFICATION_REQUIRED' });
   });
 });
 

@@ -8,6 +8,8 @@ import type { Answer, Person } from './social-insurance.ts';
  * opens what the PIN pads of the terminals encrypt: nobody else ever sees a PIN.
  */
 export interface CardSystem {
+  /** What a reset depends on and only this system knows: whose card it is, and what is wrong with the new PIN. */
+  look(request: SetPin): Promise<Result<CardLook, { readonly code: LookRefusal }>>;
   /** Writes a new PIN: once per key, however often it is asked. A reset also takes away a lock. */
   setPin(request: SetPin): Promise<Result<{ readonly setAt: string }, SetPinRefusal>>;
   /** When a PIN was set under this key; null when it was not. Only the terminal that asked is told. */
@@ -29,16 +31,15 @@ export interface SetPin {
   };
 }
 
+export interface CardLook {
+  readonly holderMatches: boolean;
+  /** Null where it is good, or where the card is of somebody else and nothing was opened. */
+  readonly weak: WeakPinReason | null;
+}
+
+type LookRefusal = 'unavailable' | 'pinUnreadable' | 'pinsDiffer';
+
 export type SetPinRefusal =
-  | {
-      readonly code:
-        | 'unavailable'
-        | 'cardMismatch'
-        | 'cardLost'
-        | 'pinUnreadable'
-        | 'pinsDiffer'
-        | 'pinLocked'
-        | 'keyReused';
-    }
+  | { readonly code: LookRefusal | 'cardMismatch' | 'pinLocked' | 'keyReused' }
   | { readonly code: 'pinWeak'; readonly why: WeakPinReason }
   | { readonly code: 'pinWrong'; readonly triesLeft: number };

@@ -76,6 +76,7 @@ export function connectAuthority(
       codes: { resolve: async () => unavailable },
       photos: { photo: async () => unavailable },
       cards: {
+        look: async () => err({ code: 'unavailable' }),
         setPin: async () => err({ code: 'unavailable' }),
         pinByKey: async () => unavailable,
       },

@@ -39,8 +39,8 @@ export function createSandboxCardSystem(parts: {
       }),
     );
 
-  /** The typed PINs; an answer of the refusal where they are not good enough to be tried. */
-  function typed(request: SetPin, idNumber: string) {
+  /** The typed PINs; the refusal where they cannot be read, or the new one was typed in two ways. */
+  function opened(request: SetPin, idNumber: string) {
     const { old, next, repeat } = request.blocks;
     const [oldPin, nextPin, repeated] = [old, next, repeat].map((block) =>
       block === null ? null : (openPinBlock(block, idNumber) ?? undefined),
@@ -48,21 +48,31 @@ export function createSandboxCardSystem(parts: {
     if (oldPin === undefined || nextPin == null || repeated == null)
       return err({ code: 'pinUnreadable' } as const);
     if (nextPin !== repeated) return err({ code: 'pinsDiffer' } as const);
-    const why = weakPin(nextPin, idNumber);
-    return why === null ? ok({ old: oldPin, next: nextPin }) : err({ code: 'pinWeak', why } as const);
+    return ok({ old: oldPin, next: nextPin, weak: weakPin(nextPin, idNumber) });
+  }
+
+  function isHolder({ person, cardNumber }: SetPin): boolean {
+    const owner = people.get(person.reveal().idNumber);
+    return owner !== undefined && cardNumberOf(owner) === cardNumber.reveal();
   }
 
   return {
+    async look(request) {
+      if (faults.failing) return err({ code: 'unavailable' });
+      if (!isHolder(request)) return ok({ holderMatches: false, weak: null });
+      const pins = opened(request, request.person.reveal().idNumber);
+      return pins.ok ? ok({ holderMatches: true, weak: pins.value.weak }) : pins;
+    },
+
     async setPin(request) {
       if (faults.failing) return err({ code: 'unavailable' });
       const { idempotencyKey, terminalId } = request;
       const { idNumber } = request.person.reveal();
       const card = request.cardNumber.reveal();
-      const owner = people.get(idNumber);
-      if (owner === undefined || cardNumberOf(owner) !== card) return err({ code: 'cardMismatch' });
-      if (owner.socialSecurityCard === 'lost') return err({ code: 'cardLost' });
-      const pins = typed(request, idNumber);
+      if (!isHolder(request)) return err({ code: 'cardMismatch' });
+      const pins = opened(request, idNumber);
       if (!pins.ok) return pins;
+      if (pins.value.weak !== null) return err({ code: 'pinWeak', why: pins.value.weak });
       const request_lookup = requestLookup(request);
 
       return db.transaction().execute(async (trx) => {

@@ -279,7 +279,8 @@ export const serverContract = {
         ...authorityDown,
         ...verificationErrors,
         CARD_MISMATCH: { status: 409, message: 'the card is not of this person' },
-        CARD_LOST: { status: 409, message: 'the card was reported lost' },
+        CARD_LOST: { status: 409, message: 'the card was reported lost, or is cancelled' },
+        TO_PERSON: { status: 409, message: 'a person has to decide; nothing was written' },
         PIN_UNREADABLE: { status: 422, message: 'the security module cannot open the block' },
         PINS_DIFFER: { status: 422, message: 'the new PIN was typed in two ways' },
         PIN_WEAK: {

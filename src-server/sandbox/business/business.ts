@@ -183,10 +183,10 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     },
 
     async assess(asked, promises) {
-      const submits = handlerOf(asked, 'submit');
-      if (!submits.ok) return submits;
       const handler = handlerOf(asked, 'assess');
-      return handler.ok ? ok(await handler.value(questionOf(asked), promises)) : ok(null);
+      if (handler.ok) return ok(await handler.value(questionOf(asked), promises));
+      const submits = handlerOf(asked, 'submit');
+      return submits.ok ? ok(null) : submits;
     },
 
     async submit(request) {

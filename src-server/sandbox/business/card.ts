@@ -1,11 +1,12 @@
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Assessment } from '../../connectors/business-system.ts';
 import { plusDays } from '../../review/calendar.ts';
 import type { SandboxPerson } from '../people.ts';
 import type { Handlers, Question, Submission } from './handler.ts';
 import { accepted, done, nothingFound, refused } from './outcomes.ts';
 import { fieldsSheet, text } from './sheets.ts';
-import { given, personOf, steady } from './values.ts';
+import { factsOf, filedOn, given, personOf, steady } from './values.ts';
 
 const law = ['社会保障卡管理办法'];
 /** A temporary loss ends by itself after so many days. */
@@ -14,13 +15,26 @@ const temporaryDays = 15;
 /** Who is in no scheme has no card. */
 const hasCard = ({ insured }: SandboxPerson) => insured !== 'none';
 
-/** The last loss that was reported and holds still. */
-async function lossOf(question: Question) {
-  const last = (await question.filed('SSC-REG-001')).at(-1);
-  if (last === undefined) return null;
-  const until = plusDays(last.submittedAt.slice(0, 10), temporaryDays);
+/** The last loss that was reported, was not lifted, and holds still. */
+async function lossOf(question: Question): Promise<{ formal: boolean; until: string } | null> {
+  const last = (await question.filed('SSC-REG-001', 'SSC-REG-002')).at(-1);
+  if (last === undefined)
+    return personOf(question).socialSecurityCard === 'lost' ? { formal: true, until: '' } : null;
+  if (last.itemCode === 'SSC-REG-002') return null;
+  const until = plusDays(filedOn(last), temporaryDays);
   const formal = last.answers.loss === 'formal';
   return formal || until >= question.today ? { formal, until } : null;
+}
+
+/** A new card was ordered for one that is lost: the old one is worth nothing any more, found or not. */
+async function isReplaced(question: Question): Promise<boolean> {
+  return (await question.filed('SSC-DCL-002')).some(({ answers }) => answers.reason === 'lost');
+}
+
+/** Cards are issued with their social functions off. */
+async function isActivated(question: Question): Promise<boolean> {
+  if (steady(3, personOf(question).key, 'social functions') !== 0) return true;
+  return (await question.filed('SSC-REG-005')).length > 0;
 }
 
 async function state(question: Question): Promise<Sheet | Outcome> {
@@ -40,6 +54,10 @@ async function state(question: Question): Promise<Sheet | Outcome> {
     [
       text('发卡日期', 'Issued on'),
       `${2014 + steady(10, person.key, 'card')}-0${1 + steady(9, person.key, 'month')}-18`,
+    ],
+    [
+      text('社保功能', 'Social security functions'),
+      (await isActivated(question)) ? text('已启用', 'Activated') : text('未启用', 'Not activated'),
     ],
     [
       text('金融账户', 'Bank account'),
@@ -75,6 +93,60 @@ async function reportLoss(question: Submission): Promise<Outcome> {
         ],
     { law },
   );
+}
+
+/** 解挂: whoever found the card has it in the slot of the terminal, and was seen. */
+async function liftLoss(question: Submission): Promise<Outcome> {
+  const loss = await lossOf(question);
+  if (loss === null)
+    return refused(
+      text('这张卡没有挂失，不用解挂', 'This card is not reported as lost'),
+      law,
+      text('卡不能用的，请到窗口查明原因', 'If it does not work, please ask at the counter why'),
+    );
+  if (await isReplaced(question))
+    return refused(
+      text('已经申请补办新卡，旧卡不能再用', 'A new card was ordered; the old one cannot be used again'),
+      law,
+      text('请等新卡，可在本机查进度', 'Please wait for the new one'),
+    );
+  return done([text('解挂成功，卡可以正常使用', 'The report is lifted: the card is in use again')], { law });
+}
+
+async function activate(question: Submission): Promise<Outcome> {
+  if (!hasCard(personOf(question)))
+    return refused(
+      text('没有查到您的社会保障卡', 'There is no social security card in your name'),
+      law,
+      text('请办理“社会保障卡申领”', 'Please apply for one'),
+    );
+  if ((await lossOf(question)) !== null)
+    return refused(
+      text('这张卡已经挂失，不能启用', 'This card is reported as lost and cannot be activated'),
+      law,
+      text('找到卡的，请先办理解挂', 'If you found it, lift the report first'),
+    );
+  if (await isActivated(question))
+    return refused(text('社保功能已经启用，不用再办', 'It is activated already'), law, null);
+  return done(
+    [
+      text('社保功能已启用，当场生效', 'Activated, valid at once'),
+      text('金融功能请到发卡银行激活', 'For the bank account please go to the bank'),
+    ],
+    { law },
+  );
+}
+
+/** What the card register says to table T4; the rest the card system and the terminal know. */
+async function assessReset(question: Question): Promise<Assessment> {
+  const cancelled = await isReplaced(question);
+  const lost = (await lossOf(question)) !== null;
+  return {
+    tableId: 'T4',
+    facts: factsOf(question.now, {
+      cardState: [cancelled ? 'cancelled' : lost ? 'lost' : 'valid', 'socialSecurityCard'],
+    }),
+  };
 }
 
 /** A first card, or one in the place of another. */
@@ -113,6 +185,9 @@ function order(first: boolean) {
 export const card: Handlers = {
   'SSC-QRY-001': { query: state },
   'SSC-REG-001': { submit: reportLoss },
+  'SSC-REG-002': { submit: liftLoss },
+  'SSC-REG-004': { assess: assessReset },
+  'SSC-REG-005': { submit: activate },
   'SSC-DCL-001': { submit: order(true) },
   'SSC-DCL-002': { submit: order(false) },
 };

@@ -138,6 +138,7 @@ describe('a reset', () => {
     ['CARD_LOST', 'cardReportedLost'],
     ['CARD_MISMATCH', 'cardHolderMismatch'],
     ['PIN_UNREADABLE', 'pinPadUnavailable'],
+    ['TO_PERSON', 'pinToPerson'],
   ])('%s is said as %s, and the card is to be taken', async (code, fault) => {
     session.centre.refuse = { setPin: code };
     await toPin('SSC-REG-004');

@@ -110,6 +110,7 @@ const refusals: Readonly<Record<string, FaultCode>> = {
   CARD_LOST: 'cardReportedLost',
   PIN_LOCKED: 'pinLocked',
   PIN_UNREADABLE: 'pinPadUnavailable',
+  TO_PERSON: 'pinToPerson',
 };
 
 async function refusal(context: ItemContext, error: LinkError): Promise<'retry' | End> {
