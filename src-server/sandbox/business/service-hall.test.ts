@@ -40,6 +40,13 @@ test('HAL-REG-001: what was promised is offered until it is brought', async () =
   expect(outcomeOf(none).kind).toBe('nothingFound');
 });
 
+test('HAL-REG-001: what is too late is not offered', async () => {
+  const offered = await of('HAL-REG-001').options?.(owing('2026-11-26')({}, '2026-11-26'), 'paper');
+  expect(offeredBy(offered)).toHaveLength(1);
+  const late = await of('HAL-REG-001').options?.(owing('2026-11-26')({}, '2026-11-27'), 'paper');
+  expect(outcomeOf(late).kind).toBe('nothingFound');
+});
+
 test.each([
   ['2026-11-25', 'done'],
   ['2026-11-26', 'done'],

@@ -39,7 +39,7 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
   );
 }
 
-/** What may still be brought: papers that were promised and did not come. */
+/** Papers that were promised and did not come; the last day is a day on which they may. */
 async function promised(question: Question) {
   const brought = (await question.filed('HAL-REG-001')).map(({ answers }) => answers.paper);
   return (await question.filed()).flatMap(({ number, outcome }) =>
@@ -50,7 +50,7 @@ async function promised(question: Question) {
 }
 
 async function papers(question: Question) {
-  const open = await promised(question);
+  const open = (await promised(question)).filter(({ dueDate }) => dueDate >= question.today);
   if (open.length === 0)
     return nothingFound(text('您没有需要补交的材料', 'There is no paper that you have to bring'));
   return open.map(({ value, material, dueDate }) => ({
