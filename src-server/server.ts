@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../src-shared/clock.ts';
 import type { ApiParts } from './api/base.ts';
 import { consoleRoutes } from './api/console-routes.ts';
+import { paperPage } from './api/paper-page.ts';
 import { createRateLimit } from './api/rate-limit.ts';
 import { sandboxCodePage } from './api/sandbox-code-page.ts';
 import { sandboxPaymentPage } from './api/sandbox-payment-page.ts';
@@ -20,6 +21,7 @@ import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
 import { loadItems } from './domain/items.ts';
 import { ensureOperatorPassword } from './domain/operators.ts';
+import { createPapers } from './domain/papers.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
 import { keepErasing } from './domain/retention.ts';
 import { createSecondFactor } from './domain/second-factor.ts';
@@ -96,11 +98,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
       photoDirectory: options.photoDirectory ?? join(options.configDirectory, 'sandbox', 'photos'),
     });
-    const { authority, business, sms, codes, cards, photos } = connected;
+    const { authority, business, sms, codes, cards, photos, licences } = connected;
     const items = loadItems(join(options.configDirectory, 'services'));
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms, photos });
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
+    const papers = createPapers({ db, vault, clock, random });
     const changes = createChanges();
     const sandbox = options.authority === 'sandbox';
     if (options.reviewDirectory !== undefined) {
@@ -130,6 +133,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       secondFactor,
       codes,
       cards,
+      licences,
+      papers,
+      paperUrl: (link) => `${publicUrl()}/papers/${link}`,
       payments,
       review,
       changes,
@@ -147,6 +153,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       await sandboxPaymentPage(app, desk, () => void payments.goOn().then(() => changes.announce()));
     }
     await terminalRoutes(app, api, version);
+    await paperPage(app, papers, createRateLimit(clock, 60), () => publicUrl().startsWith('https:'));
     verifyPage(app, authority, createRateLimit(clock, 30));
     await app.register((scope) =>
       consoleRoutes(scope, {

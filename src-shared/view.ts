@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
 import { cashDay } from './contract/cash-day.ts';
 import { cashUnit, differenceEnd, differenceFinding } from './contract/cash-unit.ts';
+import { licence } from './contract/papers.ts';
 import { bill, charge } from './contract/payments.ts';
 import { weakPinReason } from './contract/social-security-card.ts';
 import { paperPage } from './paper.ts';
@@ -232,6 +233,10 @@ export type PaymentLine = z.infer<typeof paymentLine>;
 const answeredRow = z.strictObject({ label: text, value: text });
 export type AnsweredRow = z.infer<typeof answeredRow>;
 
+/** What can be done about a paper. */
+const materialWay = z.enum(['eLicence', 'phone', 'scan', 'promise']);
+export type MaterialWay = z.infer<typeof materialWay>;
+
 const screens = {
   /** Until storage is open and the open intents are reconciled; and when it cannot be. */
   starting: z.strictObject({ kind: z.literal('starting') }),
@@ -368,6 +373,8 @@ const screens = {
       'queryingRecords',
       'checkingPrinter',
       'queryingBills',
+      'askingLicences',
+      'fetchingPaper',
       'askingCentre',
       'submitting',
     ]),
@@ -476,18 +483,47 @@ const screens = {
   }),
   materials: z.strictObject({
     kind: z.literal('materials'),
+    /** The platform of e-licences did not answer: what it keeps is not shown. */
+    licencesUnavailable: z.boolean(),
     materials: z.array(
       z.strictObject({
         id: z.string(),
         name: text,
         state: z.enum(['missing', 'eLicence', 'uploaded', 'promised']),
         /** What may be done about it here. */
-        ways: z.array(z.enum(['eLicence', 'upload', 'promise'])),
+        ways: z.array(materialWay),
+        /** What the platform of e-licences keeps; also one that is no good any more, which is said. */
+        licence: licence.pick({ issuer: true, numberMasked: true, validUntil: true, state: true }).nullable(),
+        /** Files that were given. */
+        pages: z.int().min(0),
         /** Of a promise. */
         dueDate: z.string().nullable(),
         consequence: text.nullable(),
       }),
     ),
+  }),
+  /** A code for the phone, which takes one paper. */
+  paperPhone: z.strictObject({
+    kind: z.literal('paperPhone'),
+    material: text,
+    /** Null while it is being asked for. */
+    link: z.string().nullable(),
+    /** Milliseconds since 1970. */
+    expiresAt: z.number().nullable(),
+    /** Files that came so far. */
+    pages: z.int().min(0),
+    state: z.enum(['preparing', 'waiting', 'expired', 'unreachable']),
+  }),
+  /** What was given, to be taken or given again. The one picture of a person's paper that a view carries. */
+  paperPreview: z.strictObject({
+    kind: z.literal('paperPreview'),
+    material: text,
+    page: z.int().min(0),
+    pages: z.int().min(1),
+    /** As base64; null for a PDF, which is not drawn here. */
+    picture: z.strictObject({ kind: z.enum(['jpeg', 'png']), base64: z.base64() }).nullable(),
+    bytes: z.int().positive(),
+    sheets: z.int().min(1).nullable(),
   }),
   result: z.strictObject({
     kind: z.literal('result'),
@@ -650,6 +686,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.confirm,
   screens.field,
   screens.materials,
+  screens.paperPhone,
+  screens.paperPreview,
   screens.result,
   screens.declaration,
   screens.outcome,
@@ -734,8 +772,9 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('chooseMaterial'),
     id: z.string().max(40),
-    way: z.enum(['eLicence', 'upload', 'promise']),
+    way: materialWay,
   }),
+  z.strictObject({ type: z.literal('showPage'), page: z.int().min(0).max(40) }),
   z.strictObject({ type: z.literal('chooseBills'), charges: z.array(charge).min(1).max(12) }),
   z.strictObject({ type: z.literal('choosePayment'), method: z.enum(['cash', 'code']) }),
   /** Everything back. */

@@ -5,11 +5,13 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { serverContract } from '../../src-shared/contract/server.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { CardSystem } from '../connectors/card-system.ts';
+import type { ELicences } from '../connectors/e-licences.ts';
 import type { ElectronicCodes } from '../connectors/electronic-codes.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
 import type { KnownItem } from '../domain/items.ts';
+import type { Papers } from '../domain/papers.ts';
 import type { Payments } from '../domain/payments.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
@@ -29,6 +31,10 @@ export interface ApiParts {
   readonly secondFactor: SecondFactor;
   readonly codes: ElectronicCodes;
   readonly cards: CardSystem;
+  readonly licences: ELicences;
+  readonly papers: Papers;
+  /** Where a phone gives a paper. */
+  readonly paperUrl: (link: string) => string;
   readonly payments: Payments;
   readonly review: Review;
   readonly changes: Changes;

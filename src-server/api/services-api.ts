@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { GivenPaper } from '../../src-shared/contract/papers.ts';
 import { maskIdNumber, maskName } from '../../src-shared/masking.ts';
 import { checkAnswers } from '../../src-shared/service/field.ts';
 import { type Asked, type Assessment, isOutcome } from '../connectors/business-system.ts';
@@ -31,7 +32,7 @@ interface Errors {
  * which answers it takes, the centre knows by itself.
  */
 export function servicesApi(
-  { business, review, authority, secondFactor, items, clock, log }: ApiParts,
+  { business, review, authority, secondFactor, items, licences, papers, clock, log }: ApiParts,
   { trusted }: ApiBase,
 ) {
   const { services } = trusted;
@@ -171,6 +172,19 @@ export function servicesApi(
       const { idempotencyKey } = input;
       const promises = item.promises.filter(({ code }) => input.promises.includes(code));
       const promised = promises.map(({ code }) => code);
+      const handedIn = {
+        submissionKey: idempotencyKey,
+        terminalId,
+        itemCode: item.code,
+        subject: asked.person?.reveal().idNumber ?? '',
+      };
+      const given = input.papers.filter(({ materialId }) => !promised.includes(materialId));
+      const held = await licencesOf(asked, given);
+      if (held === null) throw errors.AUTHORITY_UNAVAILABLE();
+      const good = await papers.valid(handedIn, given, held);
+      const missing = item.materials.filter(({ id }) => !promised.includes(id) && !good.has(id));
+      if (missing.length > 0)
+        throw errors.PAPERS_MISSING({ data: { materials: missing.map(({ id }) => id) } });
       const assessed = await business.assess(asked, promised);
       if (!assessed.ok)
         throw assessed.error === 'itemUnknown' ? errors.ITEM_UNKNOWN() : errors.AUTHORITY_UNAVAILABLE();
@@ -180,6 +194,7 @@ export function servicesApi(
       const submitted = await business.submit({ ...asked, ...keyed, promises, decision });
       if (submitted.ok) {
         const { kind, number: filed } = submitted.value;
+        if (filed !== null) await papers.handIn(handedIn, given, held);
         log.info({ terminal: number, itemCode: asked.itemCode, kind, filed }, 'matter handed in');
         return submitted.value;
       }
@@ -203,6 +218,14 @@ export function servicesApi(
         : { state: 'taken' as const, outcome: found.value };
     }),
   };
+
+  /** Asked again when the matter is handed in: what was good a while ago may have been withdrawn. Null: no answer. */
+  async function licencesOf({ person, companyCode }: Asked, given: readonly GivenPaper[]) {
+    const wanted = given.filter(({ kind }) => kind === 'eLicence').map(({ materialId }) => materialId);
+    if (person === null || wanted.length === 0) return [];
+    const held = await licences.of({ person, companyCode }, wanted);
+    return held.ok ? held.value : null;
+  }
 
   function reviewRequest(
     { itemCode, person }: Asked,

@@ -3,6 +3,7 @@ import { enrol } from '../domain/enrolment.ts';
 import { recordHeartbeat } from '../domain/heartbeat.ts';
 import { takeReports } from '../domain/reports.ts';
 import { type ApiParts, apiBase } from './base.ts';
+import { papersApi } from './papers-api.ts';
 import { paymentsApi } from './payments-api.ts';
 import { servicesApi } from './services-api.ts';
 import { socialInsuranceApi } from './social-insurance-api.ts';
@@ -57,6 +58,7 @@ export function terminalApi(parts: ApiParts) {
     socialInsurance: socialInsuranceApi(parts, base),
     services: servicesApi(parts, base),
     socialSecurityCard: socialSecurityCardApi(parts, base),
+    papers: papersApi(parts, base),
     payments: paymentsApi(parts, base),
   });
 }

@@ -16,8 +16,10 @@ import {
   collectionWithFaults,
   type Faults,
   faultSettings,
+  licencesWithDelay,
   withFaults,
 } from '../sandbox/faults.ts';
+import { createLicenceOffice, loadLicences } from '../sandbox/licence-office.ts';
 import { createSandboxChannel, type PaymentDesk } from '../sandbox/payment-channel.ts';
 import { loadPeople } from '../sandbox/people.ts';
 import { createPhotoFolder } from '../sandbox/photo-folder.ts';
@@ -27,6 +29,7 @@ import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import type { BusinessSystem } from './business-system.ts';
 import type { CardSystem } from './card-system.ts';
+import type { ELicences } from './e-licences.ts';
 import type { ElectronicCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { PhotoRegister } from './photo-register.ts';
@@ -51,6 +54,7 @@ interface Connected {
   readonly sms: SmsGateway;
   readonly codes: ElectronicCodes;
   readonly photos: PhotoRegister;
+  readonly licences: ELicences;
   readonly cards: CardSystem;
   readonly collection: Collection;
   readonly channel: PaymentChannel;
@@ -75,6 +79,7 @@ export function connectAuthority(
       sms: { send: async () => unavailable },
       codes: { resolve: async () => unavailable },
       photos: { photo: async () => unavailable },
+      licences: { of: async () => unavailable },
       cards: {
         look: async () => err({ code: 'unavailable' }),
         setPin: async () => err({ code: 'unavailable' }),
@@ -112,6 +117,16 @@ export function connectAuthority(
     sms: inbox,
     codes: wallet,
     photos: createPhotoFolder(parts.photoDirectory, faults),
+    licences: licencesWithDelay(
+      createLicenceOffice({
+        ...parts,
+        people,
+        licences: loadLicences(join(sandboxDirectory, 'licences.yaml')),
+        faults,
+      }),
+      faults,
+      parts.clock,
+    ),
     cards: createSandboxCardSystem({ ...parts, people, faults }),
     collection: collectionWithFaults(
       createSandboxCollection({ ...parts, people, companies }),

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fieldsOf, type IdentityProfile, type Item, itemSchema } from '../../src-shared/service/item.ts';
+import {
+  fieldsOf,
+  type IdentityProfile,
+  type Item,
+  itemSchema,
+  type StepOf,
+} from '../../src-shared/service/item.ts';
 import type { Text } from '../../src-shared/text.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 
@@ -9,9 +15,13 @@ export interface KnownItem {
   readonly code: string;
   readonly identityProfile: IdentityProfile;
   readonly fields: ReturnType<typeof fieldsOf>;
+  /** Papers that have to come with it, or may follow. */
+  readonly materials: readonly Pick<Material, 'id' | 'name' | 'by'>[];
   /** Papers that may follow. */
   readonly promises: readonly PromiseOffered[];
 }
+
+type Material = StepOf<'materials'>['materials'][number];
 
 /** A paper that may follow within so many days, and what happens if it does not. */
 export interface PromiseOffered {
@@ -38,12 +48,9 @@ function readItem(directory: string, file: string): Item {
 
 function known(item: Item): KnownItem {
   const { code, identityProfile } = item;
-  const promises = item.steps.flatMap((step) =>
-    step.kind === 'materials'
-      ? step.materials.flatMap(({ id, name, promise }) =>
-          promise === undefined ? [] : [{ code: id, material: name, ...promise }],
-        )
-      : [],
+  const materials = item.steps.flatMap((step) => (step.kind === 'materials' ? step.materials : []));
+  const promises = materials.flatMap(({ id, name, promise }) =>
+    promise === undefined ? [] : [{ code: id, material: name, ...promise }],
   );
-  return { code, identityProfile, fields: fieldsOf(item), promises };
+  return { code, identityProfile, fields: fieldsOf(item), materials, promises };
 }

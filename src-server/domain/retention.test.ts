@@ -98,6 +98,75 @@ test('secrets go when they open nothing any more; a used enrolment code stays', 
   expect(codes.map((row) => row.code_hash.toString()).sort()).toEqual(['future', 'used']);
 });
 
+test('a paper that was not handed in goes with its transaction, or after an hour; one that was, after thirty days', async () => {
+  const add = async (begun: number, used: number | null, ended: boolean) => {
+    const id = randomUUID();
+    const transaction_id = randomUUID();
+    if (ended)
+      await db
+        .insertInto('terminal_transaction')
+        .values({
+          terminal_id,
+          id: transaction_id,
+          trace: null,
+          item_code: null,
+          item_name: null,
+          started_at: null,
+          ended_at: new Date(now),
+          result: 'left',
+          reason: null,
+          certificate_number: null,
+          rating: null,
+          open_job: null,
+          updated_at: new Date(now),
+        })
+        .execute();
+    await db
+      .insertInto('material_paper')
+      .values({
+        id,
+        terminal_id,
+        transaction_id,
+        item_code: 'SSC-DCL-001',
+        material_id: 'photo',
+        material_name: JSON.stringify({ zh: '照片', en: 'Photo' }),
+        subject_lookup: Buffer.alloc(32),
+        by: 'scan',
+        link_hash: null,
+        phone_hash: null,
+        state: 'given',
+        begun_at: new Date(begun),
+        link_ends_at: new Date(begun),
+        used_at: used === null ? null : new Date(used),
+      })
+      .execute();
+    await db
+      .insertInto('material_page')
+      .values({
+        paper_id: id,
+        page: 0,
+        kind: 'jpeg',
+        sheets: 1,
+        bytes: 6,
+        content_sealed: Buffer.from('sealed'),
+      })
+      .execute();
+    return id;
+  };
+  const day = 24 * 3_600_000;
+  const underWay = await add(now - 3_600_000 + 1, null, false);
+  const old = await add(now - 3_600_000, null, false);
+  const abandoned = await add(now - 1, null, true);
+  const handedIn = await add(now - 2 * 3_600_000, now - 30 * day + 1, true);
+  const longAgo = await add(now - 31 * day, now - 30 * day, true);
+  await eraseExpired(db, now);
+  const left = (await db.selectFrom('material_page').select('paper_id').execute()).map((row) => row.paper_id);
+  expect(left.sort()).toEqual([underWay, handedIn].sort());
+  expect(left).not.toContain(old);
+  expect(left).not.toContain(abandoned);
+  expect(left).not.toContain(longAgo);
+});
+
 test('happens every minute until it is stopped, and a failure does not end it', async () => {
   const clock = new VirtualClock(now);
   const failures: unknown[] = [];

@@ -3,6 +3,10 @@ import type { Clock } from '../../src-shared/clock.ts';
 import type { Schema } from '../store/schema.ts';
 
 const everyMs = 60_000;
+/** A paper that nobody handed in, however its transaction goes on. */
+const unusedPaperMs = 3_600_000;
+/** The office has taken over by then what was handed in with a matter. */
+const usedPaperMs = 30 * 24 * 3_600_000;
 /** Longer than the day over which codes are counted. */
 const verificationMs = 48 * 3_600_000;
 
@@ -18,6 +22,27 @@ export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<voi
   await db
     .deleteFrom('verification')
     .where('sent_at', '<', new Date(now - verificationMs))
+    .execute();
+  await db
+    .deleteFrom('material_paper')
+    .where('used_at', 'is', null)
+    .where((row) =>
+      row.or([
+        row('begun_at', '<=', new Date(now - unusedPaperMs)),
+        // Abandoned: the terminal told the end of the transaction and nothing was handed in.
+        row.exists(
+          row
+            .selectFrom('terminal_transaction')
+            .select('terminal_transaction.id')
+            .whereRef('terminal_transaction.id', '=', 'material_paper.transaction_id')
+            .where('terminal_transaction.ended_at', 'is not', null),
+        ),
+      ]),
+    )
+    .execute();
+  await db
+    .deleteFrom('material_paper')
+    .where('used_at', '<=', new Date(now - usedPaperMs))
     .execute();
   await db.deleteFrom('client_assertion').where('expires_at', '<=', past).execute();
   await db.deleteFrom('access_token').where('expires_at', '<=', past).execute();

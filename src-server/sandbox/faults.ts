@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
+import type { ELicences } from '../connectors/e-licences.ts';
 import type { Collection, PaymentChannel } from '../connectors/payments.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 
@@ -13,6 +14,10 @@ export const faultSettings = z.strictObject({
   failing: z.boolean().default(false),
   /** The authority books late: so many months are missing at the end. */
   staleMonths: z.int().min(0).max(24).default(0),
+  /** The platform of e-licences does not answer. */
+  licencesFailing: z.boolean().default(false),
+  /** Milliseconds before it answers. */
+  licencesDelayMs: z.int().min(0).max(300_000).default(0),
   smsFailing: z.boolean().default(false),
   /** So many certificates are issued whose answer never arrives: the line is cut instead. */
   /** So many payments are taken down whose answer never arrives. */
@@ -68,6 +73,17 @@ export function channelWithFaults(channel: PaymentChannel, faults: Faults, clock
     state: (orderKey) => through(() => channel.state(orderKey)),
     cancel: (orderKey) => through(() => channel.cancel(orderKey)),
     refund: (orderKey) => through(() => channel.refund(orderKey)),
+  };
+}
+
+/** It has a slowness of its own: a citizen who waits for it waits for nothing else. */
+export function licencesWithDelay(licences: ELicences, faults: Faults, clock: Clock): ELicences {
+  return {
+    async of(holder, materialIds) {
+      const delay = faults.delayMs + faults.licencesDelayMs;
+      if (delay > 0) await sleep(clock, delay);
+      return licences.of(holder, materialIds);
+    },
   };
 }
 

@@ -380,4 +380,56 @@ export const migrations: readonly Migration[] = [
       'create index payment_by_time on payment (updated_at)',
     ],
   },
+  {
+    version: 9,
+    statements: [
+      // One paper of one matter, while it is taken down and after it was handed in. Whoever holds the link gives pages
+      // and sees none.
+      `create table material_paper (
+        id uuid primary key,
+        terminal_id uuid not null,
+        transaction_id uuid not null,
+        item_code text not null,
+        material_id text not null,
+        -- The name of the paper, as the page of the phone says it; not of a person.
+        material_name jsonb not null,
+        subject_lookup bytea not null,
+        by text not null check (by in ('phone', 'scan')),
+        link_hash bytea unique,
+        -- The one phone that gives it.
+        phone_hash bytea,
+        state text not null check (state in ('open', 'given', 'over')),
+        begun_at timestamptz not null,
+        link_ends_at timestamptz not null,
+        -- Of the matter that it was handed in with.
+        used_at timestamptz,
+        check ((by = 'phone') = (link_hash is not null))
+      )`,
+      'create index material_paper_of_transaction on material_paper (transaction_id)',
+      `create table material_page (
+        paper_id uuid not null references material_paper on delete cascade,
+        page integer not null check (page >= 0),
+        kind text not null check (kind in ('jpeg', 'png', 'pdf')),
+        -- Null: a PDF does not say it in clear.
+        sheets integer check (sheets >= 1),
+        bytes integer not null check (bytes > 0),
+        content_sealed bytea not null,
+        primary key (paper_id, page)
+      )`,
+      // What was handed in with a matter: of an e-licence a keyed digest of its number and not what it says.
+      `create table submitted_paper (
+        submission_key uuid not null,
+        material_id text not null,
+        kind text not null check (kind in ('eLicence', 'upload')),
+        issuer text,
+        number_digest bytea,
+        paper_id uuid,
+        given_at timestamptz not null,
+        primary key (submission_key, material_id),
+        check ((kind = 'eLicence') = (number_digest is not null)),
+        check ((kind = 'eLicence') = (issuer is not null)),
+        check ((kind = 'upload') = (paper_id is not null))
+      )`,
+    ],
+  },
 ];

@@ -205,6 +205,42 @@ interface ReviewCaseTable {
   decision_sealed: Buffer | null;
 }
 
+interface PaperTable {
+  id: string;
+  terminal_id: string;
+  transaction_id: string;
+  item_code: string;
+  material_id: string;
+  material_name: Json<{ zh: string; en: string }>;
+  subject_lookup: Buffer;
+  by: 'phone' | 'scan';
+  link_hash: Buffer | null;
+  phone_hash: Buffer | null;
+  state: 'open' | 'given' | 'over';
+  begun_at: Date;
+  link_ends_at: Date;
+  used_at: Date | null;
+}
+
+interface PageTable {
+  paper_id: string;
+  page: number;
+  kind: 'jpeg' | 'png' | 'pdf';
+  sheets: number | null;
+  bytes: number;
+  content_sealed: Buffer;
+}
+
+interface SubmittedPaperTable {
+  submission_key: string;
+  material_id: string;
+  kind: 'eLicence' | 'upload';
+  issuer: string | null;
+  number_digest: Buffer | null;
+  paper_id: string | null;
+  given_at: Date;
+}
+
 export interface RecallStepRow {
   readonly step: string;
   readonly by: string;
@@ -233,6 +269,9 @@ export interface Schema {
   sandbox_pin_set: PinSetTable;
   sandbox_certificate: CertificateTable;
   sandbox_submission: SubmissionTable;
+  material_paper: PaperTable;
+  material_page: PageTable;
+  submitted_paper: SubmittedPaperTable;
   payment_assessment: AssessmentTable;
   payment: PaymentTable;
   payment_order: OrderTable;

@@ -8,6 +8,7 @@ import { sheet } from '../service/sheet.ts';
 import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
 import { cashState } from './cash-unit.ts';
+import { givenPaper, licence, pageKind, pageProblem, paperPageSummary, paperState } from './papers.ts';
 import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
 import { weakPinReason } from './social-security-card.ts';
 
@@ -457,12 +458,18 @@ export const serverContract = {
           status: 409,
           message: 'it was asked what became of this key, and the answer was: nothing',
         },
+        PAPERS_MISSING: {
+          status: 422,
+          message: 'papers that are neither given nor promised; what was given may have grown too old',
+          data: z.strictObject({ materials: z.array(z.string()) }),
+        },
       })
       .input(
         serviceRequest.extend({
           idempotencyKey: uuid,
           /** Papers that may follow, which the citizen signed to bring. */
           promises: z.array(z.string().max(40)).max(10),
+          papers: z.array(givenPaper).max(10).default([]),
         }),
       )
       .output(outcome),
@@ -477,6 +484,72 @@ export const serverContract = {
           z.strictObject({ state: z.literal('void') }),
         ]),
       ),
+  },
+  papers: {
+    /** Which papers of this item exist as an e-licence of this person, or of the company. Changes nothing. */
+    licences: oc
+      .route({ method: 'POST', path: '/v1/papers/licences' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        ...verificationErrors,
+        ITEM_UNKNOWN: serviceErrors.ITEM_UNKNOWN,
+        AGENT_NOT_AUTHORISED: serviceErrors.AGENT_NOT_AUTHORISED,
+      })
+      .input(serviceRequest.pick({ itemCode: true, companyCode: true }).extend({ token: verificationToken }))
+      .output(z.strictObject({ licences: z.array(licence).max(60) })),
+    /**
+     * Begins to take one paper down. From a phone: `link` is good for one phone, for this paper, until `expiresAt`. What
+     * is taken and not handed in is erased within a minute of the end of the transaction, or after an hour.
+     */
+    begin: oc
+      .route({ method: 'POST', path: '/v1/papers' })
+      .errors({
+        ...unauthorized,
+        ...verificationErrors,
+        ITEM_UNKNOWN: serviceErrors.ITEM_UNKNOWN,
+        TOO_MANY: { status: 429, message: 'too many papers were begun in this transaction' },
+      })
+      .input(
+        z.strictObject({
+          token: verificationToken,
+          itemCode: z.string().min(1).max(40),
+          materialId: z.string().max(40),
+          by: z.enum(['phone', 'scan']),
+        }),
+      )
+      .output(z.strictObject({ paperId: uuid, link: z.url().nullable(), expiresAt: instant })),
+    /** A page that the camera of the terminal took. */
+    addPage: oc
+      .route({ method: 'POST', path: '/v1/papers/pages' })
+      .errors({
+        ...unauthorized,
+        PAPER_OVER: { status: 410, message: 'this paper is not being taken down any more' },
+        PAGE_REFUSED: {
+          status: 422,
+          message: 'this is no page',
+          data: z.strictObject({ why: pageProblem }),
+        },
+      })
+      .input(z.strictObject({ paperId: uuid, base64: z.base64().max(1_000_000) }))
+      .output(z.strictObject({ pages: z.int().min(1) })),
+    state: oc
+      .route({ method: 'GET', path: '/v1/papers/{paperId}' })
+      .errors({ ...unauthorized })
+      .input(z.strictObject({ paperId: uuid }))
+      .output(z.strictObject({ state: paperState, pages: z.array(paperPageSummary) })),
+    /** One page as it was taken down, for the citizen at this terminal to look at. */
+    page: oc
+      .route({ method: 'GET', path: '/v1/papers/{paperId}/pages/{index}' })
+      .errors({ ...unauthorized, PAPER_OVER: { status: 410, message: 'there is no such page any more' } })
+      .input(z.strictObject({ paperId: uuid, index: z.coerce.number().int().min(0) }))
+      .output(z.strictObject({ kind: pageKind, base64: z.base64() })),
+    /** The citizen does not want it: nothing is kept. Repeatable. */
+    discard: oc
+      .route({ method: 'POST', path: '/v1/papers/discard' })
+      .errors({ ...unauthorized })
+      .input(z.strictObject({ paperId: uuid }))
+      .output(z.strictObject({ discarded: z.boolean() })),
   },
   payments: {
     /** What the person of the token may pay under this item. Kept for a day, so that a payment needs no token. */

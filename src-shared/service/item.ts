@@ -66,7 +66,8 @@ const materials = z.strictObject({
         /** Also the name of a promise in the decision table of the item. */
         id: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, 'a name in camelCase'),
         name: text,
-        by: z.array(z.enum(['eLicence', 'upload'])).min(1),
+        /** Which of these a machine can do is its own affair; where none is left, the paper is promised or goes to the counter. */
+        by: z.array(z.enum(['eLicence', 'phone', 'scan'])).min(1),
         /** 容缺: it may follow within so many days, and what happens if it does not. */
         promise: z.strictObject({ days: z.int().min(1).max(30), consequence: text }).optional(),
       }),
