@@ -24,6 +24,8 @@ import { Materials } from './citizen/materials.tsx';
 import { Notice } from './citizen/notice.tsx';
 import { OutOfService } from './citizen/out-of-service.tsx';
 import { OutcomeScreen } from './citizen/outcome.tsx';
+import { PaperPhone } from './citizen/paper-phone.tsx';
+import { PaperPreview } from './citizen/paper-preview.tsx';
 import { Parameters } from './citizen/parameters.tsx';
 import { PayCash } from './citizen/pay-cash.tsx';
 import { PayCode } from './citizen/pay-code.tsx';
@@ -87,6 +89,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <FieldQuestion screen={screen} />;
     case 'materials':
       return <Materials screen={screen} />;
+    case 'paperPhone':
+      return <PaperPhone screen={screen} />;
+    case 'paperPreview':
+      return <PaperPreview screen={screen} />;
     case 'result':
       return <ResultSheet screen={screen} />;
     case 'declaration':

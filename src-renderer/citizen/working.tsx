@@ -12,6 +12,8 @@ export function Working({ screen }: ScreenProps<'working'>) {
     sendingCode: <Phone label={title} />,
     queryingRecords: <Records label={title} />,
     queryingBills: <Records label={title} />,
+    askingLicences: <Records label={title} />,
+    fetchingPaper: <Records label={title} />,
     askingCentre: <Records label={title} />,
     submitting: <Records label={title} />,
     checkingPrinter: <Machine label={title} paper={0} />,

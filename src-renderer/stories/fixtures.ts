@@ -18,6 +18,10 @@ import type { Typed } from '../store.ts';
 /** 2026-11-22 09:41:07 in China. */
 export const storyNow = Date.UTC(2026, 10, 22, 1, 41, 7);
 
+/** A sheet with lines on a table, drawn: nobody's paper. */
+const paperPicture =
+  'iVBORw0KGgoAAAANSUhEUgAAASwAAAGkCAYAAACLnhjAAAAABHNCSVQICAgIfAhkiAAAAAFzUkdCAK7OHOkAAAZKSURBVHic7d0xahxREEXRsdFeHDmbzNu3somsxFqNnSr5YHDD6D7OWUDT0aWgoP6X379+/rkBBHx99g8A/CvBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIeLn6g9++/7j6k0DU+9vrpd8zYQEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpBx+buE/J/7/f7sX+CDx+Px7F/gAxMWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkOFawyfjOgCcmbCADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsICMmVdz7vf7s38BPq2V15hMWECGYAEZggVkCBaQIVhAxsyWcGULApyZsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CAjJmLo94lhLOVi7wmLCBDsIAMwQIyBAvIECwgY2ZLuLIFAc5MWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAxszFUe8SwtnKRV4TFpAhWECGYAEZggVkCBaQMbMlXNmCAGcmLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgY+biqHcJt7koy82EBZQIFpAhWECGYAEZggVkzGwJbZFgnwkLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8iYuTjqXUI4W7nIa8ICMgQLyBAsIEOwgAzBAjJmtoQrWxDgzIQFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWTMXBz1LiGcrVzkNWEBGYIFZAgWkCFYQIZgARkzW8KVLQhwZsICMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjJmLo56lxDOVi7ymrCADMECMgQLyBAsIEOwgIyZLeHKFgQ4M2EBGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARkzF0e9S7jNRVluJiygRLCADMECMgQLyBAsIGNmS2iLBPtMWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAxszFUe8SwtnKRV4TFpAhWECGYAEZggVkCBaQMbMlXNmCAGcmLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgY+biqHcJ4WzlIq8JC8gQLCBDsIAMwQIyBAvImNkSrmxBgDMTFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQMXNx1LuEcLZykdeEBWQIFpAhWECGYAEZggVkzGwJV7YgwJkJC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvImLk46l3CbS7KcjNhASWCBWQIFpAhWECGYAEZM1tCWyTYZ8ICMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMl6u/uD72+vVnwS43UxYQIlgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVk/AWyA1JylAZIEwAAAABJRU5ErkJggg==';
+
 interface Story {
   readonly name: string;
   readonly view: View;
@@ -1004,12 +1008,15 @@ export const stories: readonly Story[] = [
   },
   story('materials', {
     kind: 'materials',
+    licencesUnavailable: false,
     materials: [
       {
         id: 'householdRegister',
         name: promised.material,
         state: 'missing',
-        ways: ['promise'],
+        ways: ['phone', 'promise'],
+        licence: null,
+        pages: 0,
         dueDate: promised.dueDate,
         consequence: promised.consequence,
       },
@@ -1017,11 +1024,99 @@ export const stories: readonly Story[] = [
         id: 'bankAccount',
         name: { zh: '本人银行账户或社保卡金融账户', en: 'Your bank or social security card account' },
         state: 'promised',
-        ways: ['promise'],
+        ways: ['phone', 'promise'],
+        licence: null,
+        pages: 0,
         dueDate: promised.dueDate,
         consequence: promised.consequence,
       },
     ],
+  }),
+  story('materials-licence', {
+    kind: 'materials',
+    licencesUnavailable: false,
+    materials: [
+      {
+        id: 'registerPage',
+        name: promised.material,
+        state: 'missing',
+        ways: ['eLicence', 'phone', 'promise'],
+        licence: {
+          issuer: { zh: '样本市公安局样本分局', en: 'Specimen District Police' },
+          numberMasked: 'YPH*********0001',
+          validUntil: null,
+          state: 'valid',
+        },
+        pages: 0,
+        dueDate: promised.dueDate,
+        consequence: promised.consequence,
+      },
+      {
+        id: 'lease',
+        name: { zh: '租赁备案合同', en: 'Registered lease' },
+        state: 'missing',
+        ways: ['phone', 'promise'],
+        licence: {
+          issuer: { zh: '样本市住房和城乡建设局', en: 'Housing Bureau of Specimen City' },
+          numberMasked: 'YPZ*********0001',
+          validUntil: '2026-10-31',
+          state: 'expired',
+        },
+        pages: 0,
+        dueDate: promised.dueDate,
+        consequence: promised.consequence,
+      },
+    ],
+  }),
+  story('materials-given', {
+    kind: 'materials',
+    licencesUnavailable: true,
+    materials: [
+      {
+        id: 'registerPage',
+        name: promised.material,
+        state: 'uploaded',
+        ways: ['phone', 'promise'],
+        licence: null,
+        pages: 2,
+        dueDate: promised.dueDate,
+        consequence: promised.consequence,
+      },
+    ],
+  }),
+  story('paper-phone', {
+    kind: 'paperPhone',
+    material: promised.material,
+    link: 'https://centre.example/papers/b2lJVG5xRkx3Y0tXcGZ6UnVYb2RhQmVJaEdtTnlTdkU',
+    expiresAt: storyNow + 372_000,
+    pages: 1,
+    state: 'waiting',
+  }),
+  story('paper-phone-expired', {
+    kind: 'paperPhone',
+    material: promised.material,
+    link: null,
+    expiresAt: null,
+    pages: 0,
+    state: 'expired',
+  }),
+  story('paper-preview', {
+    kind: 'paperPreview',
+    material: promised.material,
+    page: 0,
+    pages: 2,
+    picture: { kind: 'png', base64: paperPicture },
+    bytes: 384_000,
+    sheets: 1,
+  }),
+  story('paper-preview-pdf', {
+    kind: 'paperPreview',
+    material: promised.material,
+    page: 0,
+    pages: 1,
+    picture: null,
+    bytes: 384_000,
+    sheets: 3,
   }),
   story('result', { kind: 'result', sheet: accountSheet, leadsTo: 'finish', slip: true }),
   story('declaration', {

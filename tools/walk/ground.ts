@@ -100,12 +100,13 @@ function countCalls(link: Centre, change: (by: 1 | -1) => void): Centre {
         };
       },
     });
-  const { verification, socialInsurance, socialSecurityCard, services, payments } = link;
+  const { verification, socialInsurance, socialSecurityCard, services, papers, payments } = link;
   return {
     verification: counted(verification),
     socialInsurance: counted(socialInsurance),
     socialSecurityCard: counted(socialSecurityCard),
     services: counted(services),
+    papers: counted(papers),
     payments: counted(payments),
   };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../../src-shared/service/field.ts';
 import type { Act, ScreenOf, View } from '../../src-shared/view.ts';
 import type { WalkGround } from './ground.ts';
+import { photograph } from './phone.ts';
 import type { Walk, WalkEnd } from './walks.ts';
 
 /** What a walk came to. */
@@ -126,10 +127,17 @@ class Robot {
       case 'materials': {
         const missing = screen.materials.find(({ state }) => state === 'missing');
         if (missing === undefined) return act({ type: 'next' });
-        const [way] = missing.ways;
-        if (way === undefined) throw new Error(`${missing.name.zh}: nothing can be done about it here`);
+        const way = this.#walk.papers ?? 'promise';
+        if (!missing.ways.includes(way))
+          throw new Error(`${missing.name.zh}: ${way} is not offered, but ${missing.ways.join(', ')}`);
         return act({ type: 'chooseMaterial', id: missing.id, way });
       }
+      case 'paperPhone':
+        if (screen.state === 'waiting' && screen.link !== null && screen.pages === 0)
+          await photograph(screen.link);
+        return;
+      case 'paperPreview':
+        return act({ type: 'next' });
       case 'result':
         return act({ type: screen.slip ? 'nextWithSlip' : 'next' });
       case 'bills': {

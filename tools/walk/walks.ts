@@ -18,6 +18,8 @@ const walk = z.strictObject({
   company: z.string().length(18).optional(),
   /** Where the first or the latest choice will not do. `option 2` takes the second one that is offered. */
   answers: answers.optional(),
+  /** How the papers are given; promised where nothing is said. */
+  papers: z.enum(['eLicence', 'phone', 'promise']).optional(),
   /** What the same person did before, in this order. */
   after: z.array(z.strictObject({ item: z.string(), answers: answers.optional() })).optional(),
   /** How it must end; where it is absent, in any way but a refusal, a fault or nothing on record. */

@@ -83,7 +83,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     return once(operation, options, call);
   }
 
-  const { reporting, verification, socialInsurance, socialSecurityCard, services, payments } = client;
+  const { reporting, verification, socialInsurance, socialSecurityCard, services, papers, payments } = client;
   return {
     reporting: {
       submit: (input, o) => authorised('submit', o, (c) => reporting.submit(input, c)),
@@ -118,6 +118,14 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       submit: (input, o) => authorised('submitService', o, (c) => services.submit(input, c)),
       submissionByKey: (input, o) =>
         authorised('submissionByKey', o, (c) => services.submissionByKey(input, c)),
+    },
+    papers: {
+      licences: (input, o) => authorised('licences', o, (c) => papers.licences(input, c)),
+      begin: (input, o) => authorised('beginPaper', o, (c) => papers.begin(input, c)),
+      addPage: (input, o) => authorised('addPage', o, (c) => papers.addPage(input, c)),
+      state: (input, o) => authorised('paperState', o, (c) => papers.state(input, c)),
+      page: (input, o) => authorised('paperPage', o, (c) => papers.page(input, c)),
+      discard: (input, o) => authorised('discardPaper', o, (c) => papers.discard(input, c)),
     },
     payments: {
       assess: (input, o) => authorised('assess', o, (c) => payments.assess(input, c)),

@@ -9,6 +9,7 @@ import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.t
 import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
 import type { Clock } from '../../../src-shared/clock.ts';
+import type { GivenPaper, Licence } from '../../../src-shared/contract/papers.ts';
 import type { Charge } from '../../../src-shared/contract/payments.ts';
 import type { Sensitive } from '../../../src-shared/sensitive.ts';
 import type { Answers, FieldOption } from '../../../src-shared/service/field.ts';
@@ -109,6 +110,10 @@ export interface ItemContext extends Surroundings {
     claimTries: number;
     /** Papers that the citizen signed to bring later. */
     promises: readonly string[];
+    /** Papers that were given, by the id of the material; what the citizen looked at and took. */
+    readonly papers: Map<string, GivenPaper & { readonly pages: number }>;
+    /** E-licences that the platform keeps for this matter; null where it was not asked or did not answer. */
+    licences: readonly Licence[] | null;
     sheet: Sheet | null;
     /** The citizen wants a slip of what was found. */
     slipWanted: boolean;

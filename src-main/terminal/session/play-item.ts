@@ -85,6 +85,8 @@ export async function playItem(
     context.found.company = null;
     context.found.answers = {};
     context.found.offered.clear();
+    context.found.papers.clear();
+    context.found.licences = null;
     context.found.sheet = null;
     context.found.outcome = null;
     context.found.bills = null;
@@ -126,6 +128,8 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       faceTries: 0,
       claimTries: 0,
       promises: [],
+      papers: new Map(),
+      licences: null,
       sheet: null,
       slipWanted: false,
       outcome: null,

@@ -24,6 +24,7 @@ import { SspEmulator } from '../../../devices/drivers/ssp/emulator.ts';
 import { selfTest } from '../../../devices/manager/self-test.ts';
 import { memoryLine } from '../../../devices/transport/memory.ts';
 import type { Participation } from '../../../src-shared/certificate/participation.ts';
+import type { Licence } from '../../../src-shared/contract/papers.ts';
 import type { Bill, OrderState, PaymentState } from '../../../src-shared/contract/payments.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { FieldOption } from '../../../src-shared/service/field.ts';
@@ -214,6 +215,41 @@ class MemoryCentre implements Centre {
         this.printed -= 1;
         return { certificateNumber: this.issued.get(idempotencyKey)?.certificateNumber ?? '' };
       }),
+  };
+
+  /** E-licences of whoever asks. */
+  licences: Licence[] = [];
+  /** What was begun and not thrown away: how far the phone is, and the files that it sent. */
+  readonly begunPapers = new Map<
+    string,
+    {
+      state: 'open' | 'given' | 'over';
+      pages: { kind: 'jpeg' | 'png' | 'pdf'; bytes: number; sheets: number | null }[];
+    }
+  >();
+  #begun = 0;
+  readonly papers: Centre['papers'] = {
+    licences: () => this.#answer('licences', () => ({ licences: this.licences })),
+    begin: () =>
+      this.#answer('beginPaper', () => {
+        const paperId = `40000000-0000-4000-8000-${String(++this.#begun).padStart(12, '0')}`;
+        this.begunPapers.set(paperId, { state: 'open', pages: [] });
+        return {
+          paperId,
+          link: `https://centre.example/papers/${this.#begun}`,
+          expiresAt: '2026-11-22T10:00:00Z',
+        };
+      }),
+    addPage: ({ paperId }) =>
+      this.#answer('addPage', () => ({ pages: (this.begunPapers.get(paperId)?.pages.length ?? 0) + 1 })),
+    state: ({ paperId }) =>
+      this.#answer(
+        'paperState',
+        () => this.begunPapers.get(paperId) ?? { state: 'over' as const, pages: [] },
+      ),
+    page: () => this.#answer('paperPage', () => ({ kind: 'jpeg' as const, base64: '/9j/2Q==' })),
+    discard: ({ paperId }) =>
+      this.#answer('discardPaper', () => ({ discarded: this.begunPapers.delete(paperId) })),
   };
 
   /** The premium that the person owes, in fen; null: nothing is due. */

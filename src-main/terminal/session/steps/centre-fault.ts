@@ -28,6 +28,11 @@ export async function centreFault(
 ): Promise<'retry' | Exclude<StepResult, string>> {
   if (error.code === 'VERIFICATION_REQUIRED')
     return { redo: context.item.steps.some(({ kind }) => kind === 'verify') ? 'verify' : 'identify' };
+  // A paper that waited too long was erased, or an e-licence was withdrawn meanwhile.
+  if (error.code === 'PAPERS_MISSING' && context.item.steps.some(({ kind }) => kind === 'materials')) {
+    context.found.papers.clear();
+    return { redo: 'materials' };
+  }
   const refused = error.code === 'INPUT_INVALID' ? refusedAnswers.safeParse(error.data) : undefined;
   if (refused?.success && context.item.steps.some(({ kind }) => kind === 'form')) {
     context.found.refusedAnswers = new Map(

@@ -28,7 +28,8 @@ export const submit: Step<'submit'> = async (context, { statement }, { mayGoBack
     );
     if (act.type === 'back') return 'back';
 
-    const request = { ...serviceRequest(context), idempotencyKey, promises: [...found.promises] };
+    const papers = [...found.papers.values()].map(({ pages: _, ...paper }) => paper);
+    const request = { ...serviceRequest(context), idempotencyKey, promises: [...found.promises], papers };
     const working = await conversation.during(
       { kind: 'working', task: 'submitting', usualSeconds: 4 },
       () => submitMatter(context, request),
