@@ -199,11 +199,13 @@ describe('a command', () => {
     const { payOut, unit, notes, clock } = await sspBench({ unit: { filled: [10_000, 10_000] } });
     unit.set('autoTake', false);
     const error = expectError(await payOut(20_000, 8_000));
-    // The note in the bezel was paid; the unit ends when it is taken, and this test takes none.
-    expect(error).toMatchObject({ completionCode: 'timeOut', outcome: 'indeterminate' });
+    // The note in the bezel is the customer's, whether it is taken or not, and no other comes behind it.
+    expect(error).toMatchObject({ completionCode: 'timeOut', outcome: 'notDone' });
+    expect(written(error.moved ?? [])).toBe('1 x 100');
+    expect(notes('bezel')).toBe('1 x 100');
     unit.set('takeNote', true);
-    await clock.advance(5_000);
-    expect(notes('outside')).toBe('1 x 100');
+    await clock.advance(30_000);
+    expect([notes('outside'), notes('payout')]).toEqual(['1 x 100', '1 x 100']);
   });
 
   it('resets the unit', async () => {

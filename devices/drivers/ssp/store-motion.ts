@@ -9,6 +9,8 @@ export interface StoreMotion {
   readonly requestedValue: number;
   /** What the store held before. */
   readonly before: readonly Level[];
+  /** Of a payout: what had come out by its last word, with the note in the bezel. */
+  readonly moved?: number;
   /** It has ended, and the line went away before the notes could be asked for. */
   readonly end?: MotionEnd;
 }

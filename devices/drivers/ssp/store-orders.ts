@@ -137,16 +137,23 @@ export class StoreOrders {
         finish = resolve;
       },
     );
+    let halted = false;
     const late = () => {
+      const { motion, ailments } = this.#unit;
       this.#unit.leaveMotion();
-      finish(err(timeOut(options, 'indeterminate')));
+      // Nobody takes the note in the bezel: it is the customer's (XFS4IoT: presented), and no other follows it.
+      if (halted && ailments.has('noteInBezel') && motion?.moved !== undefined)
+        finish(ok({ end: { event: 'halted', value: motion.moved }, stopped }));
+      else finish(err(timeOut(options, 'indeterminate')));
     };
     const stop = (why: CashError) => {
       if (stopped !== null || kind !== 'payout') return;
       stopped = why;
       cancelTimer();
       cancelTimer = clock.schedule(haltGraceMs, late);
-      void this.#unit.send(encodeCommand('haltPayout'));
+      void this.#unit.send(encodeCommand('haltPayout')).then((reply) => {
+        halted = reply.ok && reply.value.name === 'ok';
+      });
     };
     const onAbort = () => stop(fault('canceled', 'canceled while it paid'));
     let cancelTimer = clock.schedule(until - clock.now(), () => {

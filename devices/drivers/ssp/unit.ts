@@ -302,6 +302,11 @@ export class SspUnit {
 
   #takeMotion(event: PollEvent): void {
     this.#tellPayout(event);
+    if (event.name === 'dispensing' && this.#motion?.kind === 'payout') {
+      const { currency } = this.#options;
+      const moved = event.amounts.find((one) => one.currency === currency)?.value ?? 0;
+      this.#motion = { ...this.#motion, moved };
+    }
     if (event.name === 'noteTransferredToStacker' && event.note !== null && this.#motion === null) {
       this.events.tell({ type: 'moved', item: event.note, from: 'payout', to: 'cashbox' });
     }

@@ -72,7 +72,10 @@ describe('a hopper: its number tells whether it was told at all', () => {
     ],
     ['a new one that was never told', hopper(0, 0), hopper(0, 0), 'notDone', 0],
   ])('%s', (_, before, now, outcome, presented) => {
-    expect(judgeDispense(5, traceOf(before), now)).toMatchObject({ outcome, presented });
+    const judged = judgeDispense(5, traceOf(before), now);
+    expect(judged).toMatchObject({ outcome, presented });
+    // What was never begun has not failed.
+    expect(judged.failed === 'broken').toBe(outcome === 'notDone' && presented > 0);
   });
 
   it('nobody kept what it remembered before: nothing is believed', () => {

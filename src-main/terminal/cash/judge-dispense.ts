@@ -6,6 +6,8 @@ export interface Judgement {
   /** Items that surely left, and that were put aside. */
   readonly presented: number;
   readonly rejected: number;
+  /** It began and gave up: its counts are exact, and say nothing of what lies in its path or its cassette. */
+  readonly failed?: 'empty' | 'broken' | undefined;
   readonly evidence: string;
 }
 
@@ -48,10 +50,12 @@ export function judgeDispense(count: number, before: string | null, now: LastDis
   }
   if (!now.exact || presented > count || (now.asked ?? count) !== count)
     return unknown(`${remembered}, which does not explain every item`);
+  const whole = presented === count;
   return {
-    outcome: presented === count ? 'done' : 'notDone',
+    outcome: whole ? 'done' : 'notDone',
     presented,
     rejected: now.rejected,
+    failed: whole ? undefined : 'broken',
     evidence: remembered,
   };
 }

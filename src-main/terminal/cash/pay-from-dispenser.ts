@@ -14,13 +14,13 @@ const returnMs = 60_000;
 const askEveryMs = 500;
 const answerMs = 10_000;
 
-/** Has a dispenser or a hopper pay. Answers whether it did as it was told. */
+/** Has a dispenser or a hopper pay, into an open tray. */
 export async function payFromDispenser(
   ground: CashGround,
   transactionId: string,
   dispenser: CashDispenser,
   amount: number,
-): Promise<boolean> {
+): Promise<'asTold' | 'failed'> {
   const { store, randomUUID } = ground;
   const { source, item, place } = placesOf(dispenser);
   const intent = {
@@ -31,7 +31,7 @@ export async function payFromDispenser(
   } as const;
   const before = await dispenser.lastDispense({ timeoutMs: answerMs });
   // Who does not answer is not told to pay.
-  if (!before.ok) return false;
+  if (!before.ok) return 'failed';
   store.commit((write) => write.setFact(beforeFact(dispenser.id), `${intent.id} ${traceOf(before.value)}`));
   const answer = await performEffect<Paid, Paid>(
     store,
@@ -45,7 +45,7 @@ export async function payFromDispenser(
     (write, told) =>
       writePaid(write, ground, intent, place, told.outcome === 'done' ? told.value : told.error),
   );
-  return answer.outcome === 'done';
+  return answer.outcome === 'done' ? 'asTold' : 'failed';
 }
 
 /** Where the ledger keeps what a unit remembered before an order, with the order's intent. */
@@ -81,10 +81,7 @@ export async function judgeByMemory(
   }
 }
 
-/** `failed`: it began and gave up. Then its counts are exact, and say nothing of what lies in its path or its cassette. */
-type Told = Judgement & { readonly failed?: 'empty' | 'broken' };
-
-function toldBy(told: Result<Dispensed, DispenseError>): Told {
+function toldBy(told: Result<Dispensed, DispenseError>): Judgement {
   const dispensed = told.ok ? told.value : told.error.dispensed;
   const presented = dispensed?.presented.reduce((sum, { count }) => sum + count, 0) ?? 0;
   const counts = { presented, rejected: dispensed?.rejected ?? 0 };
@@ -102,7 +99,7 @@ function paidBy(
   { store }: CashGround,
   dispenser: CashDispenser,
   { effect: { amount }, transactionId }: PayIntent,
-  { outcome, presented, rejected, evidence, failed }: Told,
+  { outcome, presented, rejected, evidence, failed }: Judgement,
 ): Paid {
   const { item, place, reject } = placesOf(dispenser);
   const { value } = item;

@@ -11,13 +11,17 @@ const patienceMs = 120_000;
 /** How long a recycler that was lost in the middle may take to come back and tell what left. */
 const returnMs = 60_000;
 
-/** Has the recycler pay, which chooses the notes itself. Answers whether it did as it was told. */
+/**
+ * Has the recycler pay, which chooses the notes itself and waits until each is taken. What lies in its bezel is the
+ * citizen's (XFS4IoT: presented); none of its units can take it back.
+ */
 export async function payFromRecycler(
   ground: CashGround,
   transactionId: string,
   amount: number,
-): Promise<boolean> {
+): Promise<'asTold' | 'failed' | 'notTaken'> {
   const { store, recycler } = ground;
+  let notTaken = false;
   const intent = {
     id: ground.randomUUID(),
     transactionId,
@@ -30,6 +34,7 @@ export async function payFromRecycler(
     intent,
     async () => {
       const told = await recycler.payOut(amount, { timeoutMs: patienceMs });
+      notTaken = !told.ok && told.error.completionCode === 'timeOut';
       if (!told.ok && told.error.outcome === 'indeterminate')
         return asAnswer(await judgePayOut(ground, intent, known));
       const evidence = [told.ok ? 'the recycler told all notes' : told.error.description];
@@ -45,7 +50,7 @@ export async function payFromRecycler(
         told.outcome === 'done' ? told.value : told.error,
       ),
   );
-  return answer.outcome === 'done';
+  return notTaken ? 'notTaken' : answer.outcome === 'done' ? 'asTold' : 'failed';
 }
 
 /** Where the ledger keeps the last sum that a recycler named at the end of a payout, with the payout's intent. */

@@ -44,7 +44,7 @@ export function claimRest(ground: CashGround, transactionId: string): CashClaim 
  * that did not do as it was told is not asked again.
  */
 async function payOut(ground: CashGround, transactionId: string): Promise<void> {
-  const { store, recycler, dispensers } = ground;
+  const { store, dispensers } = ground;
   const failed = new Set<string>();
   for (;;) {
     // It counts as owed as long as it lies in the mouth, and is paid by being given back.
@@ -65,10 +65,12 @@ async function payOut(ground: CashGround, transactionId: string): Promise<void> 
     const share = plan.items.filter((item) => item.device === device);
     const dispenser = dispensers.find(({ id }) => id === device);
     const amount = share.reduce((sum, { value, count }) => sum + value * count, 0);
-    const asTold =
-      device === recycler.id
+    const paid =
+      dispenser === undefined
         ? await payFromRecycler(ground, transactionId, amount)
-        : dispenser !== undefined && (await payFromDispenser(ground, transactionId, dispenser, amount));
-    if (!asTold) failed.add(device);
+        : await payFromDispenser(ground, transactionId, dispenser, amount);
+    // Nobody stands there: nothing more is pushed out.
+    if (paid === 'notTaken') return;
+    if (paid === 'failed') failed.add(device);
   }
 }

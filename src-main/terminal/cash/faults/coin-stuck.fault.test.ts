@@ -38,3 +38,15 @@ it('the store completes what the hopper did not give', async () => {
   expect(repaid).toMatchObject({ paid: 400, claim: null, open: 0 });
   expect(orders(till).reduce((sum, [, yuan]) => sum + yuan, 0)).toBeGreaterThanOrEqual(4);
 });
+
+it('a coin stands in the exit and the process dies under it: the next one hears that it gave up, and calls somebody', async () => {
+  till = await openSmallStore();
+  till.pay(96);
+  till.units.coins.set('payoutFault', 'coinInExit');
+  await till.insert('100', 1_000);
+  await till.clock.advanceUntil(() => till.units.coins.coins.tray === 2, 60_000);
+  await till.restart();
+  expect(orders(till)).toEqual([['hopper-1', 4, 'notDone']]);
+  expect(till.store.read.openCashClaims()).toMatchObject([{ amount: 200 }]);
+  expect(till.store.read.openCashCases()).toMatchObject([{ device: 'hopper-1', amount: 100 }]);
+});

@@ -18,6 +18,7 @@ const unitTroubles = [
   'jam',
   'payoutJam',
   'payoutNotRecognised',
+  'notTaken',
 ] as const;
 /** Of what pays out besides the recycler; most of them strike in the middle of its next payout. */
 const secondTroubles = [
@@ -69,7 +70,8 @@ export function planRound({ random, second }: SimulatedTerminal): RoundPlan {
     unit: {
       trouble: troubled ? random.pick<UnitTrouble>(troubles) : 'none',
       at: random.whole(0, 30_000),
-      lasts: random.whole(50, 20_000),
+      // Some go away and leave what lies in the mouth.
+      lasts: random.chance(0.2) ? 300_000 : random.whole(50, 20_000),
     },
     death: random.chance(0.4)
       ? { at: random.whole(1, 22), when: random.pick(['before', 'after'] as const) }
@@ -213,7 +215,10 @@ function strike(
     if (trouble === 'power') unit.set('power', !begins);
     else if (trouble === 'line') begins ? line.cut() : line.mend();
     else if (trouble === 'silent') unit.set('silent', begins);
-    else if (trouble === 'storeRefuses') unit.set('storeRefusesNext', begins);
+    else if (trouble === 'notTaken') {
+      unit.set('autoTake', !begins);
+      if (!begins) unit.set('takeNote', true);
+    } else if (trouble === 'storeRefuses') unit.set('storeRefusesNext', begins);
     else if (trouble === 'jam') begins ? unit.set('jamNext', 'safe') : unit.set('clearJam', true);
     else if (trouble === 'payoutJam') begins ? unit.set('payoutFault', 'jam') : unit.set('clearJam', true);
     else if (trouble === 'payoutNotRecognised') unit.set('payoutFault', begins ? 'notRecognised' : 'off');
@@ -250,6 +255,8 @@ export async function calmDown(
   unit.set('power', true);
   unit.set('silent', false);
   unit.set('storeRefusesNext', false);
+  unit.set('autoTake', true);
+  unit.set('takeNote', true);
   host.onPosted = null;
   unit.set('payoutFault', 'off');
   unit.set('jamNext', 'off');
