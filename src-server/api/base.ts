@@ -6,7 +6,7 @@ import { serverContract } from '../../src-shared/contract/server.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { CardSystem } from '../connectors/card-system.ts';
 import type { ELicences } from '../connectors/e-licences.ts';
-import type { ElectronicCodes } from '../connectors/electronic-codes.ts';
+import type { ElectronicCodes, LicenceCodes } from '../connectors/electronic-codes.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
@@ -29,7 +29,7 @@ export interface ApiParts {
   /** By item code. */
   readonly items: ReadonlyMap<string, KnownItem>;
   readonly secondFactor: SecondFactor;
-  readonly codes: ElectronicCodes;
+  readonly codes: ElectronicCodes & LicenceCodes;
   readonly cards: CardSystem;
   readonly licences: ELicences;
   readonly papers: Papers;

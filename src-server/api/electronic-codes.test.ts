@@ -9,6 +9,7 @@ import {
   setFaults,
   signedIn,
   startTestServer,
+  type TestPerson,
   type TestServer,
   type TestTerminal,
 } from '../test-server.ts';
@@ -86,6 +87,61 @@ describe('an electronic code', () => {
     await refusal(resolve(code));
     expect(server.log.join('\n')).not.toContain(code);
     expect(server.log.join('\n')).toContain('electronic code refused');
+  });
+});
+
+describe('the code of an electronic business licence', () => {
+  const bakery = { companyCode: '91445202MA00000C3W', name: expect.stringContaining('样本') };
+  const licence = async (code: string, transactionId = randomUUID(), person: TestPerson = people.insured) => {
+    const { token } = await client.verification.attest({ transactionId, method: 'staff', person });
+    return client.services.licence({ token, code });
+  };
+
+  test('says for which company, to somebody who may act for it', async () => {
+    const { code } = await shown('licence-bakery');
+    expect(await licence(code)).toEqual(bakery);
+  });
+
+  test('says nothing of the company to anybody else', async () => {
+    const { code } = await shown('licence-bakery');
+    expect(await refusal(licence(code, randomUUID(), people.notInsured))).toEqual({
+      code: 'AGENT_NOT_AUTHORISED',
+    });
+  });
+
+  test('is good once, for a minute', async () => {
+    const { code } = await shown('licence-bakery');
+    const transactionId = randomUUID();
+    await licence(code, transactionId);
+    expect(await licence(code, transactionId)).toEqual(bakery);
+    expect(await refusal(licence(code))).toEqual({ code: 'CODE_USED' });
+    const late = await shown('licence-bakery');
+    await server.clock.advance(60_000);
+    expect(await refusal(licence(late.code))).toEqual({ code: 'CODE_EXPIRED' });
+  });
+
+  test('is no code of a person, nor the other way round, and neither is used up by it', async () => {
+    const [ofCompany, ofPerson] = [await shown('licence-bakery'), await shown()];
+    expect(await refusal(resolve(ofCompany.code))).toEqual({ code: 'CODE_UNKNOWN' });
+    expect(await refusal(licence(ofPerson.code))).toEqual({ code: 'CODE_UNKNOWN' });
+    expect(await licence(ofCompany.code)).toEqual(bakery);
+    expect(await resolve(ofPerson.code)).toEqual({ person: people.insured });
+  });
+
+  test('wants somebody who was verified, and the platform; it is in no log', async () => {
+    const { code } = await shown('licence-bakery');
+    const transactionId = randomUUID();
+    const person = people.insured;
+    const { token } = await client.verification.attest({ transactionId, method: 'document', person });
+    expect(await refusal(client.services.licence({ token, code }))).toEqual({
+      code: 'VERIFICATION_REQUIRED',
+    });
+    const known = await client.verification.attest({ transactionId, method: 'face', person });
+    await setFaults(server, { failing: true });
+    const answer = client.services.licence({ token: known.token, code });
+    expect(await refusal(answer)).toEqual({ code: 'AUTHORITY_UNAVAILABLE' });
+    await refusal(licence('YP-nobody-was-given-this'));
+    expect(server.log.join('\n')).not.toContain(code);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GivenPaper } from '../../src-shared/contract/papers.ts';
 import { maskIdNumber, maskName } from '../../src-shared/masking.ts';
+import { Sensitive } from '../../src-shared/sensitive.ts';
 import { checkAnswers } from '../../src-shared/service/field.ts';
 import { type Asked, type Assessment, isOutcome } from '../connectors/business-system.ts';
 import type { IssuedCertificate } from '../connectors/social-insurance.ts';
@@ -32,7 +33,7 @@ interface Errors {
  * which answers it takes, the centre knows by itself.
  */
 export function servicesApi(
-  { business, review, authority, secondFactor, items, licences, papers, clock, log }: ApiParts,
+  { business, review, authority, secondFactor, codes, items, licences, papers, clock, log }: ApiParts,
   { trusted }: ApiBase,
 ) {
   const { services } = trusted;
@@ -87,6 +88,33 @@ export function servicesApi(
       if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
       if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
       return { name: name.value };
+    }),
+
+    licence: services.licence.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const verified = await secondFactor.verified(terminalId, input.token);
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      const { person, transactionId } = verified;
+      const code = new Sensitive(input.code, 'the code of a licence');
+      const resolved = await codes.resolveLicence(code, { terminalId, transactionId });
+      if (!resolved.ok) {
+        log.info({ terminal: number, transactionId, refusal: resolved.error }, 'code of a licence refused');
+        switch (resolved.error) {
+          case 'unavailable':
+            throw errors.AUTHORITY_UNAVAILABLE();
+          case 'codeUnknown':
+            throw errors.CODE_UNKNOWN();
+          case 'codeExpired':
+            throw errors.CODE_EXPIRED();
+          case 'codeUsed':
+            throw errors.CODE_USED();
+        }
+      }
+      const companyCode = resolved.value;
+      const name = await business.companyName(person, companyCode);
+      if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
+      return { companyCode, name: name.value };
     }),
 
     query: services.query.handler(async ({ input, context, errors }) => {

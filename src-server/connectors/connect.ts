@@ -30,7 +30,7 @@ import type { Vault } from '../store/vault.ts';
 import type { BusinessSystem } from './business-system.ts';
 import type { CardSystem } from './card-system.ts';
 import type { ELicences } from './e-licences.ts';
-import type { ElectronicCodes } from './electronic-codes.ts';
+import type { ElectronicCodes, LicenceCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { PhotoRegister } from './photo-register.ts';
 import type { SmsGateway } from './sms-gateway.ts';
@@ -52,7 +52,7 @@ interface Connected {
   readonly authority: SocialInsurance;
   readonly business: BusinessSystem;
   readonly sms: SmsGateway;
-  readonly codes: ElectronicCodes;
+  readonly codes: ElectronicCodes & LicenceCodes;
   readonly photos: PhotoRegister;
   readonly licences: ELicences;
   readonly cards: CardSystem;
@@ -77,7 +77,7 @@ export function connectAuthority(
       authority: unconnected,
       business: unconnectedBusiness,
       sms: { send: async () => unavailable },
-      codes: { resolve: async () => unavailable },
+      codes: { resolve: async () => unavailable, resolveLicence: async () => unavailable },
       photos: { photo: async () => unavailable },
       licences: { of: async () => unavailable },
       cards: {
@@ -110,7 +110,7 @@ export function connectAuthority(
     parts.clock,
   );
   const desk = createSandboxChannel(parts);
-  const wallet = createCodeWallet({ ...parts, people, faults });
+  const wallet = createCodeWallet({ ...parts, people, companies, faults });
   return {
     authority,
     business,

@@ -103,6 +103,12 @@ const serviceErrors = {
   AGENT_NOT_AUTHORISED: { status: 403, message: 'this person may not act for this company' },
 } as const;
 
+const codeErrors = {
+  CODE_UNKNOWN: { status: 404, message: 'no such code was given to anybody' },
+  CODE_EXPIRED: { status: 410, message: 'the code is too old' },
+  CODE_USED: { status: 409, message: 'the code was used already' },
+} as const;
+
 export const serverContract = {
   enrolment: {
     /** Trades a one-time code for a terminal id. Repeating it with the same key gives the same answer. */
@@ -224,9 +230,7 @@ export const serverContract = {
       .errors({
         ...unauthorized,
         ...authorityDown,
-        CODE_UNKNOWN: { status: 404, message: 'no such code was given to anybody' },
-        CODE_EXPIRED: { status: 410, message: 'the code is too old' },
-        CODE_USED: { status: 409, message: 'the code was used already' },
+        ...codeErrors,
       })
       .input(z.strictObject({ transactionId: uuid, code: z.string().min(8).max(512) }))
       .output(z.strictObject({ person: documentHolder })),
@@ -383,6 +387,15 @@ export const serverContract = {
       .errors(serviceErrors)
       .input(z.strictObject({ token: verificationToken, companyCode: z.string().length(18) }))
       .output(z.strictObject({ name: z.string() })),
+    /**
+     * The same by the code of its electronic licence (电子营业执照), which the transaction of the token uses up. Whose
+     * licence it is, is told only to somebody who may act for the company.
+     */
+    licence: oc
+      .route({ method: 'POST', path: '/v1/services/licence' })
+      .errors({ ...serviceErrors, ...codeErrors })
+      .input(z.strictObject({ token: verificationToken, code: z.string().min(8).max(512) }))
+      .output(z.strictObject({ companyCode: z.string().length(18), name: z.string() })),
     /** Looks something up; changes nothing. */
     query: oc
       .route({ method: 'POST', path: '/v1/services/query' })

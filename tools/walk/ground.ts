@@ -18,6 +18,8 @@ const operatorPassword = 'walk-items';
 export interface WalkGround {
   readonly session: TestSession;
   readonly clock: VirtualClock;
+  /** What this phone of the sandbox shows. */
+  codeOn(phone: string): Promise<string>;
   /** The code of the last text message. */
   lastCode(): Promise<string>;
   /** Brings what the terminal has to report to the server. */
@@ -59,6 +61,10 @@ export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): P
   return {
     session,
     clock,
+    async codeOn(phone) {
+      const answer = await fetch(`${server.url}/sandbox/codes/${phone}`, { method: 'POST' });
+      return ((await answer.json()) as { code: string }).code;
+    },
     async lastCode() {
       const answer = await fetch(`${server.url}/sandbox/sms`);
       const { messages } = (await answer.json()) as { messages: { text: string }[] };

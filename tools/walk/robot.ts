@@ -199,6 +199,10 @@ class Robot {
     if (problem !== null && this.#asked === field.id)
       throw new Error(`${field.id}: ${JSON.stringify(this.#answerTo(screen))} was not taken: ${problem.zh}`);
     this.#asked = field.id;
+    if (field.id === 'companyCode' && this.#walk.licence !== undefined) {
+      this.#ground.session.scannerUnit.show(await this.#ground.codeOn(`licence-${this.#walk.licence}`));
+      return;
+    }
     const made: Act = { type: 'answer', answer: this.#answerTo(screen) };
     return this.#ground.session.act(made);
   }

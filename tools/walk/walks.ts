@@ -16,6 +16,8 @@ const walk = z.strictObject({
   person: z.string().optional(),
   /** Unified social credit code. */
   company: z.string().length(18).optional(),
+  /** Key of config/sandbox/companies.yaml: its electronic licence is shown, and no code is typed. */
+  licence: z.string().optional(),
   /** Where the first or the latest choice will not do. `option 2` takes the second one that is offered. */
   answers: answers.optional(),
   /** How the papers are given; promised where nothing is said. */

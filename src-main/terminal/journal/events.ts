@@ -30,7 +30,7 @@ export type JournalEvent =
   | {
       readonly type: 'identityRead';
       readonly transactionId: string;
-      /** Kind of the card, `electronicCode` or `socialSecurityCard`. */
+      /** Kind of the card, `electronicCode`, `socialSecurityCard`, or `businessLicence` of a company. */
       readonly document: string;
     }
   /** By the PIN of a member of staff, who had looked at the person and at the document. */

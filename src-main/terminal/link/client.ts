@@ -110,6 +110,7 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
     services: {
       options: (input, o) => authorised('options', o, (c) => services.options(input, c)),
       company: (input, o) => authorised('company', o, (c) => services.company(input, c)),
+      licence: (input, o) => authorised('licence', o, (c) => services.licence(input, c)),
       query: (input, o) => authorised('query', o, (c) => services.query(input, c)),
       draft: (input, o) => authorised('draft', o, (c) => services.draft(input, c)),
       issue: (input, o) => authorised('issueDocument', o, (c) => services.issue(input, c)),

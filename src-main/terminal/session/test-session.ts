@@ -163,12 +163,23 @@ class MemoryCentre implements Centre {
   refuseAnswers: { field: string; problem: { zh: string; en: string } }[] = [];
   readonly submitted = new Map<string, Parameters<Centre['services']['submit']>[0]>();
   mayActFor: string | null = '样本有限公司';
+  /** Codes of electronic licences, and whose they are. */
+  readonly licences = new Map([['LICENCE-TEST-0001', '91445202MA00000C3W']]);
 
   readonly services: Centre['services'] = {
     options: () => this.#answer('options', () => ({ state: 'offered' as const, options: this.offered })),
     company: async () => {
       const name = this.mayActFor;
       return name === null ? refused('AGENT_NOT_AUTHORISED', {}) : this.#answer('company', () => ({ name }));
+    },
+    licence: async ({ code }) => {
+      const asked = await this.#answer('licence', () => null);
+      if (!asked.ok) return asked;
+      const companyCode = this.licences.get(code);
+      if (companyCode === undefined) return refused('CODE_UNKNOWN', {});
+      this.licences.delete(code);
+      const name = this.mayActFor;
+      return name === null ? refused('AGENT_NOT_AUTHORISED', {}) : ok({ companyCode, name });
     },
     query: async () => {
       const asked = await this.#answer('query', () => null);

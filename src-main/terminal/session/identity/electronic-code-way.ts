@@ -2,16 +2,8 @@ import type { BarcodeReader } from '../../../../devices/contract/barcode-reader.
 import { maskIdNumber, maskName } from '../../../../src-shared/masking.ts';
 import { Sensitive } from '../../../../src-shared/sensitive.ts';
 import type { Centre } from '../centre.ts';
-import { type IdentifyProblem, type IdentityWay, readTimeoutMs, works } from './way.ts';
-
-/** Of what the contract takes. Anything else that is held under the scanner is no such code. */
-const lengths = { least: 8, most: 512 };
-
-const refusals: Readonly<Record<string, IdentifyProblem>> = {
-  CODE_UNKNOWN: 'codeUnknown',
-  CODE_EXPIRED: 'codeExpired',
-  CODE_USED: 'codeUsed',
-};
+import { codeRefusals, scanCode } from './scan-code.ts';
+import { type IdentifyProblem, type IdentityWay, works } from './way.ts';
 
 /**
  * The code on somebody's phone, instead of a card (免证办). What it says is nobody's business here: the centre knows
@@ -29,20 +21,14 @@ export function electronicCodeWay(
     ready: () => works(scanner.status.device),
     onChanged: (listener) => scanner.onStatusChanged(listener),
     async read(signal, onReading) {
-      const scanned = await scanner.read({ signal, timeoutMs: readTimeoutMs });
-      if (!scanned.ok) {
-        const { errorCode, completionCode } = scanned.error;
-        if (errorCode === 'barcodeInvalid') return { kind: 'problem', problem: 'codeUnreadable' };
-        return { kind: completionCode === 'timeOut' ? 'nothing' : 'lost' };
-      }
-      const code = scanned.value.data.reveal();
-      if (code.length < lengths.least || code.length > lengths.most)
-        return { kind: 'problem', problem: 'codeUnknown' };
+      const scanned = await scanCode(scanner, signal);
+      if (scanned.kind !== 'scanned') return scanned;
+      const { code } = scanned;
       if (refused?.code === code) return { kind: 'problem', problem: refused.problem };
       onReading();
       const resolved = await verification.resolveCode({ transactionId, code }, { signal });
       if (!resolved.ok) {
-        const problem = refusals[resolved.error.code];
+        const problem = codeRefusals[resolved.error.code];
         if (problem === undefined) return { kind: 'problem', problem: 'centreUnavailable' };
         refused = { code, problem };
         return { kind: 'problem', problem };
