@@ -986,6 +986,34 @@ export const stories: readonly Story[] = [
     ),
     typed: { answer: '91445202MA00000A1' },
   },
+  story(
+    'field-company',
+    question(
+      {
+        ...common,
+        label: {
+          zh: '统一社会信用代码（营业执照上的 18 位）',
+          en: 'Unified social credit code (18 characters, on the licence)',
+        },
+        hint: {
+          zh: '也可以把电子营业执照的二维码放在扫码窗口，不用输入',
+          en: 'Or hold the QR code of your electronic business licence under the scanner instead',
+        },
+        type: 'code',
+        least: 18,
+        most: 18,
+      },
+      {
+        title: { zh: '为哪家单位办理', en: 'For which company' },
+        ordinal: 1,
+        count: 1,
+        problem: {
+          zh: '二维码已过期，请在手机上刷新后再试',
+          en: 'The QR code is too old: please refresh it on the phone',
+        },
+      },
+    ),
+  ),
   {
     ...story(
       'field-amount',
