@@ -991,13 +991,10 @@ export const stories: readonly Story[] = [
     question(
       {
         ...common,
-        label: {
-          zh: '统一社会信用代码（营业执照上的 18 位）',
-          en: 'Unified social credit code (18 characters, on the licence)',
-        },
+        label: { zh: '统一社会信用代码（18 位）', en: 'Social credit code (18 characters)' },
         hint: {
-          zh: '也可以把电子营业执照的二维码放在扫码窗口，不用输入',
-          en: 'Or hold the QR code of your electronic business licence under the scanner instead',
+          zh: '也可以扫电子营业执照的二维码，不用输入',
+          en: 'Or scan the QR code of your e-licence',
         },
         type: 'code',
         least: 18,
@@ -1009,7 +1006,7 @@ export const stories: readonly Story[] = [
         count: 1,
         problem: {
           zh: '二维码已过期，请在手机上刷新后再试',
-          en: 'The QR code is too old: please refresh it on the phone',
+          en: 'Code too old: refresh it on the phone',
         },
       },
     ),

@@ -164,7 +164,7 @@ class MemoryCentre implements Centre {
   readonly submitted = new Map<string, Parameters<Centre['services']['submit']>[0]>();
   mayActFor: string | null = '样本有限公司';
   /** Codes of electronic licences, and whose they are. */
-  readonly licences = new Map([['LICENCE-TEST-0001', '91445202MA00000C3W']]);
+  readonly businessLicences = new Map([['LICENCE-TEST-0001', '91445202MA00000C3W']]);
 
   readonly services: Centre['services'] = {
     options: () => this.#answer('options', () => ({ state: 'offered' as const, options: this.offered })),
@@ -175,9 +175,9 @@ class MemoryCentre implements Centre {
     licence: async ({ code }) => {
       const asked = await this.#answer('licence', () => null);
       if (!asked.ok) return asked;
-      const companyCode = this.licences.get(code);
+      const companyCode = this.businessLicences.get(code);
       if (companyCode === undefined) return refused('CODE_UNKNOWN', {});
-      this.licences.delete(code);
+      this.businessLicences.delete(code);
       const name = this.mayActFor;
       return name === null ? refused('AGENT_NOT_AUTHORISED', {}) : ok({ companyCode, name });
     },

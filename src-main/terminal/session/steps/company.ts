@@ -18,10 +18,7 @@ const title: Text = { zh: '为哪家单位办理', en: 'For which company' };
 const field: Extract<Field, { type: 'code' }> = {
   id: 'companyCode',
   type: 'code',
-  label: {
-    zh: '统一社会信用代码（营业执照上的 18 位）',
-    en: 'Unified social credit code (18 characters, on the licence)',
-  },
+  label: { zh: '统一社会信用代码（18 位）', en: 'Social credit code (18 characters)' },
   hint: { zh: '字母 I、O、S、V、Z 不会出现', en: 'The letters I, O, S, V and Z do not occur' },
   sensitive: false,
   least: 18,
@@ -34,25 +31,25 @@ const malformed: Text = {
 
 /** Where the scanner works, the licence on a phone will do. */
 const scanHint: Text = {
-  zh: '也可以把电子营业执照的二维码放在扫码窗口，不用输入',
-  en: 'Or hold the QR code of your electronic business licence under the scanner instead',
+  zh: '也可以扫电子营业执照的二维码，不用输入',
+  en: 'Or scan the QR code of your e-licence',
 };
 const scanProblems = {
   codeUnreadable: {
     zh: '二维码没有读出来，请调亮手机屏幕再试',
-    en: 'The QR code could not be read: please turn the screen of the phone brighter',
+    en: 'Not readable: make the phone brighter',
   },
   codeUnknown: {
     zh: '这不是电子营业执照的二维码',
-    en: 'This is not the QR code of an electronic business licence',
+    en: 'This is no code of an e-licence',
   },
   codeExpired: {
     zh: '二维码已过期，请在手机上刷新后再试',
-    en: 'The QR code is too old: please refresh it on the phone',
+    en: 'Code too old: refresh it on the phone',
   },
   codeUsed: {
     zh: '二维码已用过，请在手机上刷新后再试',
-    en: 'The QR code was used already: please refresh it on the phone',
+    en: 'Code used already: refresh it on the phone',
   },
 } as const satisfies Record<string, Text>;
 
