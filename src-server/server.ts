@@ -20,7 +20,7 @@ import { connectAuthority } from './connectors/connect.ts';
 import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
 import { loadItems } from './domain/items.ts';
-import { ensureOperatorPassword } from './domain/operators.ts';
+import { ensureOperatorPassword, passwordHash } from './domain/operators.ts';
 import { createPapers } from './domain/papers.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
 import { keepErasing } from './domain/retention.ts';
@@ -51,6 +51,8 @@ export interface ServerOptions {
   /** The address of a client stands in X-Forwarded-For. */
   readonly behindProxy?: boolean;
   readonly operatorPassword?: string;
+  /** N of scrypt, 2^17 when not given: only tests ask for less. */
+  readonly passwordWork?: number;
   readonly consoleDirectory?: string;
   /** config/review; without it no decision table is proposed, and a person decides what none in force covers. */
   readonly reviewDirectory?: string;
@@ -85,7 +87,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const vault = createVault(options.serverKey, random);
     const key = await checkServerKey(db, vault);
     if (!key.ok) throw new Error(key.error.message);
-    const firstPassword = await ensureOperatorPassword(db, random, options.operatorPassword);
+    const hash = passwordHash(options.passwordWork);
+    const firstPassword = await ensureOperatorPassword(db, random, hash, options.operatorPassword);
 
     let url = '';
     const publicUrl = () => options.publicUrl ?? url;
@@ -161,6 +164,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         vault,
         clock,
         random,
+        hash,
         changes,
         specimen: options.authority === 'sandbox',
         guesses: createRateLimit(clock, 5),

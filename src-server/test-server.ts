@@ -65,6 +65,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
     authority: 'sandbox',
     configDirectory,
     operatorPassword,
+    passwordWork: 2 ** 10,
     clock,
     log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
     ...options,

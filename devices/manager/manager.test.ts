@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-shared/clock.ts';
 import { CcnetEmulator } from '../drivers/ccnet/emulator.ts';
 import { CoinAcceptorEmulator } from '../drivers/cctalk/coin-acceptor-emulator.ts';
@@ -23,7 +23,7 @@ const shipped = fileURLToPath(new URL('../../config/devices', import.meta.url));
 let directory: string;
 const cleanups: (() => unknown)[] = [];
 
-beforeEach(async () => {
+beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'zerowindow-'));
   cleanups.push(() => rm(directory, { recursive: true }));
   await writeFile(
@@ -36,7 +36,7 @@ beforeEach(async () => {
   );
 });
 
-afterEach(async () => {
+afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
@@ -65,7 +65,8 @@ async function load(entries: Entries): Promise<DeviceManager> {
   return loaded.value;
 }
 
-describe('the devices of a terminal', () => {
+/** Units take their time to power up: all at once, they take it once. */
+describe.concurrent('the devices of a terminal', () => {
   it('are there by class, and their health is told', async () => {
     const reader = new SdtEmulator({ clock: systemClock, cards: specimenCards() });
     const devices = await load([

@@ -14,6 +14,7 @@ import {
   newPassword,
   type Operator,
   operatorName,
+  type PasswordHash,
   signedInOperator,
   signIn,
   signOut,
@@ -31,6 +32,7 @@ export interface ConsoleParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  readonly hash: PasswordHash;
   readonly changes: Changes;
   readonly specimen: boolean;
   /** For guesses at the password. */
@@ -80,7 +82,7 @@ function operatorOf(request: FastifyRequest): Operator {
 
 /** /console: the page for operators and what it asks. */
 export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): Promise<void> {
-  const { db, clock, random, guesses } = parts;
+  const { db, clock, random, hash, guesses } = parts;
   await app.register(fastifyCookie);
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', policy);
@@ -92,7 +94,7 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
     const body = credentials.safeParse(request.body);
     if (!body.success) return reply.code(400).send();
     if (!guesses.allows(request.ip)) return reply.code(429).send();
-    const token = await signIn(db, clock, random, body.data);
+    const token = await signIn(db, clock, random, hash, body.data);
     if (!token.ok) return reply.code(token.error === 'wrong' ? 401 : 409).send();
     return reply.setCookie(cookie, token.value, attributes()).code(204).send();
   });
@@ -120,7 +122,7 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
       if (operatorOf(request).role !== 'administrator') return reply.code(403).send();
       const body = z.strictObject({ name: operatorName }).safeParse(request.body);
       if (!body.success) return reply.code(400).send();
-      const added = await addOperator(db, random, body.data.name);
+      const added = await addOperator(db, random, hash, body.data.name);
       if (!added.ok) return reply.code(409).send({ code: added.error });
       request.log.info({ operator: body.data.name }, 'operator added');
       return reply.code(201).send({ password: added.value });

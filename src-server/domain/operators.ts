@@ -8,9 +8,14 @@ import { type RandomBytes, randomToken, readableCode } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
 import { digest } from './digest.ts';
 
-/** OWASP's first choice for scrypt: 128 MB and about 0.3 s for each guess. */
-const cost: ScryptOptions = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
-const hash = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+export type PasswordHash = (password: string, salt: Buffer) => Promise<Buffer>;
+
+/** @param N of scrypt. OWASP's first choice, which is that of every server: 128 MB and about 0.3 s for each guess. */
+export function passwordHash(N = 2 ** 17): PasswordHash {
+  const derive = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+  return (password, salt) => derive(password, salt, 32, { N, r: 8, p: 1, maxmem: 256 * 1024 * 1024 });
+}
+
 const sessionMs = 8 * 3_600_000;
 
 /** Makes the accounts of the others, and approves no rules: two accounts of one person are not two people. */
@@ -35,13 +40,14 @@ export interface Operator {
 export async function ensureOperatorPassword(
   db: Kysely<Schema>,
   random: RandomBytes,
+  hash: PasswordHash,
   given: string | undefined,
 ): Promise<string | null> {
   const held = await account(db, administrator);
   if (given === undefined && held !== undefined) return null;
-  if (given !== undefined && held !== undefined && (await matches(held, given))) return null;
+  if (given !== undefined && held !== undefined && (await matches(hash, held, given))) return null;
   const password = given ?? readableCode(random);
-  const secret = await secretOf(random, password);
+  const secret = await secretOf(random, hash, password);
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('operator')
@@ -63,10 +69,11 @@ export async function ensureOperatorPassword(
 export async function addOperator(
   db: Kysely<Schema>,
   random: RandomBytes,
+  hash: PasswordHash,
   name: string,
 ): Promise<Result<string, 'nameTaken'>> {
   const password = readableCode(random);
-  const secret = await secretOf(random, password);
+  const secret = await secretOf(random, hash, password);
   const inserted = await db
     .insertInto('operator')
     .values({ name, role: 'operator', ...secret, must_change: true })
@@ -91,18 +98,19 @@ export async function signIn(
   db: Kysely<Schema>,
   clock: Clock,
   random: RandomBytes,
+  hash: PasswordHash,
   { name, password, newPassword: next }: SignIn,
 ): Promise<Result<string, 'wrong' | 'newPasswordNeeded'>> {
   const held = await account(db, name);
   if (held === undefined) {
     // As slow as for a name that there is: who has an account is nobody's business.
-    await secretOf(random, password);
+    await secretOf(random, hash, password);
     return err('wrong');
   }
-  if (!(await matches(held, password))) return err('wrong');
+  if (!(await matches(hash, held, password))) return err('wrong');
   if (held.must_change && (next === undefined || next === password)) return err('newPasswordNeeded');
   const token = randomToken(random);
-  const secret = next === undefined ? null : await secretOf(random, next);
+  const secret = next === undefined ? null : await secretOf(random, hash, next);
   await db.transaction().execute(async (trx) => {
     if (secret !== null) {
       await trx
@@ -145,13 +153,17 @@ function account(db: Kysely<Schema>, name: string) {
   return db.selectFrom('operator').selectAll().where('name', '=', name).executeTakeFirst();
 }
 
-async function secretOf(random: RandomBytes, password: string) {
+async function secretOf(random: RandomBytes, hash: PasswordHash, password: string) {
   const salt = Buffer.from(random(16));
-  return { salt, password_hash: await hash(password, salt, 32, cost) };
+  return { salt, password_hash: await hash(password, salt) };
 }
 
-async function matches(held: { salt: Buffer; password_hash: Buffer }, password: string): Promise<boolean> {
-  return timingSafeEqual(held.password_hash, await hash(password, held.salt, 32, cost));
+async function matches(
+  hash: PasswordHash,
+  held: { salt: Buffer; password_hash: Buffer },
+  password: string,
+): Promise<boolean> {
+  return timingSafeEqual(held.password_hash, await hash(password, held.salt));
 }
 
 async function endSessions(db: Kysely<Schema>, name: string): Promise<void> {
