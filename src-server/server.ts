@@ -23,6 +23,7 @@ import { loadItems } from './domain/items.ts';
 import { ensureOperatorPassword, passwordHash } from './domain/operators.ts';
 import { createPapers } from './domain/papers.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
+import { createPromises, keepFollowing } from './domain/promises.ts';
 import { keepErasing } from './domain/retention.ts';
 import { createSecondFactor } from './domain/second-factor.ts';
 import { createLog } from './log.ts';
@@ -107,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
     const papers = createPapers({ db, vault, clock, random });
+    const promises = createPromises({ db, vault, clock, authority, sms, business });
     const changes = createChanges();
     const sandbox = options.authority === 'sandbox';
     if (options.reviewDirectory !== undefined) {
@@ -138,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       cards,
       licences,
       papers,
+      promises,
       paperUrl: (link) => `${publicUrl()}/papers/${link}`,
       payments,
       review,
@@ -179,6 +182,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       (error) => log.error({ err: error }, 'payments do not go on'),
       () => changes.announce(),
     );
+    const stopFollowing = keepFollowing(promises, clock, (error) =>
+      log.error({ err: error }, 'promises are not followed'),
+    );
     const stopErasing = keepErasing(db, clock, (error) => log.error({ err: error }, 'erasing failed'));
 
     return {
@@ -188,6 +194,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       async close() {
         await app.close();
         await stopErasing();
+        await stopFollowing();
         await stopGoingOn();
         await closeDatabase();
       },

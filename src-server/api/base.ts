@@ -13,6 +13,7 @@ import type { Changes } from '../domain/changes.ts';
 import type { KnownItem } from '../domain/items.ts';
 import type { Papers } from '../domain/papers.ts';
 import type { Payments } from '../domain/payments.ts';
+import type { Promises } from '../domain/promises.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Review } from '../review/review.ts';
@@ -33,6 +34,7 @@ export interface ApiParts {
   readonly cards: CardSystem;
   readonly licences: ELicences;
   readonly papers: Papers;
+  readonly promises: Promises;
   /** Where a phone gives a paper. */
   readonly paperUrl: (link: string) => string;
   readonly payments: Payments;

@@ -375,3 +375,38 @@ describe('with the matter', () => {
     expect(await client.papers.discard({ paperId })).toEqual({ discarded: false });
   });
 });
+
+test('a promise is kept until the paper comes: reminded the day before, and then brought', async () => {
+  const promise = async (person: TestPerson) =>
+    client.services.submit({
+      itemCode: 'SSC-DCL-001',
+      token: await attested(person),
+      companyCode: null,
+      answers: { bank: 'specimen', phone: '13800000001' },
+      promises: ['photo'],
+      papers: [],
+      idempotencyKey: randomUUID(),
+    });
+  const { number, promises } = await promise(people.notInsured);
+  expect(number).not.toBeNull();
+  const [owed] = promises;
+  const reminded = async () => {
+    const answer = await fetch(`${server.url}/sandbox/sms`);
+    const { messages } = (await answer.json()) as { messages: { text: string }[] };
+    return messages.some(({ text }) => text.includes('补交') && text.includes(number ?? 'nothing'));
+  };
+  // Nine in the morning of the day before, by the clock of China.
+  await server.clock.advance(Date.parse(`${owed?.dueDate}T01:00:00Z`) - 24 * 3_600_000 - server.clock.now());
+  while (!(await reminded())) await new Promise((resolve) => setImmediate(resolve));
+  client = await signedIn(server, terminal.id, terminal.privateKey);
+  const brought = await client.services.submit({
+    itemCode: 'HAL-REG-001',
+    token: await attested(people.notInsured),
+    companyCode: null,
+    answers: { paper: `${number} photo` },
+    promises: [],
+    papers: [],
+    idempotencyKey: randomUUID(),
+  });
+  expect(brought.kind).toBe('done');
+});

@@ -33,7 +33,19 @@ interface Errors {
  * which answers it takes, the centre knows by itself.
  */
 export function servicesApi(
-  { business, review, authority, secondFactor, codes, items, licences, papers, clock, log }: ApiParts,
+  {
+    business,
+    review,
+    authority,
+    secondFactor,
+    codes,
+    items,
+    licences,
+    papers,
+    promises: followed,
+    clock,
+    log,
+  }: ApiParts,
   { trusted }: ApiBase,
 ) {
   const { services } = trusted;
@@ -223,6 +235,16 @@ export function servicesApi(
       if (submitted.ok) {
         const { kind, number: filed } = submitted.value;
         if (filed !== null) await papers.handIn(handedIn, given, held);
+        const { person, companyCode } = asked;
+        if (filed !== null && person !== null)
+          await followed.keep({
+            submissionKey: idempotencyKey,
+            number: filed,
+            itemCode: item.code,
+            person,
+            companyCode,
+            promises: submitted.value.promises,
+          });
         log.info({ terminal: number, itemCode: asked.itemCode, kind, filed }, 'matter handed in');
         return submitted.value;
       }

@@ -32,6 +32,11 @@ export interface BusinessSystem {
         readonly decision: ReviewOutcome | null;
       },
   ): Answer<Outcome, 'itemUnknown' | 'keyReused' | 'keyVoid'>;
+  /** Whether a paper that was promised with the matter of this number has not come yet. */
+  owes(
+    of: Pick<Asked, 'companyCode'> & { readonly person: Person },
+    paper: { readonly number: string; readonly code: string },
+  ): Answer<boolean>;
   /** What became of a key. One that was never heard of is void from now on. */
   submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;
 }

@@ -148,6 +148,7 @@ const unconnectedBusiness: BusinessSystem = {
   issue: async () => unavailable,
   assess: async () => unavailable,
   submit: async () => unavailable,
+  owes: async () => unavailable,
   submissionByKey: async () => unavailable,
 };
 

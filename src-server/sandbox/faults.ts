@@ -62,6 +62,7 @@ export function businessWithFaults(business: BusinessSystem, faults: Faults, clo
     issue: (request) => through(() => business.issue(request)),
     assess: (asked, promises) => through(() => business.assess(asked, promises)),
     submit: (request) => through(() => business.submit(request)),
+    owes: (of, paper) => through(() => business.owes(of, paper)),
     submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),
   };
 }

@@ -432,4 +432,31 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 10,
+    statements: [
+      // A paper that follows a matter. The person goes when it came or lapsed; what lapsed and its consequence stay.
+      `create table promised_paper (
+        submission_key uuid not null,
+        -- Of the material.
+        code text not null,
+        number text not null,
+        item_code text not null,
+        company_code text,
+        material_name jsonb not null,
+        consequence jsonb not null,
+        -- The last day, by the clock of Asia/Shanghai: YYYY-MM-DD.
+        due_on text not null,
+        person_sealed bytea,
+        state text not null check (state in ('open', 'brought', 'lapsed')),
+        promised_at timestamptz not null,
+        reminded_at timestamptz,
+        ended_at timestamptz,
+        primary key (submission_key, code),
+        check ((state = 'open') = (person_sealed is not null)),
+        check ((state = 'open') = (ended_at is null))
+      )`,
+      "create index promised_paper_open on promised_paper (due_on) where state = 'open'",
+    ],
+  },
 ];

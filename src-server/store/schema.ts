@@ -241,6 +241,22 @@ interface SubmittedPaperTable {
   given_at: Date;
 }
 
+interface PromisedPaperTable {
+  submission_key: string;
+  code: string;
+  number: string;
+  item_code: string;
+  company_code: string | null;
+  material_name: Json<{ zh: string; en: string }>;
+  consequence: Json<{ zh: string; en: string }>;
+  due_on: string;
+  person_sealed: Buffer | null;
+  state: 'open' | 'brought' | 'lapsed';
+  promised_at: Date;
+  reminded_at: Date | null;
+  ended_at: Date | null;
+}
+
 export interface RecallStepRow {
   readonly step: string;
   readonly by: string;
@@ -272,6 +288,7 @@ export interface Schema {
   material_paper: PaperTable;
   material_page: PageTable;
   submitted_paper: SubmittedPaperTable;
+  promised_paper: PromisedPaperTable;
   payment_assessment: AssessmentTable;
   payment: PaymentTable;
   payment_order: OrderTable;

@@ -18,6 +18,7 @@ import type { Faults } from '../faults.ts';
 import type { SandboxPerson } from '../people.ts';
 import type { SandboxCompany } from './companies.ts';
 import type { Filed, Handlers, ItemHandler, Question } from './handler.ts';
+import { stillPromised } from './service-hall.ts';
 
 export interface SandboxBusinessParts {
   readonly db: Kysely<Schema>;
@@ -245,6 +246,11 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
           .execute();
         return ok(answer);
       });
+    },
+
+    async owes({ person, companyCode }, { number, code }) {
+      const asked = { itemCode: '', person, companyCode, answers: {}, verifiedBy: null };
+      return ok(await stillPromised(questionOf(asked), number, code));
     },
 
     async submissionByKey(key, terminalId) {

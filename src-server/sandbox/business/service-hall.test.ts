@@ -40,6 +40,13 @@ test('HAL-REG-001: what was promised is offered until it is brought', async () =
   expect(outcomeOf(none).kind).toBe('nothingFound');
 });
 
+test('HAL-QRY-001: a matter whose paper did not come in time has lapsed', async () => {
+  const said = async (today: string) =>
+    allText(sheetOf(await of('HAL-QRY-001').query?.(owing('2026-11-26')({}, today))));
+  expect(await said('2026-11-26')).not.toContain('已失效');
+  expect(await said('2026-11-27')).toContain('逾期未补，已失效');
+});
+
 test('HAL-REG-001: what is too late is not offered', async () => {
   const offered = await of('HAL-REG-001').options?.(owing('2026-11-26')({}, '2026-11-26'), 'paper');
   expect(offeredBy(offered)).toHaveLength(1);

@@ -28,6 +28,11 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
   const all = await question.filed();
   if (all.length === 0)
     return nothingFound(text('没有查到您提交的办件', 'There is nothing that you handed in'));
+  const late = new Set(
+    (await promised(question)).flatMap(({ value, dueDate }) =>
+      dueDate < question.today ? [value.split(' ')[0]] : [],
+    ),
+  );
   return tableSheet(
     text('办件进度', 'What you handed in'),
     [
@@ -35,7 +40,15 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
       [text('日期', 'Day'), 'middle'],
       [text('状态', 'State'), 'end'],
     ],
-    [...all].reverse().map((one) => [one.number, filedOn(one), states[one.outcome.kind]]),
+    [...all]
+      .reverse()
+      .map((one) => [
+        one.number,
+        filedOn(one),
+        late.has(one.number)
+          ? text('逾期未补，已失效', 'Lapsed: a paper did not come')
+          : states[one.outcome.kind],
+      ]),
   );
 }
 
@@ -47,6 +60,10 @@ async function promised(question: Question) {
       .map((promise) => ({ ...promise, value: `${number} ${promise.code}` }))
       .filter(({ value }) => !brought.includes(value)),
   );
+}
+
+export async function stillPromised(question: Question, number: string, code: string): Promise<boolean> {
+  return (await promised(question)).some(({ value }) => value === `${number} ${code}`);
 }
 
 async function papers(question: Question) {
