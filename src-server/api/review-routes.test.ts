@@ -120,9 +120,17 @@ describe('cases', () => {
   test('that are not there, and answers that cannot be read', async () => {
     const path = `review/cases/${randomUUID()}`;
     expect((await ask(people.lin, path)).status).toBe(404);
-    const decision = { kind: 'approve', reason: '已核实材料' };
+    const decision = { kind: 'approve', reason: { zh: '已核实材料', en: 'The papers were checked' } };
     expect(await code(ask(people.lin, `${path}/decision`, decision))).toEqual([404, 'unknown']);
-    expect((await ask(people.lin, `${path}/decision`, { ...decision, reason: '好' })).status).toBe(400);
+    // Too short, in one language alone, or in the place of the other.
+    for (const reason of [
+      { zh: '好', en: 'The papers were checked' },
+      { zh: '已核实材料', en: '' },
+      '已核实材料',
+      { zh: '已核实材料', en: '已核实材料' },
+      { zh: 'The papers were checked', en: 'The papers were checked' },
+    ])
+      expect((await ask(people.lin, `${path}/decision`, { ...decision, reason })).status).toBe(400);
     expect((await ask(people.lin, `${path}/decision`, { ...decision, kind: 'refuse' })).status).toBe(400);
     expect((await ask(people.lin, `${path}/decision`, { ...decision, kind: 'toPerson' })).status).toBe(400);
     expect((await ask(people.lin, `${path}/after-check`, { result: 'maybe', note: '再看一次' })).status).toBe(

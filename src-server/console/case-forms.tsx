@@ -20,8 +20,13 @@ export function DecisionForm({
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const decision = Object.fromEntries([...form].map(([field, value]) => [field, String(value)]));
-    const refused = await decideCase(one.id, decision);
+    const read = (field: string) => String(form.get(field));
+    const refused = await decideCase(one.id, {
+      kind: read('kind'),
+      reason: { zh: read('reason.zh'), en: read('reason.en') },
+      ...(form.has('promise') && { promise: read('promise') }),
+      ...(form.has('remedy.zh') && { remedy: { zh: read('remedy.zh'), en: read('remedy.en') } }),
+    });
     setProblem(refused);
     if (refused === null) onDone();
   };
@@ -49,22 +54,36 @@ export function DecisionForm({
           </select>
         </label>
       )}
-      <label>
-        {say('yourReason')}
-        <textarea name="reason" rows={2} minLength={5} maxLength={500} required />
-      </label>
-      {kind === 'refuse' && (
-        <label>
-          {say('yourRemedy')}
-          <textarea name="remedy" rows={2} minLength={5} maxLength={500} required />
-        </label>
-      )}
+      <Sentence name="reason" label={say('yourReason')} />
+      {kind === 'refuse' && <Sentence name="remedy" label={say('yourRemedy')} />}
       <ProblemLine problem={problem} />
       <button type="submit" className="main">
         {say('decide')}
       </button>
       <small>{say('decideEffect')}</small>
     </form>
+  );
+}
+
+/** The applicant reads it in the language that they chose. */
+function Sentence({ name, label }: { readonly name: string; readonly label: string }) {
+  const { say } = useSpeech();
+  return (
+    <>
+      {(['zh', 'en'] as const).map((language) => (
+        <label key={language}>
+          {label} · {say(language === 'zh' ? 'inChinese' : 'inEnglish')}
+          <textarea
+            name={`${name}.${language}`}
+            lang={language === 'zh' ? 'zh-CN' : 'en'}
+            rows={2}
+            minLength={5}
+            maxLength={500}
+            required
+          />
+        </label>
+      ))}
+    </>
   );
 }
 

@@ -38,6 +38,8 @@ export const reviewWords = {
   yourDecision: { zh: '您的决定', en: 'Your decision' },
   yourReason: { zh: '理由（申请人会看到）', en: 'Reason (the applicant reads it)' },
   yourRemedy: { zh: '怎样补救（申请人会看到）', en: 'What can be done (the applicant reads it)' },
+  inChinese: { zh: '中文', en: 'Chinese' },
+  inEnglish: { zh: '英文', en: 'English' },
   whichPromise: { zh: '承诺补交', en: 'Promised paper' },
   decide: { zh: '作出决定', en: 'Decide' },
   decideEffect: {

@@ -79,7 +79,10 @@ describe('a case that no rule was sure of', () => {
 
   test('a decision becomes the outcome, once, and is audited', async () => {
     const { id, request } = await reviewed('T1', { deathRecord: true });
-    const decision = { kind: 'approve' as const, reason: '已电话核实本人健在，登记有误' };
+    const decision = {
+      kind: 'approve' as const,
+      reason: { zh: '已电话核实本人健在，登记有误', en: 'Alive, as a call showed: the register is wrong' },
+    };
     const decided = await decideCase(store, id, decision, 'lin', now());
     expect(decided).toMatchObject({
       ok: true,
@@ -101,21 +104,31 @@ describe('a case that no rule was sure of', () => {
   test('two clerks at once: one decides', async () => {
     const { id } = await reviewed('T8', { contactGiven: true, registration: 'active' });
     const decide = (operator: string) =>
-      decideCase(store, id, { kind: 'correct', reason: '请按补报流程提交' }, operator, now());
+      decideCase(
+        store,
+        id,
+        { kind: 'correct', reason: { zh: '请按补报流程提交', en: 'Please report it as a late one' } },
+        operator,
+        now(),
+      );
     const answers = await Promise.all([decide('lin'), decide('wu')]);
     expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
   });
 
   test('refused with a remedy, accepted with a promise of the table, and nothing else', async () => {
     const refused = await reviewed('T9', { residenceMatches: false });
-    const remedy = '请到居住地派出所更正住址后再来';
+    const remedy = {
+      zh: '请到居住地派出所更正住址后再来',
+      en: 'Have your address corrected at the police station first',
+    };
+    const reason = { zh: '住址与登记不符', en: 'The address is not the registered one' };
     expect(
-      await decideCase(store, refused.id, { kind: 'refuse', reason: '住址与登记不符', remedy }, 'lin', now()),
-    ).toMatchObject({ ok: true, value: { kind: 'refuse', remedy: { zh: remedy } } });
+      await decideCase(store, refused.id, { kind: 'refuse', reason, remedy }, 'lin', now()),
+    ).toMatchObject({ ok: true, value: { kind: 'refuse', reasons: [reason], remedy } });
     const promised = await reviewed('T9', { residenceMatches: false });
     const promise = (code: string) => ({
       kind: 'acceptWithPromise' as const,
-      reason: '住址新近变更',
+      reason: { zh: '住址新近变更', en: 'The address changed lately' },
       promise: code,
     });
     expect(await decideCase(store, promised.id, promise('card'), 'lin', now())).toEqual({
@@ -130,7 +143,10 @@ describe('a case that no rule was sure of', () => {
 
   test('what a machine decided is not decided again, and what is not there neither', async () => {
     const { id } = await reviewed('T4');
-    const decision = { kind: 'approve' as const, reason: '符合条件' };
+    const decision = {
+      kind: 'approve' as const,
+      reason: { zh: '符合申请条件', en: 'All conditions are met' },
+    };
     expect(await decideCase(store, id, decision, 'lin', now())).toEqual({ ok: false, error: 'notWaiting' });
     expect(await decideCase(store, randomUUID(), decision, 'lin', now())).toEqual({
       ok: false,

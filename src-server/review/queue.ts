@@ -18,7 +18,12 @@ export interface QueueParts {
   readonly vault: Vault;
 }
 
-const sentence = z.string().trim().min(5).max(500);
+const words = z.string().trim().min(5).max(500);
+/** What the applicant reads, in the language that they chose: one in the place of the other would tell them nothing. */
+const sentence = z.strictObject({
+  zh: words.regex(/\p{Script=Han}/u, 'a sentence in Chinese'),
+  en: words.regex(/^\P{Script=Han}*$/u, 'a sentence in English'),
+});
 
 export const caseDecision = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('approve'), reason: sentence }),
@@ -95,8 +100,7 @@ function outcomeBy(
     ...outcome,
     kind: decision.kind,
     decidedBy: 'person',
-    // A clerk writes in one language; it is shown in both.
-    reasons: [{ zh: decision.reason, en: decision.reason }],
+    reasons: [decision.reason],
     corrections: [],
     promises:
       code === null || promise === undefined
@@ -109,7 +113,7 @@ function outcomeBy(
               consequence: promise.consequence,
             },
           ],
-    remedy: decision.kind === 'refuse' ? { zh: decision.remedy, en: decision.remedy } : null,
+    remedy: decision.kind === 'refuse' ? decision.remedy : null,
     validFrom: approves && effects.includes('fromNextMonth') ? firstOfNextMonth(today) : null,
     validUntil: approves && effects.includes('untilEndOf12thMonth') ? endOf12thMonth(today) : null,
   };

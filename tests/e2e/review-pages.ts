@@ -138,8 +138,14 @@ await suite('the page of reviewing', async (test) => {
       const text = (await lin.locator('.case').textContent()) ?? '';
       assert.doesNotMatch(text, /19\d\d-\d\d-\d\d/);
       await lin.getByLabel('不予通过').check();
-      await lin.locator('textarea[name=reason]').fill('经电话核实，目前不符合申请条件');
-      await lin.locator('textarea[name=remedy]').fill('请到社区服务中心更正信息后再来');
+      await lin.locator('textarea[name="reason.zh"]').fill('经电话核实，目前不符合申请条件');
+      await lin
+        .locator('textarea[name="reason.en"]')
+        .fill('As a call showed, the conditions are not met now');
+      await lin.locator('textarea[name="remedy.zh"]').fill('请到社区服务中心更正信息后再来');
+      await lin
+        .locator('textarea[name="remedy.en"]')
+        .fill('Have the record corrected at the community centre first');
       await lin.screenshot({ path: join(pictures, 'case.png'), fullPage: true });
       await lin.getByRole('button', { name: '作出决定' }).click();
       await lin.locator('.case li', { hasText: '人工决定' }).waitFor();
