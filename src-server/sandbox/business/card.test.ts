@@ -68,3 +68,36 @@ test('one lost by the register alone is said to be so, without a day on which th
   const shown = allText(await card['SSC-QRY-001']?.query?.(ask({ person: { socialSecurityCard: 'lost' } })));
   expect(shown).toContain('正式挂失');
 });
+
+test('a balance is of an account that is on, of a card that is not lost, and always said to be invented', async () => {
+  const balance = async (asked: Asked) => card['SSC-QRY-002']?.query?.(ask(asked));
+  const state = async (asked: Asked) => allText(await card['SSC-QRY-001']?.query?.(ask(asked)));
+  const keys = Array.from({ length: 20 }, (_, index) => `person-${index}`);
+  const found = await Promise.all(
+    keys.map(async (key) => ({ key, answer: await balance({ person: { key } }) })),
+  );
+  const [on, off] = [
+    found.filter(({ answer }) => answer !== undefined && 'sections' in answer),
+    found.filter(({ answer }) => answer !== undefined && 'kind' in answer),
+  ];
+  expect(on.length).toBeGreaterThan(0);
+  expect(off.length).toBeGreaterThan(0);
+  for (const { key, answer } of on) {
+    expect(allText(answer)).toMatch(/"¥[\d,]+\.\d\d"/);
+    expect(allText(answer)).toContain('样张');
+    // The two items never say different things of one account.
+    expect(await state({ person: { key } })).toContain('"已激活"');
+    expect(outcomeOf(await balance({ person: { key }, filed: [loss('temporary')] })).kind).toBe('refused');
+    expect(await balance({ person: { key }, filed: [loss('formal'), lifted] })).toEqual(answer);
+    const ordered = [filed('SSC-DCL-002', { reason: 'lost' })];
+    expect(allText(await balance({ person: { key }, filed: ordered }))).toContain('旧卡不能再用');
+  }
+  for (const { key, answer } of off) {
+    expect(outcomeOf(answer)).toMatchObject({
+      kind: 'refused',
+      remedy: { zh: expect.stringContaining('银行') },
+    });
+    expect(await state({ person: { key } })).toContain('"未激活"');
+  }
+  expect(outcomeOf(await balance({ person: { insured: 'none' } })).kind).toBe('nothingFound');
+});

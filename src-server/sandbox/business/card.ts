@@ -1,3 +1,4 @@
+import { formatYuan } from '../../../src-shared/money.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
@@ -9,11 +10,14 @@ import { fieldsSheet, text } from './sheets.ts';
 import { factsOf, filedOn, given, personOf, steady } from './values.ts';
 
 const law = ['社会保障卡管理办法'];
+const bankRules = ['银行业务规则'];
 /** A temporary loss ends by itself after so many days. */
 const temporaryDays = 15;
 
 /** Who is in no scheme has no card. */
 const hasCard = ({ insured }: SandboxPerson) => insured !== 'none';
+
+const hasBankAccount = (key: string) => steady(4, key, 'bank') !== 0;
 
 /** The last loss that was reported, was not lifted, and holds still. */
 async function lossOf(question: Question): Promise<{ formal: boolean; until: string } | null> {
@@ -61,9 +65,50 @@ async function state(question: Question): Promise<Sheet | Outcome> {
     ],
     [
       text('金融账户', 'Bank account'),
-      steady(4, person.key, 'bank') === 0 ? text('未激活', 'Not activated') : text('已激活', 'Activated'),
+      hasBankAccount(person.key) ? text('已激活', 'Activated') : text('未激活', 'Not activated'),
     ],
   ]);
+}
+
+const replaced = (rules: readonly string[]) =>
+  refused(
+    text('已经申请补办新卡，旧卡不能再用', 'A new card was ordered; the old one cannot be used again'),
+    rules,
+    text('请等新卡，可在本机查进度', 'Please wait for the new one'),
+  );
+
+/** What the bank of the card would say; which one it is, and whether it is switched on, the register knows too. */
+async function balance(question: Question): Promise<Sheet | Outcome> {
+  const { key } = personOf(question);
+  if (!hasCard(personOf(question)))
+    return nothingFound(text('没有查到您的社会保障卡', 'There is no social security card in your name'));
+  if ((await lossOf(question)) !== null)
+    return refused(
+      text(
+        '这张卡已经挂失，金融账户暂停使用',
+        'This card is reported as lost; its bank account is not in use',
+      ),
+      bankRules,
+      text('找到卡的，请先办理解挂', 'If you found it, lift the report first'),
+    );
+  if (await isReplaced(question)) return replaced(bankRules);
+  if (!hasBankAccount(key))
+    return refused(
+      text('这张卡的金融账户还没有激活', 'The bank account of this card is not activated'),
+      bankRules,
+      text('请带身份证和卡到发卡银行激活', 'Please go to the bank with your identity card and the card'),
+    );
+  const amount = steady(3_000_000, key, 'balance');
+  return fieldsSheet(
+    text('社保卡金融账户', 'Bank account of the social security card'),
+    [
+      [text('账户余额', 'Balance'), formatYuan(amount), 'strong'],
+      [text('开户银行', 'Bank'), text('样本银行', 'Specimen Bank')],
+      [text('账号尾号', 'Account ending in'), String(1_000 + steady(9_000, key, 'account'))],
+      [text('截至', 'As of'), question.today],
+    ],
+    text('样张：没有接入银行，余额是虚构的', 'Specimen: no bank is connected, and the balance is invented'),
+  );
 }
 
 async function reportLoss(question: Submission): Promise<Outcome> {
@@ -104,12 +149,7 @@ async function liftLoss(question: Submission): Promise<Outcome> {
       law,
       text('卡不能用的，请到窗口查明原因', 'If it does not work, please ask at the counter why'),
     );
-  if (await isReplaced(question))
-    return refused(
-      text('已经申请补办新卡，旧卡不能再用', 'A new card was ordered; the old one cannot be used again'),
-      law,
-      text('请等新卡，可在本机查进度', 'Please wait for the new one'),
-    );
+  if (await isReplaced(question)) return replaced(law);
   return done([text('解挂成功，卡可以正常使用', 'The report is lifted: the card is in use again')], { law });
 }
 
@@ -184,6 +224,7 @@ function order(first: boolean) {
 
 export const card: Handlers = {
   'SSC-QRY-001': { query: state },
+  'SSC-QRY-002': { query: balance },
   'SSC-REG-001': { submit: reportLoss },
   'SSC-REG-002': { submit: liftLoss },
   'SSC-REG-004': { assess: assessReset },
