@@ -154,14 +154,17 @@ function page(
 <div><input id="camera" type="file" name="pages" accept="image/jpeg,image/png" capture="environment"></div>
 <label for="files">或选照片、PDF，可多选 <span lang="en">Or choose photos or a PDF, several if you like</span></label>
 <div><input id="files" type="file" name="pages" accept="image/jpeg,image/png,application/pdf" multiple></div>
-<div><button>${held.pages === 0 ? '上传' : '再传一张'} <span lang="en">${held.pages === 0 ? 'Upload' : 'Upload another'}</span></button></div></form>`;
+<div><button class="wide${held.pages === 0 ? '' : ' plain'}">${held.pages === 0 ? '上传' : '再传一张'} <span lang="en">${held.pages === 0 ? 'Upload' : 'Upload another'}</span></button></div></form>`;
   const sent =
     held.pages === 0
       ? ''
       : `<section class="good"><p class="verdict"><span aria-hidden="true">✓</span><strong>已收到 ${held.pages} 个</strong></p><p lang="en">${held.pages} received</p></section>
-<form method="post" action="${at}/give"><div><button>传完了 <span lang="en">That is all</span></button></div></form>
-<form method="post" action="${at}/clear"><div><button class="plain">全部删掉重传 <span lang="en">Delete all and begin again</span></button></div></form>`;
-  return frame(`${wrong}${name}${sent}${choose}`);
+<form method="post" action="${at}/give"><div><button class="wide">传完了 <span lang="en">That is all</span></button></div></form>`;
+  const again =
+    held.pages === 0
+      ? ''
+      : `<form method="post" action="${at}/clear"><div><button class="wide plain">全部删掉重传 <span lang="en">Delete all and begin again</span></button></div></form>`;
+  return frame(`${wrong}${name}${sent}${choose}${again}`);
 }
 
 const scanAgain =
