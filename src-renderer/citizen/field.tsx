@@ -31,6 +31,11 @@ export function FieldQuestion({ screen }: ScreenProps<'field'>) {
     field.type === 'choice' || field.type === 'choices' || field.type === 'year' || field.type === 'month'
       ? words.field.chooseNeeded
       : words.field.needed;
+  const problem = screen.problem !== null && typed === null && (
+    <Banner tone="warning">{say(screen.problem)}</Banner>
+  );
+  // On a low screen a whole keyboard leaves no room above it.
+  const beside = field.type === 'code';
   return (
     <Stage
       title={say(field.label)}
@@ -42,16 +47,19 @@ export function FieldQuestion({ screen }: ScreenProps<'field'>) {
         </>
       }
       action={
-        <Button
-          look="main"
-          disabled={answer === null}
-          onPress={() => answer !== null && act({ type: 'answer', answer })}
-        >
-          {answer === null ? waits : count === null ? words.field.next : words.field.chosen(count)}
-        </Button>
+        <div className="field-action">
+          {beside && problem}
+          <Button
+            look="main"
+            disabled={answer === null}
+            onPress={() => answer !== null && act({ type: 'answer', answer })}
+          >
+            {answer === null ? waits : count === null ? words.field.next : words.field.chosen(count)}
+          </Button>
+        </div>
       }
     >
-      {screen.problem !== null && typed === null && <Banner tone="warning">{say(screen.problem)}</Banner>}
+      {!beside && problem}
       <Entry screen={screen} value={current} onChange={change} />
     </Stage>
   );
