@@ -162,6 +162,23 @@ describe('a reset is decided by table T4, of what the registers say now', () => 
     expect(await refused({ person, next: '260417' })).toEqual({ code: 'done' });
   });
 
+  test('row 1: a new card was ordered for the lost one, which is cancelled by that', async () => {
+    const person = people.withoutPhone;
+    await submit('SSC-REG-001', { loss: 'temporary' }, person);
+    await client.services.submit({
+      itemCode: 'SSC-DCL-002',
+      token: await tokenOf(person),
+      companyCode: null,
+      answers: { reason: 'lost', bank: 'specimen' },
+      promises: ['photo'],
+      idempotencyKey: randomUUID(),
+    });
+    // The report for 15 days is over; the old card stays cancelled.
+    await server.clock.advance(20 * 86_400_000);
+    client = await signedIn(server, terminal.id, terminal.privateKey);
+    expect(await refused({ person, next: '260417' })).toEqual({ code: 'CARD_LOST' });
+  });
+
   test('row 2: the card of somebody else; nothing of its PINs is opened or said', async () => {
     expect(await refused({ next: '123456', card: cardOf(people.alsoInsured) })).toEqual({
       code: 'CARD_MISMATCH',
@@ -183,6 +200,21 @@ describe('a reset is decided by table T4, of what the registers say now', () => 
       data: { why: 'sameDigits' },
     });
     expect(await refused({ person, next: '260417', token })).toEqual({ code: 'done' });
+  });
+
+  test('row 5: nobody can say whether it was written: a person decides, and nothing is written again', async () => {
+    const person = people.gaps;
+    const key = randomUUID();
+    const token = await tokenOf(person);
+    await setFaults(server, { pinQueriesFailing: true });
+    expect(await refused({ person, next: '371528', key, token })).toEqual({ code: 'TO_PERSON' });
+    expect(await refused({ person, next: '888888', key: randomUUID(), token })).toEqual({
+      code: 'TO_PERSON',
+    });
+    await setFaults(server, {});
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'absent' });
+    // The same key stays with the person it was passed on to.
+    expect(await refused({ person, next: '371528', key, token })).toEqual({ code: 'TO_PERSON' });
   });
 
   test('a key that was decided once is not an approval for another PIN', async () => {

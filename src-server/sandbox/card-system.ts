@@ -127,7 +127,7 @@ export function createSandboxCardSystem(parts: {
     },
 
     async pinByKey(idempotencyKey, terminalId) {
-      if (faults.failing) return err('unavailable');
+      if (faults.failing || faults.pinQueriesFailing) return err('unavailable');
       const row = await db
         .selectFrom('sandbox_pin_set')
         .select('set_at')

@@ -24,6 +24,8 @@ export const faultSettings = z.strictObject({
   losePostAnswers: z.int().min(0).max(100).default(0),
   /** So many PINs are set whose answer never arrives. */
   losePinAnswers: z.int().min(0).max(100).default(0),
+  /** The card system cannot say what became of a PIN. */
+  pinQueriesFailing: z.boolean().default(false),
   /** The payment channel does not answer. */
   channelFailing: z.boolean().default(false),
   loseIssueAnswers: z.int().min(0).max(100).default(0),

@@ -90,7 +90,6 @@ const words: Record<string, string> = {
   'name-differs': '样本庚 姓名不符',
   'rare-character': '李䶮样 生僻字',
   'over-eighty': '样本寿 高龄',
-  'young-employee': '样本青 青年职工',
   'expired-card': '样本过期 证件过期',
   'hong-kong-resident': '样本港 港澳居住证',
   'foreign-2023': '证件样本 永居证 2023',

@@ -23,7 +23,7 @@ export function specimenChipCards(): readonly SpecimenChipCard[] {
     of('specimen-b', '2.00'),
     of('gaps-and-owed-months', '1.00'),
     of('rare-character', '3.00'),
-    of('young-employee', '3.00'),
+    of('without-phone', '3.00'),
     of('long-name', '3.00', { person: 'over-eighty', name: '样本古丽·样本拜尔·样本阿卜杜·样本热合曼' }),
     { key: 'bank-card', label: 'a bank card', contents: { files: null, pin } },
   ];
