@@ -51,8 +51,11 @@ export const faceObservation = z.strictObject({
   /** The largest. */
   face: z
     .strictObject({
-      /** Degrees; positive is to the person's own left. */
-      yaw: z.number().min(-180).max(180),
+      /**
+       * How far the tip of the nose is from the middle of the face, of the way to its edge: 0 straight, 1 at the edge at
+       * the person's own left, -1 at their right. A head turned by 20 degrees shows about 0.35.
+       */
+      turn: z.number().min(-5).max(5),
       /** Of its middle, and its height: parts of the height and width of the frame. */
       x: z.number().min(-1).max(2),
       y: z.number().min(-1).max(2),

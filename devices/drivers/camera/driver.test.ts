@@ -149,7 +149,7 @@ describe('no picture', () => {
 
 describe('watching a face', () => {
   const reference = new Sensitive(new TextEncoder().encode('whom it should be'), 'photo');
-  const seen = { faces: 1, brightness: 120, face: { yaw: 0, x: 0.5, y: 0.5, height: 0.4, similarity: 0.8 } };
+  const seen = { faces: 1, brightness: 120, face: { turn: 0, x: 0.5, y: 0.5, height: 0.4, similarity: 0.8 } };
   let observed: FaceObservation[];
   let end: AbortController;
   beforeEach(() => {

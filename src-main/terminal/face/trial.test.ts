@@ -92,7 +92,7 @@ describe('movements', () => {
 
   it('a turned head may look a little larger', () => {
     looksStraight();
-    see(seen({ height: 0.58, yaw: 12 }), 4);
+    see(seen({ height: 0.58, turn: 0.25 }), 4);
     expect(trial.verdict).toBeNull();
   });
 
@@ -166,8 +166,8 @@ describe('what is in the way is said, and nothing is taken from it', () => {
     ['tooClose', seen({ height: 0.7 })],
     ['notCentred', seen({ x: 0.8 })],
     ['notCentred', seen({ y: 0.9 })],
-    ['turned', seen({ yaw: 15 })],
-    ['turned', seen({ yaw: -15 })],
+    ['turned', seen({ turn: 0.25 })],
+    ['turned', seen({ turn: -0.25 })],
   ] as const)('%s', (hint, observation) => {
     see(seen(), 2);
     see(observation, 5);
@@ -221,7 +221,7 @@ describe('nobody takes the place of another', () => {
     does('comeCloser');
     see(seen({ height: 0.5 }), 3);
     see(seen({ height: 0.5 }), 4);
-    see(seen({ yaw: -25 }));
+    see(seen({ turn: -0.4 }));
     looksStraight();
     does('comeCloser');
     looksStraight();

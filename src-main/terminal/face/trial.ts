@@ -20,8 +20,9 @@ export type Verdict =
   | { readonly kind: 'tooSlow' };
 
 export const movements = 3;
-const straightDegrees = 10;
-const turnedDegrees = 20;
+/** As FaceObservation.turn. */
+const straightWithin = 0.2;
+const turnedBy = 0.35;
 /** So much larger than when it looked straight before. */
 const closerBy = 1.3;
 /** Nobody asked for it: further than a turned head makes a face larger. */
@@ -114,7 +115,7 @@ export class FaceTrial {
   }
 
   #lookStraight(face: NonNullable<FaceObservation['face']>, now: number): void {
-    this.#hint = placeOf(face, this.#done === 0) ?? (Math.abs(face.yaw) > straightDegrees ? 'turned' : null);
+    this.#hint = placeOf(face, this.#done === 0) ?? (Math.abs(face.turn) > straightWithin ? 'turned' : null);
     if (this.#hint !== null) {
       this.#samples = [];
       return;
@@ -166,12 +167,12 @@ function placeOf(face: NonNullable<FaceObservation['face']>, first: boolean): Hi
 
 /** Null while it is none, or not one yet. */
 function movementOf(
-  { yaw, height }: NonNullable<FaceObservation['face']>,
+  { turn, height }: NonNullable<FaceObservation['face']>,
   baseHeight: number,
   asked: Movement,
 ): Movement | null {
-  if (yaw >= turnedDegrees) return 'turnLeft';
-  if (yaw <= -turnedDegrees) return 'turnRight';
+  if (turn >= turnedBy) return 'turnLeft';
+  if (turn <= -turnedBy) return 'turnRight';
   return height >= baseHeight * (asked === 'comeCloser' ? closerBy : leapedBy) ? 'comeCloser' : null;
 }
 
