@@ -63,6 +63,8 @@ it('what a terminal does for a device is in its journal, and its wear in its sto
   const stopping = terminal.value.stop();
   await clock.advance(5_000);
   await stopping;
+  // The end takes the helper processes of the page down, and each is told of.
+  terminal.value.onRendererLost('GPU killed');
 
   const store = openStore({
     file: join(dataDirectory, 'terminal.db'),

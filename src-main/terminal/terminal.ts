@@ -150,6 +150,8 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     stage,
     onRendererLost(reason) {
       log.error({ reason }, 'renderer lost');
+      // Who is told to end takes helper processes down; the store may be closed before the last of them is told of.
+      if (signal.aborted) return;
       store.commit((write) => write.journal({ type: 'rendererLost', reason }));
     },
     async stop() {
