@@ -10,6 +10,7 @@ import { answer, field, fieldOption } from './service/field.ts';
 import { outcome } from './service/outcome.ts';
 import { sheet } from './service/sheet.ts';
 import { language, text } from './text.ts';
+import { ratingLevels, trailSteps } from './visit.ts';
 
 /**
  * What the terminal shows: one view at a time, a discriminated union of screens. The main process publishes
@@ -65,31 +66,6 @@ export type IdentityDocument = z.infer<typeof identityDocument>;
 export const verifyMethod = z.enum(['sms', 'staff', 'face']);
 export type VerifyMethod = z.infer<typeof verifyMethod>;
 
-/** Named steps of the trail in the bottom bar, in the order of the item. */
-export const trailStep = z.enum([
-  'notice',
-  'consent',
-  'card',
-  'identify',
-  'verify',
-  'company',
-  'setPin',
-  'parameters',
-  'form',
-  'materials',
-  'query',
-  'submit',
-  'bills',
-  'pay',
-  'collect',
-  'preview',
-  'confirm',
-  'print',
-  'rate',
-  'take',
-]);
-export type TrailStep = z.infer<typeof trailStep>;
-
 export const limitation = z.enum([
   'identityCardReader',
   'documentPrinter',
@@ -98,16 +74,6 @@ export const limitation = z.enum([
   'server',
 ]);
 export type Limitation = z.infer<typeof limitation>;
-
-/** Five levels of GB/T 39734-2020, best first. */
-export const ratingLevel = z.enum([
-  'verySatisfied',
-  'satisfied',
-  'basicallySatisfied',
-  'dissatisfied',
-  'veryDissatisfied',
-]);
-export type RatingLevel = z.infer<typeof ratingLevel>;
 
 export const belonging = z.strictObject({
   kind: z.enum(['identityCard', 'socialSecurityCard', 'certificate', 'receipt', 'cash']),
@@ -557,7 +523,7 @@ const screens = {
   }),
   rate: z.strictObject({
     kind: z.literal('rate'),
-    levels: z.array(ratingLevel),
+    levels: z.array(z.enum(ratingLevels)),
     receiptPrinted: z.boolean(),
   }),
   take: z.strictObject({
@@ -716,7 +682,7 @@ export const view = z.strictObject({
   terminal: z.strictObject({ number: z.string(), place: text, hotline: z.string() }),
   /** Not connected to the real authority: 样张 on every document and on screen. */
   specimen: z.boolean(),
-  trail: z.strictObject({ steps: z.array(trailStep), current: z.int() }).nullable(),
+  trail: z.strictObject({ steps: z.array(z.enum(trailSteps)), current: z.int() }).nullable(),
   /** What the bottom bar offers. */
   canGoBack: z.boolean(),
   canLeave: z.boolean(),
@@ -780,7 +746,7 @@ export const act = z.discriminatedUnion('type', [
   /** Everything back. */
   z.strictObject({ type: z.literal('cancelPayment') }),
   z.strictObject({ type: z.literal('payRest') }),
-  z.strictObject({ type: z.literal('rate'), level: ratingLevel }),
+  z.strictObject({ type: z.literal('rate'), level: z.enum(ratingLevels) }),
   z.strictObject({ type: z.literal('skipRating') }),
   z.strictObject({ type: z.literal('retry') }),
   /** Opens the staff sign-in; five touches on the emblem. */

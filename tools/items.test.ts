@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Catalogue } from '../src-main/terminal/catalogue/catalogue.ts';
 import { loadConfiguration } from '../src-main/terminal/configuration/load.ts';
-import { moduleNames } from '../src-shared/service/item.ts';
+import { moduleNames } from '../src-shared/service/item-parts.ts';
 
 let config: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DeviceManager } from '../../devices/manager/manager.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
-import { moduleNames } from '../../src-shared/service/item.ts';
+import { moduleNames } from '../../src-shared/service/item-parts.ts';
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { centreHost } from './cash/centre-host.ts';
 import type { PaymentHost } from './cash/ground.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type Answer, type Field, shownAnswer } from '../../src-shared/service/field.ts';
+import { shownAnswer } from '../../src-shared/service/answer.ts';
+import type { Answer, Field } from '../../src-shared/service/field.ts';
 import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { Choice } from '../design/choice.tsx';

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../../src-shared/service/outcome.ts';
+import type { OutcomeKind } from '../../src-shared/service/outcome-kind.ts';
 import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { SheetView } from '../design/sheet-view.tsx';

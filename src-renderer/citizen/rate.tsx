@@ -1,4 +1,4 @@
-import type { RatingLevel } from '../../src-shared/view.ts';
+import type { RatingLevel } from '../../src-shared/visit.ts';
 import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { usePress } from '../design/press.ts';

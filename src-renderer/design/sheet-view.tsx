@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { cellText, type Sheet, type SheetSection } from '../../src-shared/service/sheet.ts';
+import { cellText } from '../../src-shared/service/cell-text.ts';
+import type { Sheet, SheetSection } from '../../src-shared/service/sheet.ts';
 import { useTerminal } from '../terminal-context.ts';
 import { Banner } from './banner.tsx';
 import { Pager } from './pager.tsx';

@@ -1,5 +1,6 @@
 import type { Scheme } from '../../src-shared/certificate/participation.ts';
-import type { FaultCode, ItemSummary, Limitation, RatingLevel, TrailStep } from '../../src-shared/view.ts';
+import type { FaultCode, ItemSummary, Limitation } from '../../src-shared/view.ts';
+import type { RatingLevel, TrailStep } from '../../src-shared/visit.ts';
 
 /**
  * 中文先写，按读出来顺口来写：先说做什么，再说为什么；同一件东西只用一个词。

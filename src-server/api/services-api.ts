@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GivenPaper } from '../../src-shared/contract/papers.ts';
 import { maskIdNumber, maskName } from '../../src-shared/masking.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
-import { checkAnswers } from '../../src-shared/service/field.ts';
+import { checkAnswers } from '../../src-shared/service/answer.ts';
 import { type Asked, type Assessment, isOutcome } from '../connectors/business-system.ts';
 import type { IssuedCertificate } from '../connectors/social-insurance.ts';
 import { layoutServiceDocument } from '../documents/service-document.ts';

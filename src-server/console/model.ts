@@ -1,6 +1,7 @@
 import type { CashState } from '../../src-shared/contract/cash-unit.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
-import type { DeviceSummary, Limitation, RatingLevel } from '../../src-shared/view.ts';
+import type { DeviceSummary, Limitation } from '../../src-shared/view.ts';
+import type { RatingLevel } from '../../src-shared/visit.ts';
 
 /** What the server tells the console. Instants are ISO 8601. */
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type CashDay, daysRemainder } from '../../src-shared/contract/cash-day.ts';
+import type { CashDay } from '../../src-shared/contract/cash-day.ts';
+import { daysRemainder } from '../../src-shared/contract/days-remainder.ts';
 import { reportBodies } from '../../src-shared/contract/report-bodies.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { CashDayRow, DayDifference } from '../console/cash-model.ts';

@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import {
-  fieldsOf,
-  type IdentityProfile,
-  type Item,
-  itemSchema,
-  type StepOf,
-} from '../../src-shared/service/item.ts';
+import { type IdentityProfile, type Item, itemSchema, type StepOf } from '../../src-shared/service/item.ts';
+import { fieldsOf } from '../../src-shared/service/item-parts.ts';
 import type { Text } from '../../src-shared/text.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 

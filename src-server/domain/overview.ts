@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Report } from '../../src-shared/contract/server.ts';
-import type { RatingLevel } from '../../src-shared/view.ts';
+import type { RatingLevel } from '../../src-shared/visit.ts';
 import type { TerminalRow, TransactionDetail, TransactionRow } from '../console/model.ts';
 import type { Schema } from '../store/schema.ts';
 import { heartbeat } from './heartbeat.ts';

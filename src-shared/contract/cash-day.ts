@@ -57,10 +57,3 @@ export const cashDay = z.strictObject({
   heldByCases: z.int(),
 });
 export type CashDay = z.infer<typeof cashDay>;
-
-/** What lies in the machine is what lay there and what came and went: 0 where the day adds up. */
-export function daysRemainder({ totals, opening, closing, carriedIn, carriedOut }: CashDay): number {
-  const { cashIn, change, refunds, cashOut, loaded, collected, long, short } = totals;
-  const came = cashIn - change - refunds - cashOut + loaded - collected + long - short;
-  return closing - carriedOut - (opening - carriedIn + came);
-}

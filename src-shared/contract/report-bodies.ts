@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { outcomeKind } from '../service/outcome.ts';
-import { ratingLevel, trailStep } from '../view.ts';
+import { outcomeKinds } from '../service/outcome-kind.ts';
+import { ratingLevels, trailSteps } from '../visit.ts';
 import { cashDay } from './cash-day.ts';
 import { differenceEnd, differenceFinding } from './cash-unit.ts';
 
@@ -29,7 +29,7 @@ export const reportBodies = {
       itemName: z.string(),
       configurationVersion: z.string(),
     }),
-    z.strictObject({ state: z.literal('step'), transactionId, step: trailStep }),
+    z.strictObject({ state: z.literal('step'), transactionId, step: z.enum(trailSteps) }),
     z.strictObject({
       state: z.literal('issued'),
       transactionId,
@@ -41,7 +41,7 @@ export const reportBodies = {
       state: z.literal('submitted'),
       transactionId,
       number: z.string().nullable(),
-      outcome: outcomeKind,
+      outcome: z.enum(outcomeKinds),
     }),
     /** No picture, and no number by which a face could be known again. */
     z.strictObject({
@@ -66,7 +66,7 @@ export const reportBodies = {
     outcome: z.enum(['done', 'notDone', 'indeterminate']),
     evidence: z.array(z.string()),
   }),
-  rating: z.strictObject({ transactionId, level: ratingLevel }),
+  rating: z.strictObject({ transactionId, level: z.enum(ratingLevels) }),
   openJob: z.strictObject({
     transactionId,
     state: z.enum(['notDone', 'indeterminate', 'closed']),

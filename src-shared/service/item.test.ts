@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Step, stepOf } from './item.ts';
+import type { Step } from './item.ts';
+import { stepOf } from './item-parts.ts';
 import { schema, shippedItem } from './test-items.ts';
 
 const shipped = shippedItem();

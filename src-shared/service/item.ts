@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { scheme } from '../certificate/participation.ts';
 import { text } from '../text.ts';
-import { type IdentityDocument, identityDocument, itemNotice, verifyMethod } from '../view.ts';
-
+import { identityDocument, itemNotice, verifyMethod } from '../view.ts';
 import { field } from './field.ts';
+import { moduleNames } from './item-parts.ts';
 
 /**
  * A service item is data: a file in config/services that composes step kinds. What a step kind does is code;
@@ -148,26 +148,7 @@ const stepsOfIdentityProfile = {
 } as const satisfies Record<string, readonly StepKind[]>;
 export type IdentityProfile = keyof typeof stepsOfIdentityProfile;
 
-const module = z.enum([
-  'identityCardReader',
-  'documentPrinter',
-  'receiptPrinter',
-  'cashRecycler',
-  'barcodeReader',
-  'cardReader',
-  'pinPad',
-  /** Somebody at hand who confirms who a citizen is. */
-  'staff',
-]);
-export type Module = z.infer<typeof module>;
-export const moduleNames = module.options;
-
-/** By what each document is read. */
-const readerOf = {
-  identityCard: 'identityCardReader',
-  electronicCode: 'barcodeReader',
-  socialSecurityCard: 'cardReader',
-} as const satisfies Record<IdentityDocument, Module>;
+const module = z.enum(moduleNames);
 
 const steps = z
   .array(step)
@@ -280,28 +261,3 @@ export function itemSchema(expected: {
     });
 }
 export type Item = z.infer<ReturnType<typeof itemSchema>>;
-
-/**
- * The first required module that is not there; null when all are. Whoever may show another document does not miss the
- * reader of identity cards.
- */
-export function lackingModule(item: Item, has: (module: Module) => boolean): Module | null {
-  const documents = item.steps.flatMap((one) => (one.kind === 'identify' ? one.documents : []));
-  const identified = documents.some((document) => has(readerOf[document]));
-  const lacking = item.modules.required.find(
-    (required) => !has(required) && !(required === 'identityCardReader' && identified),
-  );
-  return lacking ?? null;
-}
-
-/** Every question of an item, in the order in which they come. */
-export function fieldsOf(of: Item): StepOf<'form'>['fields'] {
-  return of.steps.flatMap((one) => (one.kind === 'form' ? one.fields : []));
-}
-
-/** The step of a kind with its settings. Asking for a step that the item has not got is a bug. */
-export function stepOf<K extends StepKind>(of: Item, kind: K): StepOf<K> {
-  const found = of.steps.find((candidate): candidate is StepOf<K> => candidate.kind === kind);
-  if (found === undefined) throw new Error(`item ${of.code} has no step ${kind}`);
-  return found;
-}

@@ -1,28 +1,14 @@
 import { z } from 'zod';
 import { text } from '../text.ts';
+import { outcomeKinds } from './outcome-kind.ts';
 import { sheet } from './sheet.ts';
+
+export const outcomeKind = z.enum(outcomeKinds);
 
 /**
  * What became of a matter: said on the screen and on the slip, with the reason, the law, the remedy and the way to a
  * person.
  */
-export const outcomeKind = z.enum([
-  /** Done at once, nothing to be decided. */
-  'done',
-  'approved',
-  /** Taken down; somebody works on it within `workdays`. */
-  'accepted',
-  'acceptedWithPromise',
-  /** All that is to be put right, at once. */
-  'corrections',
-  'refused',
-  /** A person decides. */
-  'toPerson',
-  /** Nothing is on record. */
-  'nothingFound',
-]);
-export type OutcomeKind = z.infer<typeof outcomeKind>;
-
 export const outcome = z.strictObject({
   kind: outcomeKind,
   /** Under which it is found again; null where nothing was taken down. */
@@ -41,8 +27,3 @@ export const outcome = z.strictObject({
   sheet: sheet.nullable(),
 });
 export type Outcome = z.infer<typeof outcome>;
-
-/** Nothing came of it, and nothing will: the citizen has to do something else. */
-export function isRefusal(kind: OutcomeKind): boolean {
-  return kind === 'refused' || kind === 'corrections' || kind === 'nothingFound';
-}

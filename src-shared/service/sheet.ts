@@ -30,8 +30,3 @@ export type SheetSection = z.infer<typeof sheetSection>;
 
 export const sheet = z.strictObject({ title: text, sections: z.array(sheetSection).min(1).max(20) });
 export type Sheet = z.infer<typeof sheet>;
-
-/** A value in a language. */
-export function cellText(value: SheetCell, language: 'zh' | 'en'): string {
-  return typeof value === 'string' ? value : value[language];
-}

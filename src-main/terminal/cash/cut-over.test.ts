@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CashDay, daysRemainder } from '../../../src-shared/contract/cash-day.ts';
+import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
+import { daysRemainder } from '../../../src-shared/contract/days-remainder.ts';
 import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import type { CashAccount, CashItems, Store } from '../store/store.ts';
 import { businessDay, endOfBusinessDay } from './business-day.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Module } from '../../../src-shared/service/item.ts';
+import type { Module } from '../../../src-shared/service/item-parts.ts';
 import { itemLike, shippedItem } from '../../../src-shared/service/test-items.ts';
 import { Catalogue, type Categories } from './catalogue.ts';
 import { toNotice, toSummary } from './present.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Item, lackingModule, type Module } from '../../../src-shared/service/item.ts';
+import type { Item } from '../../../src-shared/service/item.ts';
+import { lackingModule, type Module } from '../../../src-shared/service/item-parts.ts';
 import { text } from '../../../src-shared/text.ts';
 import type { Category } from '../../../src-shared/view.ts';
 import { searchItems } from './search.ts';

@@ -1,4 +1,5 @@
-import { type Item, stepOf } from '../../../src-shared/service/item.ts';
+import type { Item } from '../../../src-shared/service/item.ts';
+import { stepOf } from '../../../src-shared/service/item-parts.ts';
 import type { ItemSummary, ScreenOf } from '../../../src-shared/view.ts';
 
 /** An item as a tile or a search result. `unavailable` is what it lacks here and now. */

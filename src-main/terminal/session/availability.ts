@@ -1,4 +1,5 @@
-import { type Item, lackingModule, type Module } from '../../../src-shared/service/item.ts';
+import type { Item } from '../../../src-shared/service/item.ts';
+import { lackingModule, type Module } from '../../../src-shared/service/item-parts.ts';
 import type { ItemSummary, Limitation } from '../../../src-shared/view.ts';
 import type { Surroundings } from './context.ts';
 

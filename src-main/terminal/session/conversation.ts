@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { Act, FaultCode, Screen, TrailStep } from '../../../src-shared/view.ts';
+import type { Act, FaultCode, Screen } from '../../../src-shared/view.ts';
+import type { TrailStep } from '../../../src-shared/visit.ts';
 import type { Stage } from './stage.ts';
 
 type ActType = Act['type'];

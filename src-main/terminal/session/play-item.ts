@@ -1,5 +1,5 @@
 import type { Item, StepKind, StepOf } from '../../../src-shared/service/item.ts';
-import type { TrailStep } from '../../../src-shared/view.ts';
+import type { TrailStep } from '../../../src-shared/visit.ts';
 import type { TransactionResult } from '../store/store.ts';
 import { report } from '../transaction/report.ts';
 import type { Arrival, ItemContext, Step, StepResult, Surroundings } from './context.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../src-shared/clock.ts';
 import type { Language } from '../../../src-shared/text.ts';
-import type { Act, Screen, TrailStep, View } from '../../../src-shared/view.ts';
+import type { Act, Screen, View } from '../../../src-shared/view.ts';
+import type { TrailStep } from '../../../src-shared/visit.ts';
 
 /** What is put before the citizen: a screen and the frame around it. */
 export interface Presentation {

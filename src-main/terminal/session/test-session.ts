@@ -28,7 +28,7 @@ import type { Licence } from '../../../src-shared/contract/papers.ts';
 import type { Bill, OrderState, PaymentState } from '../../../src-shared/contract/payments.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { FieldOption } from '../../../src-shared/service/field.ts';
-import { moduleNames } from '../../../src-shared/service/item.ts';
+import { moduleNames } from '../../../src-shared/service/item-parts.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { type Act, type ScreenKind, type ScreenOf, view as viewSchema } from '../../../src-shared/view.ts';
 import type { VirtualClock } from '../../../src-shared/virtual-clock.ts';

@@ -1,4 +1,5 @@
-import { type CashDay, daysRemainder } from '../../../src-shared/contract/cash-day.ts';
+import type { CashDay } from '../../../src-shared/contract/cash-day.ts';
+import { daysRemainder } from '../../../src-shared/contract/days-remainder.ts';
 import { type Element, pair, rule, yuan } from './cash-slip.ts';
 
 /** Ledger, physical count and what the authority was paid, of one business day: what two people sign. */

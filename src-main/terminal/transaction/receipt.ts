@@ -6,8 +6,9 @@ import type {
 } from '../../../devices/contract/receipt-printer.ts';
 import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
 import { capitalYuan, formatYuan } from '../../../src-shared/money.ts';
+import { cellText } from '../../../src-shared/service/cell-text.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
-import { cellText, type Sheet, type SheetCell } from '../../../src-shared/service/sheet.ts';
+import type { Sheet, SheetCell } from '../../../src-shared/service/sheet.ts';
 import { localTime } from '../session/calendar.ts';
 import type { ItemContext, Payment } from '../session/context.ts';
 import type { CashClaim } from '../store/store.ts';

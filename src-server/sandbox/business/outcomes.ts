@@ -1,4 +1,5 @@
-import type { Outcome, OutcomeKind } from '../../../src-shared/service/outcome.ts';
+import type { Outcome } from '../../../src-shared/service/outcome.ts';
+import type { OutcomeKind } from '../../../src-shared/service/outcome-kind.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
 import type { Text } from '../../../src-shared/text.ts';
 import type { ReviewOutcome } from '../../review/outcome.ts';

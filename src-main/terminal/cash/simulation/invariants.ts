@@ -1,5 +1,6 @@
 import type { CashCount } from '../../../../devices/contract/cash.ts';
-import { type CashDay, daysRemainder } from '../../../../src-shared/contract/cash-day.ts';
+import type { CashDay } from '../../../../src-shared/contract/cash-day.ts';
+import { daysRemainder } from '../../../../src-shared/contract/days-remainder.ts';
 import type { ReportBodies } from '../../../../src-shared/contract/report-bodies.ts';
 import type { Read } from '../../store/store.ts';
 import { dayAfter } from '../business-day.ts';

@@ -1,5 +1,5 @@
-import { isAsked, shownAnswer } from '../../../../src-shared/service/field.ts';
-import { fieldsOf } from '../../../../src-shared/service/item.ts';
+import { isAsked, shownAnswer } from '../../../../src-shared/service/answer.ts';
+import { fieldsOf } from '../../../../src-shared/service/item-parts.ts';
 import type { AnsweredRow } from '../../../../src-shared/view.ts';
 import type { ItemContext } from '../context.ts';
 

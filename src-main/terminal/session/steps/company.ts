@@ -1,8 +1,8 @@
 import type { BarcodeReader } from '../../../../devices/contract/barcode-reader.ts';
 import { sleep } from '../../../../src-shared/clock.ts';
 import { checkSocialCreditCode } from '../../../../src-shared/identity-number.ts';
+import { problemOf } from '../../../../src-shared/service/answer.ts';
 import type { Field } from '../../../../src-shared/service/field.ts';
-import { problemOf } from '../../../../src-shared/service/field.ts';
 import type { Text } from '../../../../src-shared/text.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import type { LinkError } from '../../link/link-error.ts';

@@ -1,11 +1,5 @@
-import {
-  type Answers,
-  boundsOf,
-  type Field,
-  isAsked,
-  optionsOf,
-  problemOf,
-} from '../../../../src-shared/service/field.ts';
+import { boundsOf, isAsked, optionsOf, problemOf } from '../../../../src-shared/service/answer.ts';
+import type { Answers, Field } from '../../../../src-shared/service/field.ts';
 import type { Text } from '../../../../src-shared/text.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import { today } from '../calendar.ts';

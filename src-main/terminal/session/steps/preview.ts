@@ -1,6 +1,6 @@
 import { layoutParticipation } from '../../../../src-shared/certificate/layout.ts';
 import { maskName } from '../../../../src-shared/masking.ts';
-import { stepOf } from '../../../../src-shared/service/item.ts';
+import { stepOf } from '../../../../src-shared/service/item-parts.ts';
 import type { Step } from '../context.ts';
 import { askCentre, serviceRequest } from './ask-centre.ts';
 import { centreFault } from './centre-fault.ts';

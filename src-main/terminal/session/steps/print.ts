@@ -3,7 +3,7 @@ import type {
   DocumentPrinter,
   DocumentPrinterErrorCode,
 } from '../../../../devices/contract/document-printer.ts';
-import { stepOf } from '../../../../src-shared/service/item.ts';
+import { stepOf } from '../../../../src-shared/service/item-parts.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import { issueCertificate } from '../../transaction/issue.ts';
 import { printDocument } from '../../transaction/print-document.ts';

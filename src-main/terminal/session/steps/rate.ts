@@ -1,4 +1,4 @@
-import { ratingLevel } from '../../../../src-shared/view.ts';
+import { ratingLevels } from '../../../../src-shared/visit.ts';
 import { report } from '../../transaction/report.ts';
 import type { Step } from '../context.ts';
 
@@ -7,7 +7,7 @@ const standsMs = 30_000;
 
 export const rate: Step<'rate'> = async (context) => {
   const act = await context.conversation.askFor(
-    { kind: 'rate', levels: [...ratingLevel.options], receiptPrinted: context.found.receiptPrinted },
+    { kind: 'rate', levels: [...ratingLevels], receiptPrinted: context.found.receiptPrinted },
     ['rate', 'skipRating'],
     { resolveAfterMs: standsMs, canLeave: false },
   );

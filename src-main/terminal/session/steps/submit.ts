@@ -1,5 +1,5 @@
 import { maskName } from '../../../../src-shared/masking.ts';
-import { isRefusal } from '../../../../src-shared/service/outcome.ts';
+import { isRefusal } from '../../../../src-shared/service/outcome-kind.ts';
 import { toSummary } from '../../catalogue/present.ts';
 import { submitMatter } from '../../transaction/submit.ts';
 import { availability } from '../availability.ts';
