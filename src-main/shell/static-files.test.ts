@@ -86,6 +86,12 @@ describe('the worker that compares faces', () => {
   ])('%s has the policy of the page', (url) =>
     expect(policyOf(url)).toBe(securityHeaders['content-security-policy']),
   );
+
+  test('gets its WebAssembly with one content type: Electron adds its own', () => {
+    const file = staticFile(root, 'app://terminal/face/wasm/tfjs-backend-wasm-simd.wasm');
+    expect(file?.contentType).toBe('application/wasm');
+    expect(file === undefined ? [] : Object.keys(headersOf(file))).not.toContain('content-type');
+  });
 });
 
 test('the page may run no inline script and connect nowhere', () => {

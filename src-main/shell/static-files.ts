@@ -58,10 +58,16 @@ export interface StaticFile {
   readonly isFaceWorker: boolean;
 }
 
-/** A script that runs as a worker is held to the policy that came with it, and not to the page's. */
+/**
+ * What app:// gives with a file. Without its content type, which Electron adds by the file's name, also where there is one:
+ * `application/wasm` twice is none, and WebAssembly is then not compiled while it is read.
+ *
+ * A script that runs as a worker is held to the policy that came with it, and not to the page's.
+ */
 export function headersOf(file: StaticFile): Readonly<Record<string, string>> {
-  const headers = { ...securityHeaders, 'content-type': file.contentType };
-  return file.isFaceWorker ? { ...headers, 'content-security-policy': workerSecurityPolicy } : headers;
+  return file.isFaceWorker
+    ? { ...securityHeaders, 'content-security-policy': workerSecurityPolicy }
+    : securityHeaders;
 }
 
 /** The file under `root` that an address of the page stands for; undefined for any other address. */
