@@ -37,6 +37,11 @@ export interface BusinessSystem {
     of: Pick<Asked, 'companyCode'> & { readonly person: Person },
     paper: { readonly number: string; readonly code: string },
   ): Answer<boolean>;
+  /** A paper that was promised came to a counter: from now on it is not owed, also after its last day. */
+  received(
+    of: Pick<Asked, 'companyCode'> & { readonly person: Person },
+    paper: { readonly number: string; readonly code: string },
+  ): Answer<void>;
   /** What became of a key. One that was never heard of is void from now on. */
   submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;
 }

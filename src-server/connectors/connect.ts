@@ -149,6 +149,7 @@ const unconnectedBusiness: BusinessSystem = {
   assess: async () => unavailable,
   submit: async () => unavailable,
   owes: async () => unavailable,
+  received: async () => unavailable,
   submissionByKey: async () => unavailable,
 };
 

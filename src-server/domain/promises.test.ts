@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
+import { firstBroken } from '../review/chain.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { createVault } from '../store/vault.ts';
@@ -34,6 +35,11 @@ async function promised(day: string, time?: string) {
   const clock = new VirtualClock(at(day, time));
   const world = {
     owed: true as boolean | 'silent',
+    asked: 0,
+    /** What the business system was told that came. */
+    told: [] as string[],
+    authorityFails: false,
+    meanwhile: async () => {},
     phone: phone as string | null,
     smsFails: false,
     sent: [] as string[],
@@ -44,7 +50,10 @@ async function promised(day: string, time?: string) {
     vault: createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3)),
     clock,
     authority: {
-      person: async () => ok(new Sensitive({ ...person, phone: world.phone } as never, 'somebody')) as never,
+      person: async () =>
+        world.authorityFails
+          ? err('unavailable')
+          : (ok(new Sensitive({ ...person, phone: world.phone } as never, 'somebody')) as never),
       participation: no,
       printCount: no,
       issue: no,
@@ -68,8 +77,15 @@ async function promised(day: string, time?: string) {
       assess: no,
       submit: no,
       submissionByKey: no,
+      received: async (_, { number, code }) => {
+        if (world.owed === 'silent') return err('unavailable');
+        world.told.push(`${number} ${code}`);
+        return ok();
+      },
       owes: async (_, { number, code }) => {
         expect([number, code]).toEqual(['YPSL2026112000001', 'photo']);
+        world.asked += 1;
+        await world.meanwhile();
         return world.owed === 'silent' ? err('unavailable') : ok(world.owed);
       },
     },
@@ -172,6 +188,114 @@ describe('a paper that did not come', () => {
   });
 });
 
+describe('what staff can see of it', () => {
+  test.each([
+    ['noPhone', { phone: null }],
+    ['unavailable', { smsFails: true }],
+    ['unavailable', { authorityFails: true }],
+  ])('a reminder that did not go out, why (%s), how often and when', async (why, trouble) => {
+    const { world, promises, clock, row } = await promised('2026-11-26');
+    Object.assign(world, trouble);
+    await promises.follow();
+    await clock.advance(600_000);
+    await promises.follow();
+    expect(await row()).toMatchObject({
+      reminded_at: null,
+      reminder_failures: 2,
+      reminder_failure: why,
+      reminder_failed_at: new Date(at('2026-11-26', '10:10')),
+    });
+  });
+
+  test('one that came early has come before its reminder is due; it is asked for every six hours, not every round', async () => {
+    const { world, promises, clock, row } = await promised('2026-11-20');
+    await promises.follow();
+    await promises.follow();
+    expect([world.asked, (await row()).asked_at]).toEqual([1, new Date(at('2026-11-20'))]);
+    world.owed = false;
+    await clock.advance(6 * 3_600_000 - 1);
+    await promises.follow();
+    expect((await row()).state).toBe('open');
+    await clock.advance(1);
+    await promises.follow();
+    expect(await row()).toMatchObject({ state: 'brought', person_sealed: null });
+    expect(world.sent).toEqual([]);
+  });
+
+  test('a business system that is silent has not said that it is owed', async () => {
+    const { world, promises, row } = await promised('2026-11-20');
+    world.owed = 'silent';
+    await promises.follow();
+    expect((await row()).asked_at).toBeNull();
+  });
+});
+
+describe('a paper that came to a counter', () => {
+  const note = '样本区大厅 3 号窗口，原件已核对';
+  const came = (submissionKey: string, code = 'photo') => ({ submissionKey, code, operator: 'lin', note });
+  const entries = () => db.selectFrom('review_entry').select(['kind', 'body']).execute();
+
+  test('is told to the business system, is not owed any more, and leaves nobody', async () => {
+    const { world, promises, matter, row } = await promised('2026-11-26');
+    expect(await promises.cameToCounter(came(matter.submissionKey))).toEqual(ok(true));
+    expect(world.told).toEqual(['YPSL2026112000001 photo']);
+    expect(await row()).toMatchObject({ state: 'brought', person_sealed: null });
+    await promises.follow();
+    expect([world.sent, world.asked]).toEqual([[], 0]);
+  });
+
+  test('does not lapse while the business system is silent, and is told to it later', async () => {
+    const { world, promises, matter, clock, row } = await promised('2026-11-27', '23:59');
+    world.owed = 'silent';
+    expect(await promises.cameToCounter(came(matter.submissionKey))).toEqual(ok(false));
+    await clock.advance(24 * 3_600_000);
+    await promises.follow();
+    expect(await row()).toMatchObject({ state: 'open', counter_at: new Date(at('2026-11-27', '23:59')) });
+    world.owed = true;
+    await promises.follow();
+    expect(await row()).toMatchObject({ state: 'brought' });
+    expect([world.told.length, world.asked]).toEqual([1, 0]);
+  });
+
+  test('does not lapse either when it came while the business system was asked', async () => {
+    const { world, promises, matter, row } = await promised('2026-11-28', '00:00');
+    world.meanwhile = async () => {
+      world.owed = 'silent';
+      await promises.cameToCounter(came(matter.submissionKey));
+      world.owed = true;
+    };
+    await promises.follow();
+    expect((await row()).state).toBe('open');
+    await promises.follow();
+    expect((await row()).state).toBe('brought');
+  });
+
+  test('is recorded once, with who and why, sealed, in the chain', async () => {
+    const before = (await entries()).length;
+    const { promises, matter } = await promised('2026-11-26');
+    await promises.cameToCounter(came(matter.submissionKey));
+    expect(await promises.cameToCounter(came(matter.submissionKey))).toEqual(err('notOpen'));
+    expect(await promises.cameToCounter(came(matter.submissionKey, 'lease'))).toEqual(err('unknown'));
+    expect(await promises.cameToCounter(came(randomUUID()))).toEqual(err('unknown'));
+    const added = (await entries()).slice(before);
+    expect(added).toMatchObject([
+      {
+        kind: 'paperCame',
+        body: { reviewId: matter.submissionKey, code: 'photo', material, operator: 'lin' },
+      },
+    ]);
+    expect(JSON.stringify(added)).not.toContain('3 号窗口');
+    expect(await firstBroken(db)).toBeNull();
+  });
+
+  test('comes too late for what lapsed', async () => {
+    const { promises, matter, row } = await promised('2026-11-28');
+    await promises.follow();
+    expect(await promises.cameToCounter(came(matter.submissionKey))).toEqual(err('notOpen'));
+    expect((await row()).state).toBe('lapsed');
+  });
+});
+
 test('a matter that is handed in again promises nothing twice, and opens nothing that ended', async () => {
   const { promises, matter, row } = await promised('2026-11-28');
   await promises.follow();
@@ -193,7 +317,7 @@ test('every ten minutes, after a failure too, until it is stopped', async () => 
   const follow = async () => {
     if (++rounds === 1) throw new Error('the database is away');
   };
-  const stop = keepFollowing({ follow, keep: async () => {} }, clock, (error) => failures.push(error));
+  const stop = keepFollowing({ follow }, clock, (error) => failures.push(error));
   await clock.advance(20 * 60_000);
   expect([rounds, failures.length]).toEqual([2, 1]);
   await stop();

@@ -65,6 +65,7 @@ export function businessWithFaults(business: BusinessSystem, faults: Faults, clo
     assess: (asked, promises) => through(() => business.assess(asked, promises)),
     submit: (request) => through(() => business.submit(request)),
     owes: (of, paper) => through(() => business.owes(of, paper)),
+    received: (of, paper) => through(() => business.received(of, paper)),
     submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),
   };
 }

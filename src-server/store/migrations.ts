@@ -459,4 +459,21 @@ export const migrations: readonly Migration[] = [
       "create index promised_paper_open on promised_paper (due_on) where state = 'open'",
     ],
   },
+  {
+    version: 11,
+    statements: [
+      // What staff see of a promise: when the business system last said that the paper has not come, whether somebody
+      // took it at a counter, and why a reminder did not go out.
+      `alter table promised_paper
+        add column asked_at timestamptz,
+        add column counter_at timestamptz,
+        add column reminder_failures integer not null default 0,
+        add column reminder_failed_at timestamptz,
+        add column reminder_failure text check (reminder_failure in ('noPhone', 'unavailable')),
+        add check ((reminder_failed_at is null) = (reminder_failure is null))`,
+      // As the citizen saw it on the screen; sealed all the same, and erased with the pages.
+      'alter table submitted_paper add column number_masked_sealed bytea',
+      'create index promised_paper_ended on promised_paper (ended_at) where ended_at is not null',
+    ],
+  },
 ];

@@ -237,6 +237,7 @@ interface SubmittedPaperTable {
   kind: 'eLicence' | 'upload';
   issuer: string | null;
   number_digest: Buffer | null;
+  number_masked_sealed: Buffer | null;
   paper_id: string | null;
   given_at: Date;
 }
@@ -255,6 +256,13 @@ interface PromisedPaperTable {
   promised_at: Date;
   reminded_at: Date | null;
   ended_at: Date | null;
+  /** When the business system last said that it has not come. */
+  asked_at: Date | null;
+  /** Somebody took it at a counter; the business system may not know yet. */
+  counter_at: Date | null;
+  reminder_failures: Generated<number>;
+  reminder_failed_at: Date | null;
+  reminder_failure: 'noPhone' | 'unavailable' | null;
 }
 
 export interface RecallStepRow {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../../../src-shared/clock.ts';
@@ -19,6 +20,7 @@ import type { Faults } from '../faults.ts';
 import type { SandboxPerson } from '../people.ts';
 import type { SandboxCompany } from './companies.ts';
 import type { Filed, Handlers, ItemHandler, Question } from './handler.ts';
+import { done } from './outcomes.ts';
 import { stillPromised } from './service-hall.ts';
 
 export interface SandboxBusinessParts {
@@ -214,12 +216,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         const meanwhile = await matter(trx, key);
         if (meanwhile !== undefined) return again(meanwhile, request_lookup);
         const now = clock.now();
-        const drawn = await sql<{
-          next: number;
-        }>`select nextval('sandbox_submission_number') as next`.execute(trx);
-        // YPSL for 样品受理.
-        const day = chinaDay(now).replaceAll('-', '');
-        const number = `YPSL${day}${String(drawn.rows[0]?.next).padStart(5, '0')}`;
+        const number = await nextNumber(trx, now);
         const said = await handler.value({
           ...questionOf(request, trx),
           promises: promises.map(({ code }) => code),
@@ -254,6 +251,34 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
       return ok(await stillPromised(questionOf(asked), number, code));
     },
 
+    async received({ person, companyCode }, { number, code }) {
+      const asked = { itemCode: broughtBy, person, companyCode, answers: {}, verifiedBy: null };
+      const subject = subjectOf(asked);
+      await db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${broughtBy}, 2))`.execute(trx);
+        if (!(await stillPromised(questionOf(asked, trx), number, code))) return;
+        const now = clock.now();
+        const key = randomUUID();
+        const taken = outcome.parse({ ...takenAtCounter, number: await nextNumber(trx, now) });
+        const given = { paper: `${number} ${code}` };
+        await trx
+          .insertInto('sandbox_submission')
+          .values({
+            idempotency_key: key,
+            terminal_id: counter,
+            request_lookup: vault.lookup('sandbox submission request', `${number} ${code}`),
+            item_code: broughtBy,
+            subject_lookup: subject === null ? null : subjectLookup(subject),
+            number: taken.number,
+            outcome_kind: taken.kind,
+            sealed: vault.seal(context(key), JSON.stringify(kept.parse({ answers: given, outcome: taken }))),
+            submitted_at: new Date(now),
+          })
+          .execute();
+      });
+      return ok();
+    },
+
     async submissionByKey(key, terminalId) {
       const row = await matter(db, key);
       if (row !== undefined)
@@ -282,6 +307,17 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     },
   };
 }
+
+/** YPSL for 样品受理. */
+async function nextNumber(trx: Kysely<Schema>, now: number): Promise<string> {
+  const drawn = await sql<{ next: number }>`select nextval('sandbox_submission_number') as next`.execute(trx);
+  return `YPSL${chinaDay(now).replaceAll('-', '')}${String(drawn.rows[0]?.next).padStart(5, '0')}`;
+}
+
+/** The item with which promised papers come; at a counter no terminal has part in it. */
+const broughtBy = 'HAL-REG-001';
+const counter = '00000000-0000-0000-0000-000000000000';
+const takenAtCounter = done([{ zh: '窗口已收到这份材料', en: 'The counter took this paper' }]);
 
 /** What was taken down without a paper that may follow is taken down with a promise, where no table said so already. */
 function withPromises(said: Outcome, promises: readonly PromiseOffered[], today: string): Outcome {
