@@ -169,6 +169,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         random,
         hash,
         changes,
+        items,
+        promises,
         specimen: options.authority === 'sandbox',
         guesses: createRateLimit(clock, 5),
         pageDirectory: resolve(options.consoleDirectory ?? 'build/console'),

@@ -8,6 +8,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { cashOverview } from '../domain/cash.ts';
 import type { Changes } from '../domain/changes.ts';
 import { createEnrolmentCode } from '../domain/enrolment.ts';
+import type { KnownItem } from '../domain/items.ts';
 import {
   addOperator,
   listOperators,
@@ -20,9 +21,11 @@ import {
   signOut,
 } from '../domain/operators.ts';
 import { transactionDetail } from '../domain/overview.ts';
+import type { Promises } from '../domain/promises.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import { deskRoutes } from './desk-routes.ts';
 import { streamOverview } from './overview-stream.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -34,6 +37,8 @@ export interface ConsoleParts {
   readonly random: RandomBytes;
   readonly hash: PasswordHash;
   readonly changes: Changes;
+  readonly items: ReadonlyMap<string, KnownItem>;
+  readonly promises: Promises;
   readonly specimen: boolean;
   /** For guesses at the password. */
   readonly guesses: RateLimit;
@@ -135,6 +140,7 @@ export async function consoleRoutes(app: FastifyInstance, parts: ConsoleParts): 
       return cashOverview(db, clock.now(), filter);
     });
     reviewRoutes(signedIn, { ...parts, operatorOf });
+    deskRoutes(signedIn, { ...parts, operatorOf });
     signedIn.get('/console/api/live', (request, reply) => streamOverview(request, reply, parts));
     signedIn.get('/console/api/terminals/:terminalId/transactions/:id', async (request, reply) => {
       const wanted = z.object({ terminalId: z.uuid(), id: z.uuid() }).safeParse(request.params);

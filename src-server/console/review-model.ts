@@ -41,13 +41,17 @@ export interface ReviewCaseDetail extends ReviewCaseRow {
   readonly promises: readonly { readonly code: string; readonly material: Text }[];
   readonly law: readonly string[];
   /** Who did what, in order; the machine has no name. */
-  readonly history: readonly {
-    readonly at: string;
-    readonly kind: string;
-    readonly operator: string | null;
-    readonly what: string | null;
-    readonly note: string | null;
-  }[];
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly kind: string;
+  readonly operator: string | null;
+  readonly what: string | null;
+  /** The paper that it is about. */
+  readonly material: Text | null;
+  readonly note: string | null;
 }
 
 export interface RuleSetRow {

@@ -12,6 +12,11 @@ export function chinaDay(at: number): string {
   return new Date(at + offsetMs).toISOString().slice(0, 10);
 }
 
+/** The time of day too: `YYYY-MM-DD HH:MM:SS`. */
+export function chinaSecond(at: number): string {
+  return new Date(at + offsetMs).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** When the calendar day in Asia/Shanghai that holds `at` began. */
 export function startOfChinaDay(at: number): Date {
   return new Date(Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs);

@@ -8,6 +8,7 @@ import { parseYaml } from '../../src-shared/yaml-file.ts';
 /** What the centre must know of an item: the terminal is not asked how surely somebody has to be known. */
 export interface KnownItem {
   readonly code: string;
+  readonly name: Text;
   readonly identityProfile: IdentityProfile;
   readonly fields: ReturnType<typeof fieldsOf>;
   /** Papers that have to come with it, or may follow. */
@@ -42,10 +43,10 @@ function readItem(directory: string, file: string): Item {
 }
 
 function known(item: Item): KnownItem {
-  const { code, identityProfile } = item;
+  const { code, name: itemName, identityProfile } = item;
   const materials = item.steps.flatMap((step) => (step.kind === 'materials' ? step.materials : []));
   const promises = materials.flatMap(({ id, name, promise }) =>
     promise === undefined ? [] : [{ code: id, material: name, ...promise }],
   );
-  return { code, identityProfile, fields: fieldsOf(item), materials, promises };
+  return { code, name: itemName, identityProfile, fields: fieldsOf(item), materials, promises };
 }

@@ -2,6 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { GivenPaper, PageKind, PageProblem } from '../../src-shared/contract/papers.ts';
+import { maskIdNumber } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Text } from '../../src-shared/text.ts';
 import type { HeldLicence } from '../connectors/e-licences.ts';
@@ -40,6 +41,10 @@ interface HandedIn {
   readonly subject: string;
 }
 
+export const pageContext = (paperId: string, page: number) => `material_page ${paperId} ${page}`;
+export const maskedNumberContext = (submissionKey: string, materialId: string) =>
+  `submitted_paper number ${submissionKey} ${materialId}`;
+
 export type Papers = ReturnType<typeof createPapers>;
 
 /**
@@ -53,7 +58,6 @@ export function createPapers(parts: {
   readonly random: RandomBytes;
 }) {
   const { db, vault, clock, random } = parts;
-  const context = (paperId: string, page: number) => `material_page ${paperId} ${page}`;
   const subjectLookup = (subject: string) => vault.lookup('paper subject', subject);
 
   const ofTerminal = (paperId: string, terminalId: string) =>
@@ -104,7 +108,7 @@ export function createPapers(parts: {
           kind,
           sheets,
           bytes: bytes.length,
-          content_sealed: vault.seal(context(paperId, page), bytes),
+          content_sealed: vault.seal(pageContext(paperId, page), bytes),
         })
         .execute();
       return ok(page + 1);
@@ -194,7 +198,7 @@ export function createPapers(parts: {
         .executeTakeFirst();
       return row === undefined
         ? null
-        : { kind: row.kind, bytes: vault.open(context(paperId, index), row.content_sealed) };
+        : { kind: row.kind, bytes: vault.open(pageContext(paperId, index), row.content_sealed) };
     },
 
     /** Whether there was something to throw away. What was handed in stays. */
@@ -302,6 +306,13 @@ export function createPapers(parts: {
             material_id: one.materialId,
             kind: one.kind,
             issuer: held?.issuer.zh ?? null,
+            number_masked_sealed:
+              held === undefined
+                ? null
+                : vault.seal(
+                    maskedNumberContext(matter.submissionKey, one.materialId),
+                    maskIdNumber(held.number),
+                  ),
             number_digest: held === undefined ? null : vault.lookup('licence number', held.number),
             paper_id: one.kind === 'upload' ? one.paperId : null,
             given_at,

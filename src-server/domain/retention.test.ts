@@ -167,6 +167,40 @@ test('a paper that was not handed in goes with its transaction, or after an hour
   expect(left).not.toContain(longAgo);
 });
 
+test('the masked number of an e-licence goes thirty days after it was used; issuer and digest stay', async () => {
+  const day = 24 * 3_600_000;
+  const add = async (given: number) => {
+    const submission_key = randomUUID();
+    await db
+      .insertInto('submitted_paper')
+      .values({
+        submission_key,
+        material_id: 'registerPage',
+        kind: 'eLicence',
+        issuer: '样本市公安局样本分局',
+        number_digest: Buffer.alloc(32, 1),
+        number_masked_sealed: Buffer.from('sealed'),
+        paper_id: null,
+        given_at: new Date(given),
+      })
+      .execute();
+    return () =>
+      db
+        .selectFrom('submitted_paper')
+        .selectAll()
+        .where('submission_key', '=', submission_key)
+        .executeTakeFirstOrThrow();
+  };
+  const [held, gone] = [await add(now - 30 * day + 1), await add(now - 30 * day)];
+  await eraseExpired(db, now);
+  expect((await held()).number_masked_sealed).toEqual(Buffer.from('sealed'));
+  expect(await gone()).toMatchObject({
+    number_masked_sealed: null,
+    issuer: '样本市公安局样本分局',
+    number_digest: Buffer.alloc(32, 1),
+  });
+});
+
 test('happens every minute until it is stopped, and a failure does not end it', async () => {
   const clock = new VirtualClock(now);
   const failures: unknown[] = [];

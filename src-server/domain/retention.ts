@@ -44,6 +44,13 @@ export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<voi
     .deleteFrom('material_paper')
     .where('used_at', '<=', new Date(now - usedPaperMs))
     .execute();
+  // That it was given, by which issuer and a digest of its number stay.
+  await db
+    .updateTable('submitted_paper')
+    .set({ number_masked_sealed: null })
+    .where('given_at', '<=', new Date(now - usedPaperMs))
+    .where('number_masked_sealed', 'is not', null)
+    .execute();
   await db.deleteFrom('client_assertion').where('expires_at', '<=', past).execute();
   await db.deleteFrom('access_token').where('expires_at', '<=', past).execute();
   await db.deleteFrom('operator_session').where('expires_at', '<=', past).execute();

@@ -1,12 +1,12 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { z } from 'zod';
 import type { Text } from '../../src-shared/text.ts';
 import type { ReviewCaseDetail, ReviewCaseRow, ReviewOverview } from '../console/review-model.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import type { FactDeclaration, FactValue } from './facts.ts';
+import { historyOf } from './history.ts';
 import { type QueueParts, waitingCases } from './queue.ts';
-import { openNote, openRecord } from './record.ts';
+import { openRecord } from './record.ts';
 import { outcomeHeld } from './review.ts';
 import { approversOf, lastRun, tableByHash, tableInForce } from './rule-sets.ts';
 import type { HashedTable } from './table.ts';
@@ -189,34 +189,6 @@ export async function reviewCase({ db, vault }: QueueParts, id: string): Promise
     law: record.outcome.law,
     history: await historyOf(db, vault, id),
   };
-}
-
-const historyBody = z.object({
-  operator: z.string().nullable().default(null),
-  kind: z.string().optional(),
-  result: z.string().optional(),
-  step: z.string().optional(),
-  note: z.string().optional(),
-});
-
-/** Who did what about a case, in order. */
-async function historyOf(db: Kysely<Schema>, vault: Vault, id: string): Promise<ReviewCaseDetail['history']> {
-  const entries = await db
-    .selectFrom('review_entry')
-    .select(['at', 'kind', 'body'])
-    .where(sql<string>`body->>'reviewId'`, '=', id)
-    .orderBy('sequence')
-    .execute();
-  return entries.map(({ at, kind, body }) => {
-    const { operator, kind: outcome, result, step, note } = historyBody.parse(body);
-    return {
-      at: at.toISOString(),
-      kind,
-      operator,
-      what: outcome ?? result ?? step ?? null,
-      note: note === undefined ? null : openNote(vault, id, note),
-    };
-  });
 }
 
 /** Personal values are masked: of a date its year remains. Null: there was no answer. */
