@@ -4,6 +4,7 @@ import { Detail } from './detail.tsx';
 import { clockTime } from './format.ts';
 import { useSpeech } from './language.tsx';
 import type { Overview } from './model.ts';
+import { Promises } from './promises.tsx';
 import { Review } from './review.tsx';
 import { useMe } from './review-server.ts';
 import { Terminals } from './terminals.tsx';
@@ -19,13 +20,13 @@ interface DashboardProps {
 export function Dashboard({ overview, connected, onLanguage, onSignOut }: DashboardProps) {
   const { say } = useSpeech();
   const me = useMe();
-  const [page, setPage] = useState<'fleet' | 'review' | 'cash'>('fleet');
+  const [page, setPage] = useState<'fleet' | 'review' | 'promises' | 'cash'>('fleet');
   return (
     <>
       <header className="bar">
         <h1>{say('title')}</h1>
         <nav>
-          {(['fleet', 'review', 'cash'] as const).map((one) => (
+          {(['fleet', 'review', 'promises', 'cash'] as const).map((one) => (
             <button
               key={one}
               type="button"
@@ -51,6 +52,7 @@ export function Dashboard({ overview, connected, onLanguage, onSignOut }: Dashbo
       {overview.specimen && <p className="specimen">{say('specimen')}</p>}
       {page === 'fleet' && <Fleet overview={overview} />}
       {page === 'review' && me !== null && <Review revision={overview.at} me={me} />}
+      {page === 'promises' && me !== null && <Promises revision={overview.at} me={me} />}
       {page === 'cash' && <Cash revision={overview.at} terminals={overview.terminals} />}
     </>
   );

@@ -1,20 +1,23 @@
 import { AfterCheckForm, DecisionForm } from './case-forms.tsx';
 import { dayAndTime } from './format.ts';
+import { GivenPapers } from './given-papers.tsx';
+import { History } from './history.tsx';
 import { KindTag } from './kind-tag.tsx';
 import { useSpeech } from './language.tsx';
-import type { ReviewCaseDetail } from './review-model.ts';
+import type { Me, ReviewCaseDetail } from './review-model.ts';
 import { Why } from './review-queue.tsx';
 import { useCase } from './review-server.ts';
 
 interface CaseProps {
   readonly id: string;
   readonly revision: string;
+  readonly me: Me;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** One case: what is known of it, masked, what the machine said, and what a person says now. */
-export function ReviewCase({ id, revision, onDone, onClose }: CaseProps) {
+export function ReviewCase({ id, revision, me, onDone, onClose }: CaseProps) {
   const { say, text } = useSpeech();
   const one = useCase(id, revision);
   if (one === null) return <aside />;
@@ -73,6 +76,7 @@ export function ReviewCase({ id, revision, onDone, onClose }: CaseProps) {
         </div>
       </dl>
       <Facts facts={one.facts} />
+      <GivenPapers submissionKey={id} revision={revision} me={me} onDone={onDone} />
       {one.kind === 'toPerson' && <DecisionForm one={one} onDone={onDone} />}
       {one.afterCheck === 'due' && <AfterCheckForm id={one.id} onDone={onDone} />}
       <History history={one.history} />
@@ -117,28 +121,6 @@ function Facts({ facts }: { readonly facts: ReviewCaseDetail['facts'] }) {
           ))}
         </tbody>
       </table>
-    </>
-  );
-}
-
-function History({ history }: { readonly history: ReviewCaseDetail['history'] }) {
-  const { say, name } = useSpeech();
-  return (
-    <>
-      <h3>{say('history')}</h3>
-      <ol>
-        {history.map((entry) => (
-          <li key={`${entry.at} ${entry.kind} ${entry.what}`}>
-            <p>
-              <strong>{name(entry.kind)}</strong>
-              {entry.what !== null && <span>{name(entry.what)}</span>}
-              <span>{entry.operator ?? say('machine')}</span>
-              <time dateTime={entry.at}>{dayAndTime(entry.at)}</time>
-            </p>
-            {entry.note !== null && <p className="note">{entry.note}</p>}
-          </li>
-        ))}
-      </ol>
     </>
   );
 }

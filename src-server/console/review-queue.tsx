@@ -36,7 +36,7 @@ export function ReviewQueue({ queue, now, chosen, onChoose }: QueueProps) {
           </thead>
           <tbody>
             {[...waiting, ...checks].map((one) => (
-              <tr key={one.id} aria-selected={chosen === one.id}>
+              <tr key={one.id} data-case={one.id} aria-selected={chosen === one.id}>
                 <td>
                   <button type="button" className="link" onClick={() => onChoose(one.id)}>
                     {one.title === null ? one.tableId : text(one.title)}

@@ -19,7 +19,10 @@ interface Answer {
   readonly password?: string;
 }
 
-async function post(path: string, body: unknown): Promise<{ problem: Problem; answer: Answer }> {
+export async function post<T = unknown>(
+  path: string,
+  body: unknown,
+): Promise<{ problem: Problem; answer: T & Answer }> {
   try {
     const reply = await fetch(`/console/api/${path}`, {
       method: 'POST',
@@ -27,15 +30,15 @@ async function post(path: string, body: unknown): Promise<{ problem: Problem; an
       body: JSON.stringify(body),
     });
     const text = await reply.text();
-    const answer = (text === '' ? {} : JSON.parse(text)) as Answer;
+    const answer = (text === '' ? {} : JSON.parse(text)) as T & Answer;
     const code = answer.code ?? 'tryAgain';
     return { answer, problem: reply.ok ? null : { code, details: answer.problems ?? [] } };
   } catch {
-    return { answer: {}, problem: { code: 'tryAgain', details: [] } };
+    return { answer: {} as T & Answer, problem: { code: 'tryAgain', details: [] } };
   }
 }
 
-const send = async (path: string, body: unknown): Promise<Problem> => (await post(path, body)).problem;
+export const send = async (path: string, body: unknown): Promise<Problem> => (await post(path, body)).problem;
 
 export const decideCase = (id: string, decision: object) => send(`review/cases/${id}/decision`, decision);
 export const sendAfterCheck = (id: string, result: 'right' | 'wrong', note: string) =>
@@ -54,7 +57,7 @@ export async function addOperator(name: string): Promise<{ password: string | nu
 }
 
 /** Asked again whenever `revision` changes; what was known stays until the answer is there. */
-function useAsked<T>(path: string, revision: string): T | null {
+export function useAsked<T>(path: string, revision: string): T | null {
   const [known, setKnown] = useState<T | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is a reason to ask again
   useEffect(() => {

@@ -32,6 +32,7 @@ export function Review({ revision, me }: { readonly revision: string; readonly m
           key={chosen}
           id={chosen}
           revision={current}
+          me={me}
           onDone={acted}
           onClose={() => setChosen(null)}
         />

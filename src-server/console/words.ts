@@ -1,5 +1,6 @@
 import type { Text } from '../../src-shared/text.ts';
 import { cashCodes, cashWords } from './cash-words.ts';
+import { promiseCodes, promiseWords } from './promise-words.ts';
 import { reviewCodes, reviewWords } from './review-words.ts';
 
 /** Every word of the console, Chinese first. */
@@ -63,6 +64,7 @@ export const words = {
   language: { zh: 'English', en: '中文' },
   ...reviewWords,
   ...cashWords,
+  ...promiseWords,
 } satisfies Record<string, Text>;
 
 /** What a code of the contract is called; a code that is not here is shown as it is. */
@@ -127,4 +129,5 @@ export const codes: Readonly<Record<string, Text>> = {
   rating: { zh: '评价', en: 'Rating' },
   ...reviewCodes,
   ...cashCodes,
+  ...promiseCodes,
 };

@@ -16,6 +16,7 @@ import { createVault } from '../../src-server/store/vault.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import { isRoot, projectDirectory } from '../../tools/host.ts';
 import { suite } from './harness.ts';
+import { fillPapers, fillPromises } from './review-papers.ts';
 
 /** The page of reviewing in a plain Chromium, with applications of some days and three people. */
 
@@ -25,8 +26,11 @@ const serverKey = Buffer.alloc(32, 9);
 const rules = join(projectDirectory, 'config', 'review');
 const names = { admin: 'specimen-20260615', lin: 'lin chose this one', wu: 'wu chose this one' };
 
-/** A database in which the tables are in force for 40 days, and five days of applications were decided. */
-async function fill(directory: string): Promise<number> {
+/**
+ * A database in which the tables are in force for 40 days, five days of applications were decided, and papers were
+ * given and promised.
+ */
+async function fill(directory: string): Promise<{ reviewed: number; withPaper: string }> {
   const opened = await openDatabase({ kind: 'embedded', directory });
   if (!opened.ok) throw new Error(opened.error.message);
   const { db, close } = opened.value;
@@ -62,15 +66,24 @@ async function fill(directory: string): Promise<number> {
         .limit(1),
     )
     .execute();
+  const waiting = await db
+    .selectFrom('review_case')
+    .select('id')
+    .where('kind', '=', 'toPerson')
+    .where('table_id', '=', 'T5')
+    .orderBy('reviewed_at')
+    .executeTakeFirstOrThrow();
+  await fillPapers(db, vault, waiting.id);
+  await fillPromises(db, vault);
   await close();
-  return latest.length;
+  return { reviewed: latest.length, withPaper: waiting.id };
 }
 
 await suite('the page of reviewing', async (test) => {
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-review-'));
   const pictures = join(projectDirectory, 'out', 'e2e', 'review-pages');
   mkdirSync(pictures, { recursive: true });
-  const reviewed = await fill(directory);
+  const { reviewed, withPaper } = await fill(directory);
   const server = await startServer({
     port: 0,
     database: { kind: 'embedded', directory },
@@ -168,6 +181,48 @@ await suite('the page of reviewing', async (test) => {
       await lin.screenshot({ path: join(pictures, 'recall.png'), fullPage: true });
     });
 
+    await test('a clerk opens a paper: why is asked first, and who and when stand on its pages', async () => {
+      const page = contexts[1]?.pages()[0];
+      assert.ok(page);
+      await page.locator(`.queue [data-case="${withPaper}"] button`).click();
+      const papers = page.locator('.case .papers');
+      assert.equal(await page.locator('dialog img').count(), 0);
+      await papers.getByRole('button', { name: '打开' }).click();
+      await papers.locator('textarea').fill('核对离职日期');
+      await page.locator('.case').evaluate((pane) => {
+        pane.scrollTop = 480;
+      });
+      await page.screenshot({ path: join(pictures, 'paper-asked.png') });
+      await papers.getByRole('button', { name: '记录并打开' }).click();
+      await page.locator('dialog img').nth(1).waitFor();
+      await page.screenshot({ path: join(pictures, 'paper.png') });
+      await page.getByRole('button', { name: '关闭材料' }).click();
+      assert.equal(await page.locator('img[src^=data]').count(), 0);
+      await page.locator('.case li', { hasText: '打开材料' }).getByText('lin').waitFor();
+    });
+
+    await test('promised papers: what is due first, and what came to a counter does not lapse', async () => {
+      const page = contexts[1]?.pages()[0];
+      assert.ok(page);
+      await page.getByRole('button', { name: '容缺承诺' }).click();
+      const rows = page.locator('section tbody tr');
+      await rows.first().getByText('2026-06-13').waitFor();
+      await page.screenshot({ path: join(pictures, 'promises.png'), fullPage: true });
+      assert.doesNotMatch((await page.locator('body').textContent()) ?? '', /样本甲|样本寿|445202195001/);
+      await rows.filter({ hasText: '张*本' }).getByRole('button').click();
+      await page.locator('.papers').getByText('样本市公安局样本分局 · YPH*********0001').waitFor();
+      await page.screenshot({ path: join(pictures, 'promise-licence.png'), fullPage: true });
+      await rows.filter({ hasText: '样*寿' }).getByRole('button').click();
+      await page.locator('.case textarea').fill('样本区大厅 3 号窗口，原件已核对');
+      await page.screenshot({ path: join(pictures, 'promise.png'), fullPage: true });
+      await page.locator('.case').getByRole('button', { name: '记录' }).click();
+      await page.locator('.case li', { hasText: '窗口收到材料' }).getByText('lin').waitFor();
+      await page.getByRole('button', { name: /^已补交/ }).click();
+      await rows.nth(1).waitFor();
+      await page.screenshot({ path: join(pictures, 'promise-came.png'), fullPage: true });
+      await page.getByRole('button', { name: '审查' }).click();
+    });
+
     await test('a new version comes into force when a second person approves it', async () => {
       const [lin] = contexts.slice(1);
       const page = lin?.pages()[0];
@@ -205,6 +260,10 @@ await suite('the page of reviewing', async (test) => {
     await test('in English, and with a policy that nothing breaks', async () => {
       await admin.getByRole('button', { name: 'English' }).click();
       await admin.screenshot({ path: join(pictures, 'english.png'), fullPage: true });
+      await admin.getByRole('button', { name: 'Promised papers' }).click();
+      await admin.locator('section tbody tr').first().getByRole('button').click();
+      await admin.locator('.case h3').first().waitFor();
+      await admin.screenshot({ path: join(pictures, 'promises-english.png'), fullPage: true });
       assert.deepEqual(errors, []);
     });
   } finally {
