@@ -62,7 +62,7 @@ const server = createServer((request, response) => {
     .pipe(response);
 });
 
-const handler = new RPCHandler(terminal.router);
+const handler = new RPCHandler(await terminal.router());
 const sockets = new WebSocketServer({
   server,
   path: '/terminal',

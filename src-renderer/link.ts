@@ -2,9 +2,8 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { z } from 'zod';
 import type { terminalContract } from '../src-shared/contract/terminal.ts';
-import { type Act, type ItemSummary, itemSummary, type View, view } from '../src-shared/view.ts';
+import type { Act, ItemSummary, View } from '../src-shared/view.ts';
 import { serveCamera } from './camera.ts';
 
 /**
@@ -85,7 +84,21 @@ function connectBySocket(): Promise<Connection> {
   });
 }
 
+/** A window that is covered draws no frames. */
+const notDrawnMs = 500;
+
+/** Resolves in the frame after the one that shows what was given to React just now. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, notDrawnMs);
+  });
+}
+
 const connect = () => (location.protocol === 'app:' ? connectByPort() : connectBySocket());
+
+/** The schemas of all views cost the first screen a tenth of its time, so they come when it stands. */
+const loadChecks = () => import('./checks.ts');
 
 /** Connects, and connects again whenever the link is lost. Views that break the contract end the link. */
 export function openLink(events: LinkEvents): Terminal {
@@ -93,10 +106,17 @@ export function openLink(events: LinkEvents): Terminal {
 
   async function follow(): Promise<void> {
     connection = await connect();
-    if (connection.shown !== undefined) events.onView(view.parse(connection.shown));
+    const { shown } = connection;
+    // It comes from the program that this page belongs to, and is checked as all others are once it is drawn.
+    if (shown !== undefined) {
+      events.onView(shown as View);
+      await drawn();
+    }
+    const { checkView } = await loadChecks();
+    if (shown !== undefined) checkView(shown);
     // Ends with the link, like the views.
     void serveCamera(connection.client.camera).catch(() => undefined);
-    for await (const published of await connection.client.watch()) events.onView(view.parse(published));
+    for await (const published of await connection.client.watch()) events.onView(checkView(published));
   }
 
   async function keep(): Promise<never> {
@@ -104,7 +124,7 @@ export function openLink(events: LinkEvents): Terminal {
       try {
         await follow();
       } catch (error) {
-        console.warn('link to the terminal lost:', error instanceof z.ZodError ? 'broken view' : error);
+        console.warn('link to the terminal lost:', error);
       }
       // A terminal that has not come yet is not one that is lost.
       if (connection !== null) events.onLost();
@@ -122,7 +142,8 @@ export function openLink(events: LinkEvents): Terminal {
     },
     async searchItems(query) {
       if (connection === null) return [];
-      return z.array(itemSummary).parse(await connection.client.searchItems({ query }));
+      const { checkItems } = await loadChecks();
+      return checkItems(await connection.client.searchItems({ query }));
     },
   };
 }

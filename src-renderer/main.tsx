@@ -1,4 +1,3 @@
-import '../src-shared/jitless.ts';
 import { createRoot } from 'react-dom/client';
 import { systemClock } from '../src-shared/clock.ts';
 import { App } from './app.tsx';

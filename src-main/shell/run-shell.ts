@@ -62,7 +62,7 @@ function openTerminal(shell: Shell): void {
     running = started;
   });
   stopInOrder(terminal);
-  serveContract(window.webContents, terminal);
+  serveContract(window.webContents, terminal, shell.clock);
   const onLost = (reason: string) => void terminal.then((started) => started.onRendererLost(reason));
   recoverPage(window, shell.clock, onLost);
   watchHelpers(onLost);

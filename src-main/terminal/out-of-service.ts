@@ -1,7 +1,6 @@
 import { CameraDesk } from '../../devices/transport/camera-desk.ts';
 import type { Clock } from '../../src-shared/clock.ts';
 import type { BootProblem } from './boot.ts';
-import { terminalRouter } from './router.ts';
 import { Stage } from './session/stage.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +27,10 @@ export function outOfService(problem: BootProblem, clock: Clock): Terminal {
     () => false,
   );
   return {
-    router: terminalRouter(stage, async () => [], new CameraDesk()),
+    async router() {
+      const { terminalRouter } = await import('./router.ts');
+      return terminalRouter(stage, async () => [], new CameraDesk());
+    },
     stage,
     cameraWanted: () => false,
     onRendererLost: () => {},

@@ -18,7 +18,7 @@ import { centre, enrolmentDesk } from './link/client.ts';
 import { enrol, enrolledAs, readEnrolmentCode } from './link/enrolment.ts';
 import { Uplink } from './link/uplink.ts';
 import type { Log } from './log.ts';
-import { terminalRouter } from './router.ts';
+import type { terminalRouter } from './router.ts';
 import { availability, limitations } from './session/availability.ts';
 import type { Devices, Surroundings } from './session/context.ts';
 import { serveCitizens } from './session/session.ts';
@@ -57,7 +57,8 @@ export interface TerminalOptions {
 
 /** A terminal without a screen: everything but Electron. */
 export interface Terminal {
-  readonly router: ReturnType<typeof terminalRouter>;
+  /** Its schemas are loaded with it: a first screen can be drawn without them. */
+  router(): Promise<ReturnType<typeof terminalRouter>>;
   readonly stage: Stage;
   /** The page may have the camera now, and at no other time. */
   cameraWanted(): boolean;
@@ -141,11 +142,14 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
   });
 
   return ok({
-    router: terminalRouter(
-      stage,
-      (query) => search(catalogue, surroundings, query),
-      options.devices.cameraDesk,
-    ),
+    async router() {
+      const { terminalRouter } = await import('./router.ts');
+      return terminalRouter(
+        stage,
+        (query) => search(catalogue, surroundings, query),
+        options.devices.cameraDesk,
+      );
+    },
     cameraWanted: () => options.devices.cameraDesk.wanted,
     stage,
     onRendererLost(reason) {

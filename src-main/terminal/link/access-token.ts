@@ -1,7 +1,5 @@
-import { type KeyObject, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../../src-shared/clock.ts';
-import { assertionAudience } from '../../../src-shared/contract/server.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { LinkError } from './link-error.ts';
 
@@ -19,8 +17,6 @@ interface TokenAnswer {
 }
 type AskForToken = (assertion: string) => Promise<Result<TokenAnswer, LinkError>>;
 
-/** Seconds that an assertion is good for: long enough for a slow line, too short to be of use when stolen. */
-const assertionSeconds = 60;
 /** Renewed this long before it expires, so that no call starts with a token that dies on the way. */
 const renewBeforeMs = 30_000;
 
@@ -63,23 +59,12 @@ export class AccessToken {
     const terminalId = this.#credentials.terminalId();
     if (terminalId === undefined) return err(notEnrolled);
     const askedAt = this.#clock.now();
-    const answer = await this.#ask(await this.#assertion(terminalId, askedAt));
+    const { signAssertion } = await import('./client-assertion.ts');
+    const assertion = await signAssertion(terminalId, this.#credentials.privateKey, askedAt);
+    const answer = await this.#ask(assertion);
     if (!answer.ok) return answer;
     const { access_token: value, expires_in: seconds } = answer.value;
     this.#token = { value, renewAt: askedAt + Math.max(0, seconds * 1000 - renewBeforeMs) };
     return ok(value);
-  }
-
-  #assertion(terminalId: string, at: number): Promise<string> {
-    const issuedAt = Math.floor(at / 1000);
-    return new SignJWT()
-      .setProtectedHeader({ alg: 'EdDSA' })
-      .setIssuer(terminalId)
-      .setSubject(terminalId)
-      .setAudience(assertionAudience)
-      .setJti(randomUUID())
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + assertionSeconds)
-      .sign(this.#credentials.privateKey);
   }
 }

@@ -1,13 +1,11 @@
-import { type ClientContext, createORPCClient } from '@orpc/client';
+import { type ClientContext, type ClientLink, createORPCClient, DynamicLink } from '@orpc/client';
 import type {
   ContractRouterClient,
   InferContractRouterInputs,
   InferContractRouterOutputs,
 } from '@orpc/contract';
-import { ResponseValidationPlugin } from '@orpc/contract/plugins';
-import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../../src-shared/clock.ts';
-import { serverContract } from '../../../src-shared/contract/server.ts';
+import type { serverContract } from '../../../src-shared/contract/server.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { AccessToken, type Credentials } from './access-token.ts';
 import { type LinkError, toLinkError } from './link-error.ts';
@@ -140,20 +138,24 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
   };
 }
 
-interface LineContext extends ClientContext {
+export interface LineContext extends ClientContext {
   token?: string;
 }
 type Answer<T> = Promise<Result<T, LinkError>>;
 type Call<T> = (options: { signal: AbortSignal; context: LineContext }) => Promise<T>;
 
+/**
+ * The contract's schemas and what speaks HTTP by them are loaded for the first call: a start does without them until its
+ * first screen stands.
+ */
 function openLine(line: LineSettings): ContractRouterClient<typeof serverContract, LineContext> {
-  const link = new OpenAPILink<LineContext>(serverContract, {
-    url: line.url,
-    headers: ({ context }) =>
-      context.token === undefined ? {} : { authorization: `Bearer ${context.token}` },
-    plugins: [new ResponseValidationPlugin(serverContract)],
-  });
-  return createORPCClient(link);
+  let link: Promise<ClientLink<LineContext>> | undefined;
+  return createORPCClient(
+    new DynamicLink<LineContext>(() => {
+      link ??= import('./line.ts').then(({ openApiLine }) => openApiLine(line.url));
+      return link;
+    }),
+  );
 }
 
 const notSent = (operation: string): LinkError => ({
