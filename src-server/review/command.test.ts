@@ -28,6 +28,7 @@ test('says by its exit code and its last line whether the tables keep their case
   const [all, share, wrong] = [await run('test'), await run('share', '1', '50'), await run('nonsense')];
   expect([all.code, lastLine(all.out)]).toEqual([0, { tables: 10, cases: 160, failures: 0 }]);
   expect([share.code, lastLine(share.out)]).toMatchObject([0, { applications: 50, wrongApprovals: 0 }]);
+  expect(share.out).toMatch(/^ +T10( +\d+){6} +\d+\.\d %( +\d+){4}$/m);
   expect([wrong.code, wrong.out]).toEqual([2, '']);
 
   const cases = join(directory, 'cases', 'T10.yaml');
@@ -45,6 +46,17 @@ test('says by its exit code and its last line whether the tables keep their case
   const red = await run('test');
   expect([red.code, lastLine(red.out)]).toEqual([1, { tables: 9, cases: 148, failures: 1 }]);
   expect(red.out).toContain('12 points: kind: expected "approve", found "refuse"');
+});
+
+test('a table with a fault is told by the share: what it said, what it should have said, and 1', async () => {
+  const file = join(directory, 'T10.json');
+  const good = readFileSync(file, 'utf8');
+  writeFileSync(file, good.replaceAll('>= 12', '>= 13').replaceAll('[0..11]', '[0..12]'));
+  const found = await run('share', '1', '600');
+  writeFileSync(file, good);
+  expect(found.code).toBe(1);
+  expect((lastLine(found.out) as { wrongApprovals: number }).wrongApprovals).toBeGreaterThan(0);
+  expect(found.out).toContain('"said":"approve","expected":"refuse"');
 });
 
 test('replays a file, and tells when it says another outcome than its facts', async () => {
@@ -79,6 +91,7 @@ test('replays a file, and tells when it says another outcome than its facts', as
     ['export', '1'],
     ['share', 'x'],
     ['share', '1', '0'],
+    ['mutants', '1', 'x'],
   ])
     expect((await run(...words)).code).toBe(2);
 });

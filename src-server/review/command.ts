@@ -8,11 +8,12 @@ import { createVault } from '../store/vault.ts';
 import { runCases } from './cases.ts';
 import { firstBroken } from './chain.ts';
 import { evidence, evidenceOf, replay } from './replay.ts';
-import { measureShare } from './sample/share.ts';
+import { mutants, share } from './share-command.ts';
 import { readShipped } from './shipped.ts';
 
 const usage = `npm run review -- test                 every table of config/review against its dated cases
 npm run review -- share [seed] [count]  a sample of applications, decided by the tables and by an oracle
+npm run review -- mutants [seed] [count]  a row dropped, a boundary moved: whether the sample finds each
 npm run review -- replay <id | file>    decides a recorded case again
 npm run review -- export <id> <file>    a record with its table, personal data in clear
 npm run review -- verify                the chain of all that was done
@@ -39,7 +40,9 @@ export async function runCommand(words: readonly string[], context: CommandConte
     case 'test':
       return test(context);
     case 'share':
-      return share(context, Number(first ?? 1), Number(second ?? 10_000));
+      return sampled(context, name, Number(first ?? 1), Number(second ?? 10_000));
+    case 'mutants':
+      return sampled(context, name, Number(first ?? 1), Number(second ?? 2_000));
     case 'replay':
       if (first === undefined) break;
       return replayOf(context, isId(first) ? await stored(context, first) : fromFile(first));
@@ -59,8 +62,11 @@ function wrong({ complain }: CommandContext, problem: string): number {
 
 const isId = (text: string) => z.uuid().safeParse(text).success;
 
-function shippedTables({ environment }: CommandContext) {
-  const settings = readSettings({ ...environment, ZEROWINDOW_SERVER_KEY: '0'.repeat(64) });
+const settingsOf = ({ environment }: CommandContext) =>
+  readSettings({ ...environment, ZEROWINDOW_SERVER_KEY: '0'.repeat(64) });
+
+function shippedTables(context: CommandContext) {
+  const settings = settingsOf(context);
   const directory = (settings.ok ? settings.value.reviewDirectory : undefined) ?? 'config/review';
   return readShipped(directory);
 }
@@ -93,31 +99,16 @@ async function test(context: CommandContext): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-async function share(context: CommandContext, seed: number, count: number): Promise<number> {
-  const { print } = context;
+/** Asked with a seed and a number of applications. */
+async function sampled(context: CommandContext, name: 'share' | 'mutants', seed: number, count: number) {
   if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1)
     return wrong(context, 'expected a seed and a count, both integers');
+  const settings = settingsOf(context);
   const shipped = shippedTables(context);
   if (!shipped.ok) return wrong(context, shipped.error.join('\n'));
-  const tables = shipped.value.map(({ table }) => table);
-  const found = await measureShare(tables, seed, count);
-  const percent = (part: number) => Number(((100 * part) / count).toFixed(1));
-  for (const [kind, number] of Object.entries(found.kinds))
-    print(`${kind.padEnd(18)} ${String(number).padStart(7)} ${percent(number).toFixed(1).padStart(6)} %`);
-  const { wrongApprovals, wrongRefusals, missed } = found;
-  for (const one of [...wrongApprovals, ...wrongRefusals, ...missed].slice(0, 20))
-    print(JSON.stringify({ table: one.request.tableId, at: one.request.appliedAt, truth: one.truth }));
-  const summary = {
-    seed,
-    applications: count,
-    approvedPercent: percent(found.kinds.approve + found.kinds.acceptWithPromise),
-    automaticPercent: percent(found.automatic),
-    wrongApprovals: wrongApprovals.length,
-    wrongRefusals: wrongRefusals.length,
-    missed: missed.length,
-  };
-  print(JSON.stringify(summary));
-  return wrongApprovals.length + wrongRefusals.length + missed.length === 0 ? 0 : 1;
+  if (name === 'mutants') return mutants(shipped.value, { seed, count }, context.print);
+  const percent = (settings.ok ? settings.value.afterCheckPercent : undefined) ?? 3;
+  return share(shipped.value, { seed, count, percent }, context.print);
 }
 
 async function replayOf(context: CommandContext, found: unknown): Promise<number> {

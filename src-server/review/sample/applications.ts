@@ -2,10 +2,11 @@ import type { Fact, FactValue } from '../facts.ts';
 import type { ReviewRequest } from '../outcome.ts';
 import type { HashedTable } from '../table.ts';
 import { type Lives, livesOf, type Truth } from './lives.ts';
+import { rates } from './rates.ts';
 
 /**
  * Applications as a city might see them in a month: mostly in order, some not, and business systems with their bad
- * days. The same seed gives the same ones. Shares are assumptions (README.md), not statistics.
+ * days. The same seed gives the same ones.
  */
 
 export interface Application {
@@ -36,8 +37,8 @@ const day = 24 * 3_600_000;
 const firstDay = Date.parse('2026-01-01T00:00:00+08:00');
 
 function application(table: HashedTable, lives: Lives, chance: () => number): Application {
-  // Annual reports are made in their season, nearly always.
-  const season = table.id === 'T8' && chance() < 0.95 ? 180 : 365;
+  // Annual reports are made in their season, to its last day, nearly always.
+  const season = table.id === 'T8' && chance() < rates.annualReport.inSeason ? 181 : 365;
   const now = firstDay + Math.floor(chance() * season) * day + Math.floor(chance() * day);
   const at = new Date(now).toISOString();
   const truth = lives.truth(chance, now);
@@ -87,10 +88,11 @@ function application(table: HashedTable, lives: Lives, chance: () => number): Ap
 
 function disturbanceOf(chance: () => number): Application['disturbance'] {
   const drawn = chance();
-  if (drawn < 0.04) return 'down';
-  if (drawn < 0.07) return 'stale';
-  if (drawn < 0.085) return 'differs';
-  return drawn < 0.095 ? 'noConsent' : null;
+  const { down, stale, differing } = rates.answers;
+  if (drawn < down) return 'down';
+  if (drawn < down + stale) return 'stale';
+  if (drawn < down + stale + differing) return 'differs';
+  return drawn < down + stale + differing + rates.noConsent ? 'noConsent' : null;
 }
 
 function another(value: FactValue): FactValue {
@@ -99,7 +101,7 @@ function another(value: FactValue): FactValue {
 }
 
 /** Mulberry32: small, and the same everywhere. 0 <= x < 1. */
-function dice(seed: number): () => number {
+export function dice(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,4 +1,5 @@
 import type { FactValue } from '../facts.ts';
+import { rates } from './rates.ts';
 
 /** What may be so of the people who apply, for each table. */
 
@@ -22,7 +23,7 @@ const dayAt = (now: number, days: number) =>
   new Date(now + chinaMs + days * dayMs).toISOString().slice(0, 10);
 /** The day `years` ago, a few days more or less now and then: the edges are where rules go wrong. */
 function yearsAgo(chance: Chance, now: number, usual: [number, number], edge: number): string {
-  if (chance() < 0.06) {
+  if (chance() < rates.nearTheEdge) {
     const today = dayAt(now, 0);
     const there = Date.UTC(
       Number(today.slice(0, 4)) - edge,
@@ -38,8 +39,8 @@ const one = <T>(chance: Chance, values: readonly T[], fallback: T): T =>
   values[Math.floor(chance() * values.length)] ?? fallback;
 /** Whether a paper is there; when it is not, whether it is promised. */
 function paper(chance: Chance, name: string): { given: boolean; promises: string[] } {
-  const given = chance() < 0.88;
-  return { given, promises: !given && chance() < 0.7 ? [name] : [] };
+  const given = chance() < rates.paper.given;
+  return { given, promises: !given && chance() < rates.paper.promised ? [name] : [] };
 }
 
 export const livesOf: Readonly<Record<string, Lives>> = {
@@ -59,15 +60,15 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       return {
         promises: page.promises,
         facts: {
-          deathRecord: chance() < 0.01,
-          registeredHere: chance() > 0.03,
+          deathRecord: chance() < rates.allowance.dead,
+          registeredHere: chance() > rates.allowance.notRegistered,
           birthDate: yearsAgo(chance, now, [80, 96], 80),
-          receivingHere: chance() < 0.02,
-          receivingElsewhere: chance() < 0.01,
-          accountOwner: chance() < 0.06 ? 'other' : 'own',
-          accountActive: chance() > 0.03,
+          receivingHere: chance() < rates.allowance.receivingHere,
+          receivingElsewhere: chance() < rates.allowance.receivingElsewhere,
+          accountOwner: chance() < rates.allowance.accountOfAnother ? 'other' : 'own',
+          accountActive: chance() > rates.allowance.accountClosed,
           registerPageGiven: page.given,
-          creditClear: chance() > 0.03,
+          creditClear: chance() > rates.badCredit,
         },
       };
     },
@@ -84,11 +85,11 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       promises: [],
       facts: {
         birthDate: yearsAgo(chance, now, [17, 58], 16),
-        student: chance() < 0.04,
-        employeeScheme: chance() < 0.06,
-        enrolledPlace: chance() < 0.05 ? '样本市' : '',
-        registeredHere: chance() > 0.08,
-        identityMatches: chance() > 0.015,
+        student: chance() < rates.enrolment.student,
+        employeeScheme: chance() < rates.enrolment.employed,
+        enrolledPlace: chance() < rates.enrolment.enrolled ? '样本市' : '',
+        registeredHere: chance() > rates.enrolment.notRegistered,
+        identityMatches: chance() > rates.enrolment.nameDiffers,
       },
     }),
   },
@@ -104,17 +105,18 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       secondMethod: 'none',
     },
     truth(chance, now) {
-      const good = chance() < 0.85;
+      const good = chance() < rates.confirmation.goodPicture;
       const score = good ? 0.85 + chance() * 0.15 : 0.5 + chance() * 0.4;
       return {
         promises: [],
         facts: {
-          holderMatches: chance() > 0.02,
-          beneficiary: chance() > 0.03,
-          deathRecord: chance() < 0.008,
-          imprisoned: chance() < 0.005,
+          holderMatches: chance() > rates.confirmation.anotherCard,
+          beneficiary: chance() > rates.confirmation.noPension,
+          deathRecord: chance() < rates.confirmation.dead,
+          imprisoned: chance() < rates.confirmation.imprisoned,
           faceScore: Math.floor(score * 1e4) / 1e4,
-          liveness: Math.floor((chance() < 0.95 ? 0.7 + chance() * 0.3 : chance()) * 1e4) / 1e4,
+          liveness:
+            Math.floor((chance() < rates.confirmation.alive ? 0.7 + chance() * 0.3 : chance()) * 1e4) / 1e4,
           failedAttempts: good ? 0 : Math.floor(chance() * 4),
           secondMethod: good ? 'none' : one(chance, ['none', 'sms', 'staff'], 'none'),
           lastConfirmed: dayAt(now, -Math.floor(chance() * 430)).slice(0, 7),
@@ -133,11 +135,13 @@ export const livesOf: Readonly<Record<string, Lives>> = {
     truth: (chance) => ({
       promises: [],
       facts: {
-        cardState: chance() < 0.08 ? one(chance, ['lost', 'cancelled'], 'lost') : 'valid',
-        holderMatches: chance() > 0.03,
-        personCheck: chance() < 0.05 ? 'none' : one(chance, ['face', 'face', 'staff'], 'face'),
-        pinStrength: chance() < 0.12 ? 'weak' : 'good',
-        writeResult: chance() < 0.03 ? 'unknown' : 'notTried',
+        cardState:
+          chance() < rates.pinReset.lostOrCancelled ? one(chance, ['lost', 'cancelled'], 'lost') : 'valid',
+        holderMatches: chance() > rates.pinReset.anotherHolder,
+        personCheck:
+          chance() < rates.pinReset.notSeen ? 'none' : one(chance, ['face', 'face', 'staff'], 'face'),
+        pinStrength: chance() < rates.pinReset.weak ? 'weak' : 'good',
+        writeResult: chance() < rates.pinReset.writeUnknown ? 'unknown' : 'notTried',
       },
     }),
   },
@@ -154,15 +158,17 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       return {
         promises: termination.promises,
         facts: {
-          employerPaying: chance() < 0.12,
+          employerPaying: chance() < rates.unemployment.employerPaying,
           birthDate: yearsAgo(chance, now, [17, 58], 16),
           retirementDate: dayAt(
             now,
-            chance() < 0.05 ? Math.round((chance() - 0.5) * 6) : Math.round(chance() * 15_000) + 1,
+            chance() < rates.unemployment.nearRetirement
+              ? Math.round((chance() - 0.5) * 6)
+              : Math.round(chance() * 15_000) + 1,
           ),
-          registrationNumber: chance() < 0.05 ? 'YP0042' : '',
+          registrationNumber: chance() < rates.unemployment.registered ? 'YP0042' : '',
           terminationGiven: termination.given,
-          creditClear: chance() > 0.03,
+          creditClear: chance() > rates.badCredit,
         },
       };
     },
@@ -174,11 +180,12 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       return {
         promises: proof.promises,
         facts: {
-          insurance: chance() < 0.05 ? one(chance, ['stopped', 'none'], 'none') : 'active',
-          areaOpen: chance() > 0.02,
-          overlapping: chance() < 0.1,
+          insurance:
+            chance() < rates.treatment.notInsured ? one(chance, ['stopped', 'none'], 'none') : 'active',
+          areaOpen: chance() > rates.treatment.areaShut,
+          overlapping: chance() < rates.treatment.overlapping,
           proofGiven: proof.given,
-          creditClear: chance() > 0.03,
+          creditClear: chance() > rates.badCredit,
         },
       };
     },
@@ -188,9 +195,9 @@ export const livesOf: Readonly<Record<string, Lives>> = {
     truth: (chance, now) => ({
       promises: [],
       facts: {
-        filedReceipt: chance() < 0.05 ? 'YP7788' : '',
-        invoicesFen: chance() < 0.08 ? Math.ceil(chance() * 1_000_000) : 0,
-        previousFiled: chance() > 0.12,
+        filedReceipt: chance() < rates.nilReturn.filed ? 'YP7788' : '',
+        invoicesFen: chance() < rates.nilReturn.invoices ? Math.ceil(chance() * 1_000_000) : 0,
+        previousFiled: chance() > rates.nilReturn.previousMissing,
         deadline: dayAt(now, Math.round(chance() * 20) - 4),
       },
     }),
@@ -206,11 +213,11 @@ export const livesOf: Readonly<Record<string, Lives>> = {
     truth: (chance) => ({
       promises: [],
       facts: {
-        registration: chance() < 0.04 ? 'cancelled' : 'active',
-        contactGiven: chance() > 0.04,
-        turnoverGiven: chance() > 0.07,
-        taxTotalGiven: chance() > 0.05,
-        licencesGiven: chance() > 0.03,
+        registration: chance() < rates.annualReport.cancelled ? 'cancelled' : 'active',
+        contactGiven: chance() > rates.annualReport.noContact,
+        turnoverGiven: chance() > rates.annualReport.noTurnover,
+        taxTotalGiven: chance() > rates.annualReport.noTaxTotal,
+        licencesGiven: chance() > rates.annualReport.noLicences,
       },
     }),
   },
@@ -221,10 +228,10 @@ export const livesOf: Readonly<Record<string, Lives>> = {
       return {
         promises: residence.promises,
         facts: {
-          permit: chance() > 0.03 ? 'valid' : 'none',
+          permit: chance() > rates.residence.noPermit ? 'valid' : 'none',
           dueDate: dayAt(now, Math.round(chance() * 34) - 1),
           residenceMatches: residence.given,
-          creditClear: chance() > 0.03,
+          creditClear: chance() > rates.badCredit,
         },
       };
     },
@@ -234,10 +241,14 @@ export const livesOf: Readonly<Record<string, Lives>> = {
     truth: (chance, now) => ({
       promises: [],
       facts: {
-        licenceClass: chance() < 0.04 ? 'other' : one(chance, ['C1', 'C1', 'C1', 'C2', 'B2', 'A1'], 'C1'),
+        licenceClass:
+          chance() < rates.driver.otherClass
+            ? 'other'
+            : one(chance, ['C1', 'C1', 'C1', 'C2', 'B2', 'A1'], 'C1'),
         firstIssued: yearsAgo(chance, now, [2.6, 25], 3),
-        crimeOrDrink: chance() < 0.16 ? one(chance, ['open', 'crime', 'drinkDriving'], 'open') : 'none',
-        points: chance() < 0.06 ? 11 + Math.floor(chance() * 3) : Math.floor(chance() * 9),
+        crimeOrDrink:
+          chance() < rates.driver.record ? one(chance, ['open', 'crime', 'drinkDriving'], 'open') : 'none',
+        points: chance() < rates.driver.manyPoints ? 11 + Math.floor(chance() * 3) : Math.floor(chance() * 9),
       },
     }),
   },
