@@ -30,7 +30,7 @@ export function socialSecurityCardApi(
     { tableId, facts }: Assessment,
     { person, method }: Verified,
     request: SetPin,
-    { holderMatches, weak }: CardLook,
+    { holderMatches, weak, written }: CardLook,
   ): Promise<ReviewOutcome> {
     const at = new Date(clock.now()).toISOString();
     const fact = (name: string, source: string, value: FactValue) => ({
@@ -40,7 +40,6 @@ export function socialSecurityCardApi(
       asOf: at,
       value,
     });
-    const written = await cards.pinByKey(request.idempotencyKey, request.terminalId);
     const { name, idNumber } = person.reveal();
     return review.review({
       reviewId: request.idempotencyKey,
@@ -57,7 +56,7 @@ export function socialSecurityCardApi(
         fact('holderMatches', 'socialSecurityCard', holderMatches),
         fact('personCheck', 'terminal', method === 'staff' || method === 'face' ? method : 'none'),
         fact('pinStrength', 'terminal', weak === null ? 'good' : 'weak'),
-        fact('writeResult', 'terminal', !written.ok ? 'unknown' : written.value ? 'written' : 'notTried'),
+        fact('writeResult', 'terminal', written === null ? 'unknown' : written ? 'written' : 'notTried'),
       ],
       promises: [],
     });
@@ -136,6 +135,8 @@ export function socialSecurityCardApi(
           throw errors.PIN_LOCKED();
         case 'keyReused':
           throw errors.KEY_REUSED();
+        case 'keyVoid':
+          throw errors.KEY_VOID();
         default:
           return unreachable(set.error);
       }
@@ -144,7 +145,7 @@ export function socialSecurityCardApi(
     pinByKey: socialSecurityCard.pinByKey.handler(async ({ input, context, errors }) => {
       const found = await cards.pinByKey(input.idempotencyKey, context.terminal.id);
       if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
-      return found.value === null ? { state: 'absent' as const } : { state: 'set' as const, ...found.value };
+      return found.value === null ? { state: 'void' as const } : { state: 'set' as const, ...found.value };
     }),
   };
 }

@@ -212,7 +212,7 @@ describe('a reset is decided by table T4, of what the registers say now', () => 
       code: 'TO_PERSON',
     });
     await setFaults(server, {});
-    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'absent' });
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'void' });
     // The same key stays with the person it was passed on to.
     expect(await refused({ person, next: '371528', key, token })).toEqual({ code: 'TO_PERSON' });
   });
@@ -247,11 +247,11 @@ describe('a reset is decided by table T4, of what the registers say now', () => 
       const blocks = { old: null, next, repeat: next };
       const answer = socialSecurityCard.setPin({ idempotencyKey, token, cardNumber: cardOf(person), blocks });
       expect(await refusal(answer)).toEqual({ code: 'TO_PERSON' });
-      expect(await socialSecurityCard.pinByKey({ idempotencyKey })).toEqual({ state: 'absent' });
+      expect(await socialSecurityCard.pinByKey({ idempotencyKey })).toEqual({ state: 'void' });
     } finally {
       await bare.close();
     }
-  });
+  }, 60_000);
 
   test('an item that wants the card in its slot wants somebody who was seen', async () => {
     const request = { itemCode: 'SSC-REG-005', companyCode: null, answers: {}, promises: [] };
@@ -323,11 +323,42 @@ describe('an answer that is lost', () => {
     await setPin({ person: people.hongKong, next: '260417', key });
     const other = await enrolTerminal(server);
     expect(await other.client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({
-      state: 'absent',
+      state: 'void',
     });
     expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: randomUUID() })).toEqual({
-      state: 'absent',
+      state: 'void',
     });
+  });
+
+  test('nothing came: it is final, a request that is still under way finds its key void', async () => {
+    const person = people.hongKong;
+    await setPin({ person, next: '260417' });
+    const key = randomUUID();
+    const token = await tokenOf(person);
+    for (const _ of [1, 2])
+      expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'void' });
+    expect(await refused({ person, next: '371528', key, token })).toEqual({ code: 'KEY_VOID' });
+    expect(await refused({ person, old: '260417', next: '371528', key, token })).toEqual({
+      code: 'KEY_VOID',
+    });
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'void' });
+    expect(await refused({ person, old: '260417', next: '371528' })).toEqual({ code: 'done' });
+  });
+
+  test('whoever asks while it is being written hears what then holds', async () => {
+    const person = people.hongKong;
+    const token = await tokenOf(person);
+    for (let round = 0; round < 6; round += 1) {
+      const key = randomUUID();
+      const asks = () => client.socialSecurityCard.pinByKey({ idempotencyKey: key });
+      const writes = () => refused({ person, next: '260417', key, token });
+      const [asked, written] =
+        round % 2 === 0
+          ? await Promise.all([asks(), writes()])
+          : await Promise.all([writes(), asks()]).then(([made, state]) => [state, made] as const);
+      expect(asked.state).toBe(written.code === 'done' ? 'set' : 'void');
+      expect(['done', 'KEY_VOID']).toContain(written.code);
+    }
   });
 
   test('the card system is down: nothing was done', async () => {
@@ -341,6 +372,6 @@ describe('an answer that is lost', () => {
       code: 'AUTHORITY_UNAVAILABLE',
     });
     await setFaults(server, {});
-    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'absent' });
+    expect(await client.socialSecurityCard.pinByKey({ idempotencyKey: key })).toEqual({ state: 'void' });
   });
 });

@@ -12,7 +12,10 @@ export interface CardSystem {
   look(request: SetPin): Promise<Result<CardLook, { readonly code: LookRefusal }>>;
   /** Writes a new PIN: once per key, however often it is asked. A reset also takes away a lock. */
   setPin(request: SetPin): Promise<Result<{ readonly setAt: string }, SetPinRefusal>>;
-  /** When a PIN was set under this key; null when it was not. Only the terminal that asked is told. */
+  /**
+   * When a PIN was set under this key; null when none was, and from then on none will be: a request that is still under way
+   * finds its key void. Only the terminal that asked is told.
+   */
   pinByKey(idempotencyKey: string, terminalId: string): Answer<{ readonly setAt: string } | null>;
 }
 
@@ -35,11 +38,13 @@ export interface CardLook {
   readonly holderMatches: boolean;
   /** Null where it is good, or where the card is of somebody else and nothing was opened. */
   readonly weak: WeakPinReason | null;
+  /** Whether a PIN was set under this key already; null: it cannot say. */
+  readonly written: boolean | null;
 }
 
 type LookRefusal = 'unavailable' | 'pinUnreadable' | 'pinsDiffer';
 
 export type SetPinRefusal =
-  | { readonly code: LookRefusal | 'cardMismatch' | 'pinLocked' | 'keyReused' }
+  | { readonly code: LookRefusal | 'cardMismatch' | 'pinLocked' | 'keyReused' | 'keyVoid' }
   | { readonly code: 'pinWeak'; readonly why: WeakPinReason }
   | { readonly code: 'pinWrong'; readonly triesLeft: number };

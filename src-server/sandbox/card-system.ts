@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { CardSystem, SetPin } from '../connectors/card-system.ts';
@@ -56,12 +56,25 @@ export function createSandboxCardSystem(parts: {
     return owner !== undefined && cardNumberOf(owner) === cardNumber.reveal();
   }
 
+  const ofKey = (from: Kysely<Schema>, idempotencyKey: string) =>
+    from
+      .selectFrom('sandbox_pin_set')
+      .selectAll()
+      .where('idempotency_key', '=', idempotencyKey)
+      .executeTakeFirst();
+
+  /** Who asks about a key waits for who writes under it, and the other way round. */
+  const holdKey = (trx: Transaction<Schema>, idempotencyKey: string) =>
+    sql`select pg_advisory_xact_lock(hashtextextended(${idempotencyKey}, 3))`.execute(trx);
+
   return {
     async look(request) {
       if (faults.failing) return err({ code: 'unavailable' });
-      if (!isHolder(request)) return ok({ holderMatches: false, weak: null });
+      const before = faults.pinQueriesFailing ? null : ((await ofKey(db, request.idempotencyKey)) ?? false);
+      const written = before && before.set_at !== null && before.terminal_id === request.terminalId;
+      if (!isHolder(request)) return ok({ holderMatches: false, weak: null, written });
       const pins = opened(request, request.person.reveal().idNumber);
-      return pins.ok ? ok({ holderMatches: true, weak: pins.value.weak }) : pins;
+      return pins.ok ? ok({ holderMatches: true, weak: pins.value.weak, written }) : pins;
     },
 
     async setPin(request) {
@@ -76,20 +89,19 @@ export function createSandboxCardSystem(parts: {
       const request_lookup = requestLookup(request);
 
       return db.transaction().execute(async (trx) => {
+        await holdKey(trx, idempotencyKey);
         // The same card twice at once: the second waits for what the first made of it.
         const card_lookup = vault.lookup('sandbox card', card);
         await sql`select pg_advisory_xact_lock(${card_lookup.readBigInt64BE().toString()}::bigint)`.execute(
           trx,
         );
-        const before = await trx
-          .selectFrom('sandbox_pin_set')
-          .selectAll()
-          .where('idempotency_key', '=', idempotencyKey)
-          .executeTakeFirst();
-        if (before !== undefined)
-          return before.request_lookup.equals(request_lookup)
+        const before = await ofKey(trx, idempotencyKey);
+        if (before !== undefined) {
+          if (before.set_at === null) return err({ code: 'keyVoid' } as const);
+          return before.request_lookup?.equals(request_lookup) === true
             ? ok({ setAt: before.set_at.toISOString() })
             : err({ code: 'keyReused' } as const);
+        }
 
         const held = await trx
           .selectFrom('sandbox_card_pin')
@@ -128,13 +140,21 @@ export function createSandboxCardSystem(parts: {
 
     async pinByKey(idempotencyKey, terminalId) {
       if (faults.failing || faults.pinQueriesFailing) return err('unavailable');
-      const row = await db
-        .selectFrom('sandbox_pin_set')
-        .select('set_at')
-        .where('idempotency_key', '=', idempotencyKey)
-        .where('terminal_id', '=', terminalId)
-        .executeTakeFirst();
-      return ok(row === undefined ? null : { setAt: row.set_at.toISOString() });
+      return db.transaction().execute(async (trx) => {
+        await holdKey(trx, idempotencyKey);
+        const row = await ofKey(trx, idempotencyKey);
+        if (row === undefined)
+          await trx
+            .insertInto('sandbox_pin_set')
+            .values({
+              idempotency_key: idempotencyKey,
+              terminal_id: terminalId,
+              request_lookup: null,
+              set_at: null,
+            })
+            .execute();
+        return ok(row?.set_at && row.terminal_id === terminalId ? { setAt: row.set_at.toISOString() } : null);
+      });
     },
   };
 }

@@ -117,8 +117,9 @@ interface CardPinTable {
 interface PinSetTable {
   idempotency_key: string;
   terminal_id: string;
-  request_lookup: Buffer;
-  set_at: Date;
+  /** Both null: void. */
+  request_lookup: Buffer | null;
+  set_at: Date | null;
 }
 
 interface AssessmentTable {

@@ -300,6 +300,10 @@ export const serverContract = {
         },
         PIN_LOCKED: { status: 423, message: 'the PIN is locked; only a reset helps' },
         KEY_REUSED: { status: 409, message: 'this idempotency key was used for another request' },
+        KEY_VOID: {
+          status: 409,
+          message: 'somebody asked what became of this key before it came; it counts for nothing now',
+        },
       })
       .input(
         z.strictObject({
@@ -311,14 +315,17 @@ export const serverContract = {
         }),
       )
       .output(z.strictObject({ setAt: instant })),
-    /** What became of a PIN whose answer was lost. Only the terminal that asked may ask again. */
+    /**
+     * What became of a PIN whose answer was lost. A key that was never heard of is void from now on, so that the answer
+     * stays true. Only the terminal that asked may ask again.
+     */
     pinByKey: oc
       .route({ method: 'GET', path: '/v1/social-security-card/pin/by-key/{idempotencyKey}' })
       .errors({ ...unauthorized, ...authorityDown })
       .input(z.strictObject({ idempotencyKey: uuid }))
       .output(
         z.discriminatedUnion('state', [
-          z.strictObject({ state: z.literal('absent') }),
+          z.strictObject({ state: z.literal('void') }),
           z.strictObject({ state: z.literal('set'), setAt: instant }),
         ]),
       ),

@@ -130,7 +130,7 @@ class MemoryCentre implements Centre {
       this.#answer('pinByKey', () =>
         this.pinsSet.has(idempotencyKey)
           ? { state: 'set' as const, setAt: '2026-11-22T09:30:00Z' }
-          : { state: 'absent' as const },
+          : { state: 'void' as const },
       ),
   };
 

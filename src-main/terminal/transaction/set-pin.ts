@@ -56,7 +56,7 @@ type PinVerdict =
   | { readonly outcome: 'done'; readonly setAt: string; readonly evidence: readonly string[] }
   | { readonly outcome: 'notDone' | 'indeterminate'; readonly evidence: readonly string[] };
 
-/** What became of a PIN whose answer was lost. "Absent" is final only because the first request is over. */
+/** What became of a PIN whose answer was lost. Asking makes a key that never came void: "void" is final. */
 export async function decidePin(
   cards: Pick<Centre['socialSecurityCard'], 'pinByKey'>,
   idempotencyKey: string,
