@@ -20,6 +20,7 @@ export const faultSettings = z.strictObject({
   licencesDelayMs: z.int().min(0).max(300_000).default(0),
   smsFailing: z.boolean().default(false),
   /** So many certificates are issued whose answer never arrives: the line is cut instead. */
+  loseIssueAnswers: z.int().min(0).max(100).default(0),
   /** So many payments are taken down whose answer never arrives. */
   losePostAnswers: z.int().min(0).max(100).default(0),
   /** So many PINs are set whose answer never arrives. */
@@ -28,7 +29,6 @@ export const faultSettings = z.strictObject({
   pinQueriesFailing: z.boolean().default(false),
   /** The payment channel does not answer. */
   channelFailing: z.boolean().default(false),
-  loseIssueAnswers: z.int().min(0).max(100).default(0),
 });
 export type Faults = z.infer<typeof faultSettings>;
 
