@@ -19,6 +19,7 @@ import { verifyPage } from './api/verify-page.ts';
 import { connectAuthority } from './connectors/connect.ts';
 import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
+import { createFilings } from './domain/filings.ts';
 import { loadItems } from './domain/items.ts';
 import { ensureOperatorPassword, passwordHash } from './domain/operators.ts';
 import { createPapers } from './domain/papers.ts';
@@ -109,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const payments = createPayments({ db, vault, clock, collection, channel });
     const papers = createPapers({ db, vault, clock, random });
     const promises = createPromises({ db, vault, clock, authority, sms, business });
+    const filings = createFilings({ db, vault, clock, papers, promises, business });
     const changes = createChanges();
     const sandbox = options.authority === 'sandbox';
     if (options.reviewDirectory !== undefined) {
@@ -140,7 +142,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       cards,
       licences,
       papers,
-      promises,
+      filings,
       paperUrl: (link) => `${publicUrl()}/papers/${link}`,
       payments,
       review,
@@ -184,7 +186,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       (error) => log.error({ err: error }, 'payments do not go on'),
       () => changes.announce(),
     );
-    const stopFollowing = keepFollowing(promises, clock, (error) =>
+    const follow = async () => {
+      await filings
+        .settleForgotten()
+        .catch((error: unknown) => log.error({ err: error }, 'filings are not settled'));
+      await promises.follow();
+    };
+    const stopFollowing = keepFollowing({ follow }, clock, (error) =>
       log.error({ err: error }, 'promises are not followed'),
     );
     const stopErasing = keepErasing(db, clock, (error) => log.error({ err: error }, 'erasing failed'));

@@ -10,10 +10,10 @@ import type { ElectronicCodes, LicenceCodes } from '../connectors/electronic-cod
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 import { terminalOf } from '../domain/access.ts';
 import type { Changes } from '../domain/changes.ts';
+import type { Filings } from '../domain/filings.ts';
 import type { KnownItem } from '../domain/items.ts';
 import type { Papers } from '../domain/papers.ts';
 import type { Payments } from '../domain/payments.ts';
-import type { Promises } from '../domain/promises.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Review } from '../review/review.ts';
@@ -34,7 +34,7 @@ export interface ApiParts {
   readonly cards: CardSystem;
   readonly licences: ELicences;
   readonly papers: Papers;
-  readonly promises: Promises;
+  readonly filings: Filings;
   /** Where a phone gives a paper. */
   readonly paperUrl: (link: string) => string;
   readonly payments: Payments;

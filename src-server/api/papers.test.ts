@@ -374,20 +374,49 @@ describe('with the matter', () => {
     expect(await refusal(submit(token, papers))).toMatchObject({ code: 'PAPERS_MISSING' });
     expect(await client.papers.discard({ paperId })).toEqual({ discarded: false });
   });
+
+  test('the centre never heard that it was filed: asked by its key, the paper goes with it', async () => {
+    const { paperId, phone, token } = await begin();
+    await phone.send(jpeg());
+    await phone.press('give');
+    const papers = [{ kind: 'upload' as const, materialId: 'photo', paperId }];
+    const idempotencyKey = randomUUID();
+    await setFaults(server, { loseFilingAnswers: 1 });
+    expect((await refusal(submit(token, papers, idempotencyKey))).code).toBe('INTERNAL_SERVER_ERROR');
+    expect(await client.services.submissionByKey({ idempotencyKey })).toMatchObject({ state: 'taken' });
+    expect(await client.papers.discard({ paperId })).toEqual({ discarded: false });
+    expect(await refusal(submit(token, papers))).toMatchObject({ code: 'PAPERS_MISSING' });
+  });
+
+  test('it was never filed: the paper can still be thrown away, or go with another try', async () => {
+    const { paperId, phone, token } = await begin();
+    await phone.send(jpeg());
+    await phone.press('give');
+    const papers = [{ kind: 'upload' as const, materialId: 'photo', paperId }];
+    const idempotencyKey = randomUUID();
+    await client.services.submissionByKey({ idempotencyKey });
+    expect(await refusal(submit(token, papers, idempotencyKey))).toMatchObject({ code: 'KEY_VOID' });
+    expect((await submit(token, papers)).number).toMatch(/^YPSL/);
+  });
 });
 
 test('a promise is kept until the paper comes: reminded the day before, and then brought', async () => {
-  const promise = async (person: TestPerson) =>
-    client.services.submit({
-      itemCode: 'SSC-DCL-001',
-      token: await attested(person),
-      companyCode: null,
-      answers: { bank: 'specimen', phone: '13800000001' },
-      promises: ['photo'],
-      papers: [],
-      idempotencyKey: randomUUID(),
-    });
-  const { number, promises } = await promise(people.notInsured);
+  const idempotencyKey = randomUUID();
+  // The centre never hears that it was filed, and is asked by the key.
+  await setFaults(server, { loseFilingAnswers: 1 });
+  const answer = client.services.submit({
+    itemCode: 'SSC-DCL-001',
+    token: await attested(people.notInsured),
+    companyCode: null,
+    answers: { bank: 'specimen', phone: '13800000001' },
+    promises: ['photo'],
+    papers: [],
+    idempotencyKey,
+  });
+  expect((await refusal(answer)).code).toBe('INTERNAL_SERVER_ERROR');
+  const taken = await client.services.submissionByKey({ idempotencyKey });
+  if (taken.state !== 'taken') throw new Error('it was filed');
+  const { number, promises } = taken.outcome;
   expect(number).not.toBeNull();
   const [owed] = promises;
   const reminded = async () => {

@@ -42,7 +42,7 @@ export function servicesApi(
     items,
     licences,
     papers,
-    promises: followed,
+    filings,
     clock,
     log,
   }: ApiParts,
@@ -231,23 +231,25 @@ export function servicesApi(
       const keyed = { idempotencyKey, terminalId, transactionId: transactionId ?? idempotencyKey };
       const decision =
         assessed.value === null ? null : await review.review(reviewRequest(asked, keyed, assessed.value));
+      const { person, companyCode } = asked;
+      const first = await filings.begin({
+        matter: handedIn,
+        transactionId: keyed.transactionId,
+        given,
+        licences: held,
+        person,
+        companyCode,
+      });
       const submitted = await business.submit({ ...asked, ...keyed, promises, decision });
       if (submitted.ok) {
         const { kind, number: filed } = submitted.value;
-        if (filed !== null) await papers.handIn(handedIn, given, held);
-        const { person, companyCode } = asked;
-        if (filed !== null && person !== null)
-          await followed.keep({
-            submissionKey: idempotencyKey,
-            number: filed,
-            itemCode: item.code,
-            person,
-            companyCode,
-            promises: submitted.value.promises,
-          });
+        await filings.settle(idempotencyKey, terminalId, submitted.value);
         log.info({ terminal: number, itemCode: asked.itemCode, kind, filed }, 'matter handed in');
         return submitted.value;
       }
+      // Where it did not answer, somebody asks by the key. Another request under the same key is none of this one's.
+      if (submitted.error === 'keyVoid' || (first && submitted.error !== 'unavailable'))
+        await filings.settle(idempotencyKey, terminalId, null);
       switch (submitted.error) {
         case 'unavailable':
           throw errors.AUTHORITY_UNAVAILABLE();
@@ -263,6 +265,7 @@ export function servicesApi(
     submissionByKey: services.submissionByKey.handler(async ({ input, context, errors }) => {
       const found = await business.submissionByKey(input.idempotencyKey, context.terminal.id);
       if (!found.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      await filings.settle(input.idempotencyKey, context.terminal.id, found.value);
       return found.value === null
         ? { state: 'void' as const }
         : { state: 'taken' as const, outcome: found.value };

@@ -34,7 +34,7 @@ interface LinkedPaper {
 }
 
 /** A matter that is handed in, and what came with it. */
-interface HandedIn {
+export interface HandedIn {
   readonly submissionKey: string;
   readonly terminalId: string;
   readonly itemCode: string;

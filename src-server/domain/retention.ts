@@ -26,6 +26,17 @@ export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<voi
   await db
     .deleteFrom('material_paper')
     .where('used_at', 'is', null)
+    // Whether it was handed in is not known yet.
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('filing')
+            .select('filing.submission_key')
+            .whereRef('filing.transaction_id', '=', 'material_paper.transaction_id'),
+        ),
+      ),
+    )
     .where((row) =>
       row.or([
         row('begun_at', '<=', new Date(now - unusedPaperMs)),

@@ -23,6 +23,8 @@ export const faultSettings = z.strictObject({
   loseIssueAnswers: z.int().min(0).max(100).default(0),
   /** So many payments are taken down whose answer never arrives. */
   losePostAnswers: z.int().min(0).max(100).default(0),
+  /** So many matters are filed, and the centre never hears the answer. */
+  loseFilingAnswers: z.int().min(0).max(100).default(0),
   /** So many PINs are set whose answer never arrives. */
   losePinAnswers: z.int().min(0).max(100).default(0),
   /** The card system cannot say what became of a PIN. */
@@ -63,7 +65,13 @@ export function businessWithFaults(business: BusinessSystem, faults: Faults, clo
     document: (asked) => through(() => business.document(asked)),
     issue: (request) => through(() => business.issue(request)),
     assess: (asked, promises) => through(() => business.assess(asked, promises)),
-    submit: (request) => through(() => business.submit(request)),
+    submit: (request) =>
+      through(async () => {
+        const filed = await business.submit(request);
+        if (faults.loseFilingAnswers === 0) return filed;
+        faults.loseFilingAnswers -= 1;
+        throw new Error('the answer of the business system was lost');
+      }),
     owes: (of, paper) => through(() => business.owes(of, paper)),
     received: (of, paper) => through(() => business.received(of, paper)),
     submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),

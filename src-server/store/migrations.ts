@@ -486,4 +486,18 @@ export const migrations: readonly Migration[] = [
         add check ((request_lookup is null) = (set_at is null))`,
     ],
   },
+  {
+    version: 13,
+    statements: [
+      // A matter on its way to its business system. Gone when it is known what became of it.
+      `create table filing (
+        submission_key uuid primary key,
+        terminal_id uuid not null,
+        transaction_id uuid not null,
+        sealed bytea not null,
+        begun_at timestamptz not null
+      )`,
+      'create index filing_of_transaction on filing (transaction_id)',
+    ],
+  },
 ];

@@ -243,6 +243,14 @@ interface SubmittedPaperTable {
   given_at: Date;
 }
 
+interface FilingTable {
+  submission_key: string;
+  terminal_id: string;
+  transaction_id: string;
+  sealed: Buffer;
+  begun_at: Date;
+}
+
 interface PromisedPaperTable {
   submission_key: string;
   code: string;
@@ -298,6 +306,7 @@ export interface Schema {
   material_page: PageTable;
   submitted_paper: SubmittedPaperTable;
   promised_paper: PromisedPaperTable;
+  filing: FilingTable;
   payment_assessment: AssessmentTable;
   payment: PaymentTable;
   payment_order: OrderTable;

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { err, ok } from '../../src-shared/result.ts';
+import { Sensitive } from '../../src-shared/sensitive.ts';
+import type { Outcome } from '../../src-shared/service/outcome.ts';
+import { VirtualClock } from '../../src-shared/virtual-clock.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import type { Schema } from '../store/schema.ts';
+import { createVault } from '../store/vault.ts';
+import { createFilings } from './filings.ts';
+import { createPapers } from './papers.ts';
+import { createPromises } from './promises.ts';
+import { eraseExpired } from './retention.ts';
+
+const person = { name: '样本甲', idNumber: '445202199003030047' };
+const licence = {
+  licenceId: 'YPZZ000001',
+  materialId: 'registerPage',
+  issuer: { zh: '样本市公安局样本分局', en: 'Specimen District Police' },
+  number: 'YPH1234560001',
+  validUntil: null,
+  state: 'valid' as const,
+};
+const filed: Outcome = {
+  kind: 'acceptedWithPromise',
+  number: 'YPSL2026112000001',
+  sentences: [{ zh: '容缺受理成功', en: 'Accepted with a promise' }],
+  corrections: [],
+  law: [],
+  remedy: null,
+  human: { zh: '到窗口', en: 'At the counter' },
+  workdays: 5,
+  sheet: null,
+  promises: [
+    {
+      code: 'photo',
+      material: { zh: '近期证件照', en: 'Recent photo' },
+      dueDate: '2026-11-27',
+      consequence: { zh: '到期没有补交的，这次申领取消', en: 'If it does not come, this is cancelled' },
+    },
+  ],
+};
+const refused: Outcome = { ...filed, kind: 'refused', number: null, promises: [] };
+
+let database: Database;
+let db: Kysely<Schema>;
+beforeAll(async () => {
+  const opened = await openDatabase({ kind: 'embedded', directory: null });
+  if (!opened.ok) throw new Error(opened.error.message);
+  database = opened.value;
+  db = database.db;
+}, 120_000);
+afterAll(() => database.close());
+beforeEach(async () => {
+  for (const table of ['filing', 'promised_paper', 'submitted_paper', 'material_paper'] as const)
+    await db.deleteFrom(table).execute();
+});
+
+const no = () => Promise.reject(new Error('nobody asks this'));
+
+/** What a server process has; another one with the same database comes after it. */
+function server(clock: VirtualClock, world: { outcome: Outcome | null | 'silent'; keepFails?: boolean }) {
+  const random = (count: number) => Buffer.alloc(count, 3);
+  const vault = createVault(Buffer.alloc(32, 7), random);
+  const papers = createPapers({ db, vault, clock, random });
+  const asked: string[] = [];
+  const promises = createPromises({
+    ...{ db, vault, clock },
+    authority: { person: no } as never,
+    sms: { send: no },
+    business: { owes: no } as never,
+  });
+  const filings = createFilings({
+    ...{ db, vault, clock, papers },
+    promises: { keep: (matter) => (world.keepFails ? no() : promises.keep(matter)) },
+    business: {
+      submissionByKey: async (key) => {
+        asked.push(key);
+        return world.outcome === 'silent' ? err('unavailable') : ok(world.outcome);
+      },
+    },
+  });
+  return { filings, papers, asked };
+}
+
+async function begun() {
+  const clock = new VirtualClock(Date.parse('2026-11-20T10:00:00+08:00'));
+  const [key, terminalId, transactionId] = [randomUUID(), randomUUID(), randomUUID()];
+  const first = server(clock, { outcome: null });
+  const matter = {
+    submissionKey: key,
+    terminalId,
+    itemCode: 'MED-REG-001',
+    subject: person.idNumber,
+  };
+  const paper = await first.papers.begin({
+    ...{ terminalId, transactionId, itemCode: matter.itemCode, subject: person.idNumber },
+    material: { id: 'photo', name: { zh: '近期证件照', en: 'Recent photo' } },
+    by: 'phone',
+  });
+  if (!paper.ok) throw new Error(paper.error);
+  const { paperId } = paper.value;
+  const filing = {
+    matter,
+    transactionId,
+    given: [
+      { kind: 'eLicence' as const, materialId: 'registerPage', licenceId: licence.licenceId },
+      { kind: 'upload' as const, materialId: 'photo', paperId },
+    ],
+    licences: [licence],
+    person: new Sensitive(person, 'somebody'),
+    companyCode: null,
+  };
+  expect(await first.filings.begin(filing)).toBe(true);
+  return { clock, key, terminalId, transactionId, filing, paperId };
+}
+
+const count = async (table: 'filing' | 'promised_paper' | 'submitted_paper') =>
+  (await db.selectFrom(table).selectAll().execute()).length;
+const written = async () => ({
+  filing: await count('filing'),
+  papers: await count('submitted_paper'),
+  promises: await count('promised_paper'),
+});
+const all = { filing: 0, papers: 2, promises: 1 };
+const nothing = { filing: 0, papers: 0, promises: 0 };
+
+describe('the server dies after the matter was filed', () => {
+  test('the next one writes papers and promises when it is asked by the key, once', async () => {
+    const { clock, key, terminalId, paperId } = await begun();
+    expect(await written()).toEqual({ filing: 1, papers: 0, promises: 0 });
+    const { filings } = server(clock, { outcome: filed });
+    await filings.settle(key, terminalId, filed);
+    expect(await written()).toEqual(all);
+    await filings.settle(key, terminalId, filed);
+    expect(await written()).toEqual(all);
+    const uploaded = await db.selectFrom('material_paper').select(['id', 'used_at']).executeTakeFirst();
+    expect(uploaded).toMatchObject({ id: paperId, used_at: expect.any(Date) });
+    const promised = await db.selectFrom('promised_paper').selectAll().executeTakeFirstOrThrow();
+    expect(promised).toMatchObject({ number: filed.number, code: 'photo', state: 'open' });
+  });
+
+  test('between papers and promises: what is missing is written, and nothing twice', async () => {
+    const { clock, key, terminalId } = await begun();
+    const dying = server(clock, { outcome: filed, keepFails: true });
+    await expect(dying.filings.settle(key, terminalId, filed)).rejects.toThrow();
+    expect(await written()).toEqual({ filing: 1, papers: 2, promises: 0 });
+    await server(clock, { outcome: filed }).filings.settle(key, terminalId, filed);
+    expect(await written()).toEqual(all);
+  });
+
+  test('no terminal asks any more: after an hour the business system is asked', async () => {
+    const { clock, key } = await begun();
+    const world = { outcome: 'silent' as Outcome | null | 'silent' };
+    const { filings, asked } = server(clock, world);
+    await clock.advance(3_599_000);
+    await filings.settleForgotten();
+    expect(asked).toEqual([]);
+    await clock.advance(1_000);
+    await filings.settleForgotten();
+    expect(asked).toEqual([key]);
+    expect(await written()).toEqual({ filing: 1, papers: 0, promises: 0 });
+    world.outcome = filed;
+    await filings.settleForgotten();
+    expect(await written()).toEqual(all);
+  });
+
+  test('what was given is not erased before it is known whether it was handed in', async () => {
+    const { clock, key, terminalId } = await begun();
+    const pages = () => db.selectFrom('material_paper').selectAll().execute();
+    await eraseExpired(db, clock.now() + 7_200_000);
+    expect(await pages()).toHaveLength(1);
+    await server(clock, { outcome: null }).filings.settle(key, terminalId, null);
+    await eraseExpired(db, clock.now() + 7_200_000);
+    expect(await pages()).toEqual([]);
+  });
+});
+
+describe('nothing was filed', () => {
+  test.each([
+    ['the key is void', null],
+    ['it was refused', refused],
+  ])('%s: nothing is written and the person is forgotten', async (_, said) => {
+    const { clock, key, terminalId } = await begun();
+    await server(clock, { outcome: said }).filings.settle(key, terminalId, said);
+    expect(await written()).toEqual(nothing);
+  });
+
+  test('another terminal that asks by the key changes nothing', async () => {
+    const { clock, key } = await begun();
+    await server(clock, { outcome: null }).filings.settle(key, randomUUID(), null);
+    expect(await written()).toEqual({ filing: 1, papers: 0, promises: 0 });
+  });
+
+  test('a second request under the key does not take the place of the first', async () => {
+    const { clock, key, terminalId, filing } = await begun();
+    const { filings } = server(clock, { outcome: filed });
+    expect(await filings.begin({ ...filing, given: [] })).toBe(false);
+    await filings.settle(key, terminalId, filed);
+    expect(await written()).toEqual(all);
+  });
+});
+
+test('on its way nobody is known by it: person and number of a licence are sealed', async () => {
+  await begun();
+  const row = await db.selectFrom('filing').selectAll().executeTakeFirstOrThrow();
+  const text = Object.values(row)
+    .map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)))
+    .join();
+  expect(text).not.toMatch(/445202199003030047|YPH1234560001/);
+});
