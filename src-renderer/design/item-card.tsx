@@ -1,6 +1,7 @@
 import type { ItemSummary } from '../../src-shared/view.ts';
 import { useTerminal } from '../terminal-context.ts';
 import { Icon } from './icons.tsx';
+import { Phrase } from './phrase.tsx';
 import { usePress } from './press.ts';
 import './item-card.css';
 
@@ -11,7 +12,9 @@ export function ItemCard({ item }: { readonly item: ItemSummary }) {
   return (
     <button type="button" className="item-card" disabled={item.unavailable !== null} {...press}>
       <span className="item-words">
-        <span className="item-name">{say(item.name)}</span>
+        <span className="item-name phrase">
+          <Phrase text={say(item.name)} />
+        </span>
         {item.unavailable === null ? (
           <span className="item-summary extra">{say(item.summary)}</span>
         ) : (

@@ -3,6 +3,7 @@ import { formatTime } from '../i18n/format.ts';
 import { useTerminal } from '../terminal-context.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { Icon } from './icons.tsx';
+import { Phrase } from './phrase.tsx';
 import { TopBar } from './top-bar.tsx';
 import './stage.css';
 
@@ -32,7 +33,9 @@ export function Stage({ title, explain, picture, beside, children, action, leave
       <Notices />
       <main className="stage-body">
         <div className="message">
-          <h1>{title}</h1>
+          <h1 className="phrase">
+            <Phrase text={title} />
+          </h1>
           {explain !== undefined && <p className="explain">{explain}</p>}
         </div>
         {picture !== undefined && <div className="picture">{picture}</div>}
