@@ -63,7 +63,19 @@ function jpeg(): Buffer {
   context.fillRect(0, 0, 400, 500);
   return context.canvas.toBuffer('image/jpeg', 90);
 }
-const pdf = Buffer.from('%PDF-1.7\n1 0 obj<</Type /Page>>endobj\ntrailer\n%%EOF\n');
+/** Two empty sheets, by hand. */
+const renderedPdf = Buffer.from(
+  [
+    '%PDF-1.4',
+    '1 0 obj<</Type /Catalog /Pages 2 0 R>>endobj',
+    '2 0 obj<</Type /Pages /Kids [3 0 R 4 0 R] /Count 2>>endobj',
+    '3 0 obj<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 300]>>endobj',
+    '4 0 obj<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 300]>>endobj',
+    'trailer<</Root 1 0 R>>',
+    '%%EOF',
+  ].join('\n'),
+);
+const tornPdf = Buffer.from('%PDF-1.7\n1 0 obj<</Type /Page>>endobj\ntrailer\n%%EOF\n');
 
 interface Matter {
   readonly person: TestPerson;
@@ -195,13 +207,11 @@ describe('pages that were given with a case that waits', () => {
     expect(await refused(openPath(key), { reason })).toEqual([409, 'nothingToDecide']);
   });
 
-  test('a PDF cannot be marked and is not shown', async () => {
-    const { key } = await handIn(unemployment, pdf, jpeg());
+  test('a PDF is drawn sheet by sheet; one that cannot be says so', async () => {
+    const { key } = await handIn(unemployment, renderedPdf, tornPdf, jpeg());
     const opened = (await (await ask(staff.lin, openPath(key), { reason })).json()) as OpenedPaper;
-    expect(opened.pages).toEqual([
-      { kind: 'pdf', sheets: 1 },
-      { kind: 'jpeg', base64: expect.any(String) },
-    ]);
+    const picture = { kind: 'jpeg', base64: expect.any(String) };
+    expect(opened.pages).toEqual([picture, picture, { kind: 'notShown', sheets: 1 }, picture]);
   });
 });
 

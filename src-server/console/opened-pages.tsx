@@ -52,7 +52,7 @@ function Page({ page, title }: { readonly page: OpenedPage; readonly title: stri
     return <img src={`data:image/jpeg;base64,${page.base64}`} alt={title} draggable={false} />;
   return (
     <p className="empty">
-      {say('pdfNotShown')} {page.sheets !== null && `(${page.sheets} ${say('sheetsWord')})`}
+      {say('notShown')} ({page.sheets} {say('sheetsWord')})
     </p>
   );
 }

@@ -78,7 +78,7 @@ export interface OpenedPaper {
   readonly pages: readonly OpenedPage[];
 }
 
-/** A file that is no picture cannot be marked, and is not shown. */
+/** `notShown`: so many sheets of a PDF that cannot be drawn, or has too many. */
 export type OpenedPage =
   | { readonly kind: 'jpeg'; readonly base64: string }
-  | { readonly kind: 'pdf'; readonly sheets: number | null };
+  | { readonly kind: 'notShown'; readonly sheets: number };

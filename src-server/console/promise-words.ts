@@ -47,9 +47,9 @@ export const promiseWords = {
   openAndRecord: { zh: '记录并打开', en: 'Record and open' },
   closePages: { zh: '关闭材料', en: 'Close the paper' },
   closesItself: { zh: '两分钟后自动关闭', en: 'closes after two minutes' },
-  pdfNotShown: {
-    zh: 'PDF 文件不能加水印，这里不显示；请在业务系统中查看。',
-    en: 'A PDF cannot be marked, so it is not shown here: look at it in the business system.',
+  notShown: {
+    zh: '这个 PDF 文件打不开，或者页数太多，这里显示不了；请在业务系统中查看。',
+    en: 'This PDF cannot be drawn, or has too many sheets: look at it in the business system.',
   },
   sheetsWord: { zh: '张', en: 'sheets' },
   onlyWhileDeciding: {

@@ -9,6 +9,7 @@ import type { Vault } from '../store/vault.ts';
 import { chinaSecond } from './china-time.ts';
 import type { KnownItem } from './items.ts';
 import { maskedNumberContext, pageContext } from './papers.ts';
+import { pdfSheets } from './pdf-sheets.ts';
 import { watermarked } from './watermark.ts';
 
 export interface GivenPaperParts {
@@ -92,13 +93,14 @@ export async function openPaper(
   const openedAt = chinaSecond(now);
   const pages: OpenedPage[] = [];
   for (const { paper_id, page, kind, sheets, content_sealed } of sealed) {
-    if (kind === 'pdf') {
-      pages.push({ kind, sheets });
-      continue;
+    const content = vault.open(pageContext(paper_id, page), content_sealed);
+    const drawn = kind === 'pdf' ? await pdfSheets(content) : { pictures: [content], sheets: 1 };
+    for (const picture of drawn?.pictures ?? []) {
+      const marked = await watermarked(picture, `${operator}  ${openedAt}`);
+      pages.push({ kind: 'jpeg', base64: marked.toString('base64') });
     }
-    const picture = vault.open(pageContext(paper_id, page), content_sealed);
-    const marked = await watermarked(picture, `${operator}  ${openedAt}`);
-    pages.push({ kind: 'jpeg', base64: marked.toString('base64') });
+    const missing = drawn === null ? (sheets ?? 1) : drawn.sheets - drawn.pictures.length;
+    if (missing > 0) pages.push({ kind: 'notShown', sheets: missing });
   }
   return ok({ openedAt, pages });
 }
