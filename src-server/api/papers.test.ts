@@ -388,6 +388,28 @@ describe('with the matter', () => {
     expect(await refusal(submit(token, papers))).toMatchObject({ code: 'PAPERS_MISSING' });
   });
 
+  test('the platform of e-licences is away: a photo and a promise are taken, an e-licence waits for it', async () => {
+    const { paperId, phone, token } = await begin();
+    await phone.send(jpeg());
+    await phone.press('give');
+    await setFaults(server, { licencesFailing: true });
+    const promised = client.services.submit({
+      itemCode: 'SSC-DCL-001',
+      token: await attested(people.notInsured),
+      companyCode: null,
+      answers: { bank: 'specimen', phone: '13800000001' },
+      promises: ['photo'],
+      papers: [],
+      idempotencyKey: randomUUID(),
+    });
+    expect((await promised).promises).toMatchObject([{ code: 'photo' }]);
+    expect((await submit(token, [{ kind: 'upload', materialId: 'photo', paperId }])).number).toMatch(/^YPSL/);
+    const licence = { kind: 'eLicence' as const, materialId: 'photo', licenceId: 'YPZZ000001' };
+    expect(await refusal(submit(await attested(people.hongKong), [licence]))).toEqual({
+      code: 'AUTHORITY_UNAVAILABLE',
+    });
+  });
+
   test('it was never filed: the paper can still be thrown away, or go with another try', async () => {
     const { paperId, phone, token } = await begin();
     await phone.send(jpeg());

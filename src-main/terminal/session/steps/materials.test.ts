@@ -120,6 +120,43 @@ describe('an e-licence', () => {
     });
   });
 
+  it.each(['phone', 'promise'] as const)('cannot be looked up: the matter goes on by %s', async (way) => {
+    session.centre.refuse.licences = 'AUTHORITY_UNAVAILABLE';
+    await toMaterials();
+    // What is not offered cannot be had.
+    await choose('eLicence');
+    expect((await session.until('materials')).materials[0]?.state).toBe('missing');
+    await choose(way);
+    let paperId = '';
+    if (way === 'phone') {
+      await session.until('paperPhone', ({ state }) => state === 'waiting');
+      paperId = phoneSends(1, true);
+      await session.until('paperPreview');
+      await session.act({ type: 'next' });
+      await material('uploaded');
+    } else expect(await material('promised')).toMatchObject({ dueDate: expect.any(String) });
+    expect((await session.until('materials')).licencesUnavailable).toBe(true);
+    expect(await handIn()).toMatchObject(
+      way === 'phone'
+        ? { papers: [{ kind: 'upload', materialId: 'photo', paperId }], promises: [] }
+        : { papers: [], promises: ['photo'] },
+    );
+  });
+
+  it('can be looked up again when the citizen comes back to the papers', async () => {
+    session.centre.refuse.licences = 'AUTHORITY_UNAVAILABLE';
+    await toMaterials();
+    await session.act({ type: 'back' });
+    await session.until('field', ({ field }) => field.id === 'phone');
+    delete session.centre.refuse.licences;
+    session.centre.licences = [licence('valid')];
+    await session.act({ type: 'answer', answer: '13800000001' });
+    expect(await session.until('materials')).toMatchObject({
+      licencesUnavailable: false,
+      materials: [{ ways: ['eLicence', 'phone', 'promise'] }],
+    });
+  });
+
   it('withdrawn meanwhile: the papers are asked for again', async () => {
     session.centre.licences = [licence('valid')];
     await toMaterials();
