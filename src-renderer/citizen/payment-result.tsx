@@ -25,6 +25,11 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
   const collected = outcome === 'collected';
   const part = collected && (claim !== null || screen.open > 0);
   const nothing = collected && screen.repaid === 0;
+  const explain = nothing
+    ? null
+    : outcome === 'paid' && (claim !== null || screen.open > 0)
+      ? text.changeOwed
+      : text.explains[outcome](view.terminal.hotline);
   const capitals = language === 'zh' ? capitalYuan(screen.due) : undefined;
   const rows = [
     ...(settled ? [{ name: text.due, amount: screen.due, strong: true, capitals }] : []),
@@ -43,7 +48,7 @@ export function PaymentResult({ screen }: ScreenProps<'paymentResult'>) {
   return (
     <Stage
       title={nothing ? text.nothing : text.titles[outcome]}
-      explain={nothing ? null : text.explains[outcome](view.terminal.hotline)}
+      explain={explain}
       action={
         <>
           <Button look={screen.canRetry ? 'plain' : 'main'} onPress={() => act({ type: 'next' })}>

@@ -465,6 +465,7 @@ export const en: Messages = {
       unavailable: () => 'Please pay another way, or call staff.',
       collected: () => 'Please take all notes and coins that came out.',
     },
+    changeOwed: 'Not all of your change came out. See below how to get it.',
     due: 'Amount paid',
     cash: 'In cash',
     inserted: 'Inserted',

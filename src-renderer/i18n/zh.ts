@@ -635,6 +635,7 @@ export const zh = {
       unavailable: (_hotline: string) => '请换一种付款方式，或呼叫协助。',
       collected: (_hotline: string) => '出来的纸币和硬币，请都取走。',
     },
+    changeOwed: '找零没有全部付出来，下面写明怎么领。',
     due: '缴费金额',
     cash: '现金支付',
     inserted: '放入的现金',

@@ -1294,6 +1294,12 @@ export const stories: readonly Story[] = [
     repaid: 10_000,
     claim: { code: '7K3M-Q2XD', amount: 30_000, slip: false },
   }),
+  story('payment-change-owed', {
+    ...paymentResult,
+    cash: 40_000,
+    repaid: 0,
+    claim: { code: '7K3M-Q2XD', amount: 5_000, slip: true },
+  }),
   story('payment-open', {
     ...paymentResult,
     outcome: 'refunded',

@@ -157,6 +157,45 @@ describe('in notes', () => {
     expect(reportBodies(session.disk.store, 'cashClaim')).toHaveLength(1);
   });
 
+  describe('it is paid, and the change cannot be given', () => {
+    /** 450 yuan for 400; what the recycler pays with fails before the authority has answered. */
+    const paidWithoutChange = async () => {
+      await payCash();
+      for (const note of ['100', '100', '100', '50']) await insert(note);
+      session.centre.slow = true;
+      await insert('100');
+      session.noteUnit.set('payoutOutOfService', true);
+      session.centre.slow = false;
+      await resultShown();
+    };
+
+    it('the slip with its code is out before the screen says so, and is not printed twice', async () => {
+      await paidWithoutChange();
+      expect(session.stage.view.screen).toMatchObject({
+        outcome: 'paid',
+        repaid: 0,
+        claim: { code: 'CLAM-CODE', amount: 5_000, slip: true },
+      });
+      const slip = session.receipts[0]?.join('\n');
+      expect(slip).toContain('领款码 CLAM-CODE');
+      expect(slip).toContain('缴费凭证号');
+      await session.act({ type: 'next' });
+      await session.until('rate');
+      expect(session.receipts).toHaveLength(1);
+    });
+
+    it('without a slip the screen says so; one comes after all where the printer is well again', async () => {
+      session.slipUnit.set('coverOpen', true);
+      await paidWithoutChange();
+      expect(session.stage.view.screen).toMatchObject({ outcome: 'paid', claim: { slip: false } });
+      session.slipUnit.set('coverOpen', false);
+      await session.clock.advance(20_000);
+      await session.act({ type: 'next' });
+      await session.until('rate');
+      expect(session.receipts[0]?.join('\n')).toContain('领款码 CLAM-CODE');
+    });
+  });
+
   it('neither payout nor slip: the code stays on the screen for minutes, not for seconds', async () => {
     await payCash();
     await insert('100');

@@ -1,7 +1,7 @@
 import { printReceipt } from '../../transaction/receipt.ts';
 import type { ItemContext, Payment } from '../context.ts';
 
-/** Shows how it ended until the citizen has read it; a claim is printed first, and its code shown besides. */
+/** Shows how it ended until the citizen has read it; what is owed is printed first, and a claim's code shown besides. */
 export async function showPayment(
   context: ItemContext,
   due: number,
@@ -10,8 +10,9 @@ export async function showPayment(
   const settled = payment.outcome === 'paid' || payment.outcome === 'waiting';
   // With a claim in the hand nobody begins anew before it is put away.
   const canRetry = !settled && payment.claim === null && !['refused', 'collected'].includes(payment.outcome);
-  // The slip of a payment comes with the step receipt; where that is not reached, the claim needs one of its own.
-  const slip = (payment.claim !== null || payment.open > 0) && !settled && (await printClaim(context));
+  // The slip of a payment comes with the step receipt; one that says what is owed does not wait for it, for this screen says
+  // whether the code is on paper.
+  const slip = (payment.claim !== null || payment.open > 0) && (await printClaim(context));
   const act = await context.conversation.ask(
     {
       kind: 'paymentResult',
