@@ -199,6 +199,17 @@ await suite('the page of reviewing', async (test) => {
       await page.getByRole('button', { name: '关闭材料' }).click();
       assert.equal(await page.locator('img[src^=data]').count(), 0);
       await page.locator('.case li', { hasText: '打开材料' }).getByText('lin').waitFor();
+
+      await page.clock.install({ time: now });
+      await papers.getByRole('button', { name: '打开' }).click();
+      await papers.locator('textarea').fill('再看一次签章');
+      await papers.getByRole('button', { name: '记录并打开' }).click();
+      await page.locator('dialog img').first().waitFor();
+      await page.clock.fastForward(119_000);
+      assert.equal(await page.locator('dialog').count(), 1);
+      await page.clock.fastForward(1_500);
+      await page.locator('dialog').waitFor({ state: 'detached' });
+      assert.equal(await page.locator('.case li', { hasText: '打开材料' }).count(), 2);
     });
 
     await test('promised papers: what is due first, and what came to a counter does not lapse', async () => {
@@ -220,6 +231,9 @@ await suite('the page of reviewing', async (test) => {
       await page.getByRole('button', { name: /^已补交/ }).click();
       await rows.nth(1).waitFor();
       await page.screenshot({ path: join(pictures, 'promise-came.png'), fullPage: true });
+      await rows.filter({ hasText: '近期证件照' }).getByRole('button').click();
+      await page.locator('.papers').getByText('已按期删除').waitFor();
+      await page.screenshot({ path: join(pictures, 'promise-erased.png'), fullPage: true });
       await page.getByRole('button', { name: '审查' }).click();
     });
 

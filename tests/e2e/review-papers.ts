@@ -109,6 +109,8 @@ interface Promised {
   readonly due: string;
   /** What was given with the same matter. */
   readonly licence?: HeldLicence;
+  /** Pages of this paper were given, and are erased. */
+  readonly erased?: string;
   /** What became of it. */
   readonly since: object;
 }
@@ -150,6 +152,7 @@ const promised: readonly Promised[] = [
   {
     ...{ item: 'SSC-DCL-001', code: 'photo', material: photo, consequence: cancelled },
     ...{ name: '样本丁', idNumber: '445202199003030047', on: '2026-06-04', due: '2026-06-11' },
+    erased: 'photo',
     since: {
       ...reminded('2026-06-10'),
       ...{ state: 'brought', person_sealed: null, ended_at: at('2026-06-11', '14:05') },
@@ -186,6 +189,19 @@ export async function fillPromises(db: Kysely<Schema>, vault: Vault): Promise<vo
       const papers = createPapers({ db, vault, clock, random: systemRandom });
       await papers.handIn(matter, [{ kind: 'eLicence', licenceId, materialId }], [one.licence]);
     }
+    if (one.erased !== undefined)
+      await db
+        .insertInto('submitted_paper')
+        .values({
+          submission_key: submissionKey,
+          material_id: one.erased,
+          kind: 'upload',
+          issuer: null,
+          number_digest: null,
+          paper_id: randomUUID(),
+          given_at: at(one.on),
+        })
+        .execute();
     if (Object.keys(one.since).length === 0) continue;
     await db
       .updateTable('promised_paper')
