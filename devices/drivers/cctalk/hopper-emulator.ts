@@ -48,6 +48,13 @@ const highLevel = 300;
 const serialNumber = [0x4e, 0x61, 0xbc] as const;
 const noSecurity = [0, 0, 0, 0, 0, 0, 0, 0] as const;
 
+/** What it holds and knows without power. */
+export interface HopperMemory {
+  readonly coins: Readonly<Record<HopperPlace, number>>;
+  readonly payout: { readonly remaining: number; readonly paid: number; readonly unpaid: number };
+  readonly cutInPayout: boolean;
+}
+
 export interface HopperEmulatorOptions {
   readonly clock: Clock;
   readonly address?: number;
@@ -55,6 +62,8 @@ export interface HopperEmulatorOptions {
   readonly coins?: number;
   /** What the payout command must begin with; eight zeros when absent. */
   readonly security?: readonly number[];
+  /** What it held and knew when its program ended; `coins` counts for nothing then. */
+  readonly memory?: HopperMemory | undefined;
 }
 
 /** A ccTalk coin hopper made of software: coins are counted out one by one. */
@@ -87,6 +96,7 @@ export class HopperEmulator implements Emulator {
     this.#clock = options.clock;
     this.#security = options.security ?? noSecurity;
     this.#coins = { hopper: options.coins ?? 150, exit: 0, tray: 0, customer: 0, staff: 1_000 };
+    if (options.memory !== undefined) this.#recall(options.memory);
     this.#link = new UnitLink({
       clock: options.clock,
       address: options.address ?? 3,
@@ -112,6 +122,24 @@ export class HopperEmulator implements Emulator {
   /** Where the coins are. Their sum never changes. */
   get coins(): Readonly<Record<HopperPlace, number>> {
     return { ...this.#coins };
+  }
+
+  /**
+   * Right whenever `onChanged` tells, which it does at every coin and before the wire hears of it: kept in a file, it makes
+   * the end of the program that plays the unit a loss of power, with the coins where they were.
+   */
+  get memory(): HopperMemory {
+    return {
+      coins: this.coins,
+      payout: { ...this.#state },
+      cutInPayout: this.#flags.has('powerDownInPayout'),
+    };
+  }
+
+  #recall({ coins, payout, cutInPayout }: HopperMemory): void {
+    Object.assign(this.#coins, coins);
+    this.#state = { ...payout };
+    if (cutInPayout) this.#flags.add('powerDownInPayout');
   }
 
   describe(): EmulatorState {
@@ -182,6 +210,7 @@ export class HopperEmulator implements Emulator {
     this.#counter = nextCounter(this.#counter);
     this.#state = { remaining: count, paid: 0, unpaid: 0 };
     this.#flags = new Set();
+    this.#changed.tell();
     this.#cancelWork = this.#clock.schedule(timing.spinUp, () => this.#turn(count));
     return [this.#counter];
   }
@@ -200,6 +229,7 @@ export class HopperEmulator implements Emulator {
     } else {
       this.#move('hopper', 'tray');
       this.#state = { remaining: remaining - 1, paid: paid + 1, unpaid: 0 };
+      this.#changed.tell();
       this.#cancelWork = this.#clock.schedule(timing.coin, () => this.#turn(asked));
     }
   }
@@ -218,6 +248,7 @@ export class HopperEmulator implements Emulator {
         // A coin is drawn out while something shines into the exit sensor: it is gone, and was not counted.
         this.#move('hopper', 'tray');
         this.#flags.add('exitShortedInPayout');
+        this.#changed.tell();
         this.#cancelWork = this.#clock.schedule(timing.coin, () => this.#turn(asked));
         break;
       case 'reset':
@@ -270,6 +301,7 @@ export class HopperEmulator implements Emulator {
       case headers.emergencyStop:
         this.#cancelWork();
         this.#state = { remaining: 0, paid, unpaid: unpaid + remaining };
+        this.#changed.tell();
         return [remaining];
       case headers.resetDevice:
         this.#clock.schedule(20, () => this.#powerUp());

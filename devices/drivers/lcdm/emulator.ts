@@ -15,7 +15,7 @@ import {
 import { definitions, initialValues, type SwitchValues } from './emulator-switches.ts';
 import { good } from './error-codes.ts';
 import type { LcdmReply, LcdmRequest } from './messages.ts';
-import { type NotePlace, NoteStock } from './note-stock.ts';
+import { type NoteMemory, type NotePlace, NoteStock } from './note-stock.ts';
 import { type LcdmProfile, lcdm1000 } from './profile.ts';
 
 /** `sluggish` is late but in time, `late` comes after a host has given the command up. */
@@ -27,6 +27,8 @@ export interface LcdmEmulatorOptions {
   readonly timing?: LcdmTiming;
   readonly notesInCassette?: number;
   readonly notesWithStaff?: number;
+  /** Where its notes lay when its program ended; `notesInCassette` and `notesWithStaff` count for nothing then. */
+  readonly memory?: NoteMemory | undefined;
 }
 
 /** A Puloon LCDM-1000 made of software: moves notes that are counted, answers with the real bytes, and fails. */
@@ -54,6 +56,7 @@ export class LcdmEmulator implements Emulator {
       () => this.#values,
       () => this.#takeDispenseFault(),
     );
+    if (options.memory !== undefined) this.#mechanism.stock.recall(options.memory);
     this.#link = new UnitLink({
       clock: options.clock,
       profile,
@@ -76,6 +79,14 @@ export class LcdmEmulator implements Emulator {
   /** Where the notes are. Their sum never changes. */
   get notes(): Readonly<Record<NotePlace, number>> {
     return this.#mechanism.stock.all;
+  }
+
+  /**
+   * Right whenever `onChanged` tells, which it does at every note and before the line hears of it: kept in a file, it makes
+   * the end of the program that plays the unit a loss of power, with the notes where they were.
+   */
+  get memory(): NoteMemory {
+    return this.#mechanism.stock.memory;
   }
 
   describe(): EmulatorState {

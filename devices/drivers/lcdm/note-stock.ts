@@ -5,6 +5,12 @@ export type NotePlace = 'cassette' | 'path' | 'exit' | 'customer' | 'reject' | '
 export const stations = ['check1', 'divert1', 'eject', 'exit'] as const;
 export type Station = (typeof stations)[number];
 
+/** Where the notes lie: all that is left of the unit without power. */
+export interface NoteMemory {
+  readonly counts: Readonly<Record<Exclude<NotePlace, 'path'>, number>>;
+  readonly path: readonly Station[];
+}
+
 /** The notes of an emulated dispenser and of the people around it. */
 export class NoteStock {
   readonly #counts: Record<Exclude<NotePlace, 'path'>, number>;
@@ -13,6 +19,15 @@ export class NoteStock {
 
   constructor(inCassette: number, withStaff: number) {
     this.#counts = { cassette: inCassette, exit: 0, customer: 0, reject: 0, staff: withStaff };
+  }
+
+  get memory(): NoteMemory {
+    return { counts: { ...this.#counts }, path: [...this.#path] };
+  }
+
+  recall({ counts, path }: NoteMemory): void {
+    Object.assign(this.#counts, counts);
+    this.#path = [...path];
   }
 
   count(place: NotePlace): number {
