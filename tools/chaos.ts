@@ -1,28 +1,30 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { UnitMemory } from '../devices/drivers/ssp/emulator-machine.ts';
-import { unregistered } from '../src-main/terminal/cash/differences.ts';
 import { SeededRandom } from '../src-main/terminal/cash/simulation/random.ts';
 import { openStore } from '../src-main/terminal/store/open.ts';
 import { systemClock } from '../src-shared/clock.ts';
 import { ChaosCentre } from './chaos/centre.ts';
-import type { ToRecycler } from './chaos/recycler-process.ts';
-import type { FromTerminal, ToTerminal } from './chaos/terminal-process.ts';
-import { projectDirectory } from './host.ts';
+import { citizenOf, type Killed, killed, type Victim } from './chaos/citizen.ts';
+import { compare } from './chaos/compare.ts';
+import { inMotion, type Motion } from './chaos/in-motion.ts';
+import { Programs } from './chaos/programs.ts';
+import { ChaosTerminal } from './chaos/terminal.ts';
+import { ChaosUnits, type Unit } from './chaos/units.ts';
 
 /**
  * npm run chaos -- [--kills N] [--seed S]
  *
- * Real processes: the terminal's cash on its encrypted file, the emulated recycler behind a serial line with its notes in a
- * file, and the server on its embedded database. Somebody pays a premium in notes, and at random moments one of the three is
- * killed with SIGKILL, or the recycler loses its power or its line. After every tenth, and at the end, the ledger is compared
- * with the notes in the unit and with what the server has booked. Prints for people, and a last line of JSON; exit 1 =
- * something was broken. The seed chooses what happens; when exactly it hits is up to the machine.
+ * Real processes: the terminal's cash on its encrypted file; the emulated recycler, note dispenser and coin hopper behind
+ * serial lines, each with its notes or coins in a file; and the server on its embedded database. Somebody pays a premium in
+ * notes, and at random moments, or in the middle of a motion, one of the five is killed with SIGKILL, or the recycler loses its
+ * power, or a unit its line. Where a case is open, staff come: they count what lies in the units, book it at the cash screen,
+ * and close the case. After every tenth kill, and at the end, the ledger is compared with the units and with what the server
+ * has booked. Prints for people, and a last line of JSON; exit 1 = something was broken. The seed chooses what happens; when
+ * exactly it hits is up to the machine.
  */
 const usage = 'usage: npm run chaos -- [--kills N] [--seed S]';
 const { values } = parseArgs({
@@ -31,67 +33,75 @@ const { values } = parseArgs({
 const [wanted, seed] = [wholeNumber('--kills', values.kills), wholeNumber('--seed', values.seed)];
 const random = new SeededRandom(seed);
 
-const killed = ['terminal', 'recycler', 'server'] as const;
-type Victim = (typeof killed)[number] | 'power' | 'line';
-const victims: readonly Victim[] = [
-  'terminal',
-  'terminal',
-  'recycler',
-  'recycler',
-  'server',
-  'power',
-  'line',
-];
-const notes = ['20 CNY', '50 CNY', '50 CNY', '100 CNY', '100 CNY', '100 CNY'] as const;
-const channelValues = [100, 500, 1_000, 2_000, 5_000, 10_000];
 const patienceMs = 180_000;
 
 const directory = mkdtempSync(join(tmpdir(), 'zerowindow-chaos-'));
 const file = join(directory, 'terminal.db');
-const unitFile = join(directory, 'recycler.json');
-const linePath = join(directory, 'recycler');
 const key = randomBytes(32).toString('hex');
 
-const strikes: Record<Victim, number> = { terminal: 0, recycler: 0, server: 0, power: 0, line: 0 };
+const strikes: Record<Victim, number> = {
+  terminal: 0,
+  recycler: 0,
+  dispenser: 0,
+  hopper: 0,
+  server: 0,
+  power: 0,
+  line: 0,
+};
+/** Kills, by what was in motion. */
+const hit: Partial<Record<Motion, number>> = {};
 const ends: Record<string, number> = {};
 /** Open at the last check. */
-const open = { claims: 0, cases: 0 };
-let terminal = null as ChildProcess | null;
-let recycler = null as ChildProcess | null;
+const open = { claims: 0, cases: 0, differences: 0 };
+/** By staff, in the whole run. */
+const staff = { visits: 0, cases: 0, differences: 0, loads: 0 };
+const programs = await Programs.build();
+const units = new ChaosUnits(programs, directory);
+let terminal = null as ChaosTerminal | null;
 let centre = null as ChaosCentre | null;
 let broken: string[] = [];
 const started = performance.now();
 try {
   centre = await ChaosCentre.start(directory, 2 * wanted + 20);
-  recycler = await startRecycler();
+  await units.start();
+  await load(await running(centre), ['dispenser', 'hopper']);
   for (let checked = 0; kills() < wanted && broken.length === 0; ) {
     broken = await round(centre);
+    if (broken.length === 0) broken = await letStaffLook(centre);
     if (broken.length === 0 && (kills() >= checked + 10 || kills() >= wanted)) {
       checked = kills();
       broken = await check(centre);
-      console.error(`${kills()} of ${wanted} kills, ${JSON.stringify(ends)}`);
+      console.error(`${kills()} of ${wanted} kills, ${JSON.stringify({ ...ends, staff, hit })}`);
     }
   }
 } catch (error) {
   broken = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 } finally {
-  terminal?.kill('SIGKILL');
-  recycler?.kill('SIGKILL');
+  await terminal?.kill();
+  await units.killAll();
   await centre?.kill();
   rmSync(directory, { recursive: true, force: true });
+  programs.remove();
 }
 const seconds = Math.round((performance.now() - started) / 1_000);
+const counted = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, times]) => `${times} ${name}`)
+    .join(', ');
+const ofProcesses = Object.fromEntries(killed.map((victim) => [victim, strikes[victim]]));
 console.log(
-  `${kills()} kills with SIGKILL: ${killed.map((victim) => `${strikes[victim]} ${victim}`).join(', ')}; ` +
-    `besides ${strikes.power} losses of power, ${strikes.line} of the line, in ${seconds} s`,
+  [
+    `${kills()} kills with SIGKILL: ${counted(ofProcesses)}; besides ${strikes.power} losses of power, ${strikes.line} ` +
+      `of a line, in ${seconds} s`,
+    `killed in the middle of: ${counted(hit)}`,
+    `payments: ${counted(ends)}; ${open.claims} claims on slips`,
+    `staff came ${staff.visits} times, closed ${staff.cases} cases and ended ${staff.differences} differences, loaded ` +
+      `${staff.loads} times; ${open.cases} cases and ${open.differences} differences are open`,
+    ...broken.map((what) => `BROKEN: ${what}`),
+    JSON.stringify({ kills: kills(), ...strikes, hit, ends, open, staff, seconds, broken: broken.length }),
+  ].join('\n'),
 );
-console.log(
-  `payments: ${Object.entries(ends)
-    .map(([end, times]) => `${times} ${end}`)
-    .join(', ')}; ${open.claims} claims on slips, ${open.cases} cases for a person`,
-);
-for (const what of broken) console.log(`BROKEN: ${what}`);
-console.log(JSON.stringify({ kills: kills(), ...strikes, ends, ...open, seconds, broken: broken.length }));
 process.exit(broken.length === 0 ? 0 : 1);
 
 function kills(): number {
@@ -104,95 +114,141 @@ function wholeNumber(name: string, text: string): number {
   process.exit(2);
 }
 
-/** Somebody pays, and something happens, once or twice. Answers what was broken. */
-async function round(server: ChaosCentre): Promise<string[]> {
-  terminal ??= await startTerminal(server);
-  const running = terminal;
-  const { assessmentId, charge, amount: due } = await server.assess();
-  let ended = false;
-  const onMessage = (message: FromTerminal) => {
-    if (message.type !== 'ended') return;
-    ended = true;
-    ends[message.kind] = (ends[message.kind] ?? 0) + 1;
-  };
-  running.on('message', onMessage);
-  const cancelAfterMs = random.chance(0.3) ? random.whole(500, 4_000) : 30_000;
-  running.send({ type: 'pay', due, cancelAfterMs, assessmentId, charge } satisfies ToTerminal);
-  const begun = Date.now();
-  const planned = [random.whole(50, 2_500), random.whole(50, 5_000)]
-    .slice(0, random.chance(0.7) ? 2 : 1)
-    .sort((a, b) => a - b)
-    .map((at) => ({ at: begun + at, victim: random.pick(victims) }));
-  while (!ended && Date.now() < begun + patienceMs) {
-    if (random.chance(0.3)) tellRecycler({ type: 'insert', note: random.pick(notes) });
-    const [next] = planned;
-    if (next !== undefined && Date.now() >= next.at) {
-      planned.shift();
-      strikes[next.victim] += 1;
-      if (next.victim === 'terminal') {
-        await end(running);
-        terminal = null;
-        ends.killed = (ends.killed ?? 0) + 1;
-        return [];
-      }
-      await strike(next.victim, server);
-    }
-    await pause(60);
+/** The terminal, up. Now and then it is killed before it is, where it puts right what the last one left. */
+async function running({ url, terminalId, privateKeyFile }: ChaosCentre): Promise<ChaosTerminal> {
+  while (terminal === null) {
+    const begun = new ChaosTerminal(programs, [file, key, directory, url, terminalId, privateKeyFile]);
+    const doomed = kills() > 0 && kills() < wanted && random.chance(0.15);
+    const struck = doomed ? pause(random.whole(300, 2_500)).then(() => 'struck') : null;
+    if ((await Promise.race([begun.up, ...(struck === null ? [] : [struck])])) === 'struck') {
+      noteKill('terminal', inMotion({ terminal: null, ...units.kept }));
+      await begun.kill();
+    } else terminal = begun;
   }
-  running.off('message', onMessage);
-  return ended ? [] : [`a payment of ${due} fen did not end in ${patienceMs} ms`];
+  return terminal;
 }
 
-async function strike(victim: Exclude<Victim, 'terminal'>, server: ChaosCentre): Promise<void> {
+/** Somebody pays, and something happens, once or twice. Answers what was broken. */
+async function round(server: ChaosCentre): Promise<string[]> {
+  const machine = await running(server);
+  const { tier, notes, cancelAfterMs, strikes: planned } = citizenOf(random);
+  const { assessmentId, charge, amount: due } = await server.assess(tier);
+  let kind = '';
+  let failed: unknown;
+  machine.pay({ due, cancelAfterMs, assessmentId, charge }).then(
+    (ended) => {
+      kind = ended;
+    },
+    (error: unknown) => {
+      failed = error;
+    },
+  );
+  const begun = Date.now();
+  let at = 0;
+  let seenAt: number | null = null;
+  while (kind === '' && failed === undefined && Date.now() < begun + patienceMs) {
+    if (random.chance(0.1)) units.insert(random.pick(notes));
+    const next = planned[at];
+    if (next !== undefined) {
+      const motion = inMotion({ terminal: machine.seen, ...units.kept });
+      if (next.motion === motion) seenAt ??= Date.now();
+      const from = next.motion === null ? begun : seenAt;
+      if (from !== null && Date.now() >= from + next.afterMs) {
+        at++;
+        seenAt = null;
+        await strike(next.victim, server);
+        if (terminal === null) {
+          ends.killed = (ends.killed ?? 0) + 1;
+          return [];
+        }
+      }
+    }
+    await pause(20);
+  }
+  if (failed !== undefined) throw failed;
+  if (kind === '') return [`a payment of ${due} fen did not end in ${patienceMs} ms`];
+  ends[kind] = (ends[kind] ?? 0) + 1;
+  return [];
+}
+
+function noteKill(victim: Killed, motion: Motion): void {
+  strikes[victim] += 1;
+  hit[motion] = (hit[motion] ?? 0) + 1;
+}
+
+async function strike(victim: Victim, server: ChaosCentre): Promise<void> {
+  if (victim !== 'power' && victim !== 'line')
+    noteKill(victim, inMotion({ terminal: terminal?.seen ?? null, ...units.kept }));
+  else strikes[victim] += 1;
   switch (victim) {
+    case 'terminal':
+      await terminal?.kill();
+      terminal = null;
+      return;
     case 'server':
       await server.kill();
       await pause(random.whole(0, 1_500));
       await server.restart();
       return;
-    case 'recycler':
-      if (recycler !== null) await end(recycler);
-      await pause(random.whole(20, 800));
-      recycler = await startRecycler();
-      return;
     case 'power':
-      tellRecycler({ type: 'power', on: false });
+      units.power(false);
       await pause(random.whole(20, 800));
-      tellRecycler({ type: 'power', on: true });
+      units.power(true);
       return;
-    case 'line':
-      tellRecycler({ type: 'line', plugged: false });
+    case 'line': {
+      const unit = random.pick<Unit>(['recycler', 'dispenser', 'hopper']);
+      units.line(unit, false);
       await pause(random.whole(20, 800));
-      tellRecycler({ type: 'line', plugged: true });
+      units.line(unit, true);
+      return;
+    }
+    default:
+      await units.kill(victim);
+      await pause(random.whole(20, 800));
+      await units.restart(victim);
   }
 }
 
-/** Fen in the unit, by place, as its file has them. */
-function inUnit(): Record<'path' | 'bezel' | 'payout' | 'cashbox', number> {
-  const { papers } = JSON.parse(readFileSync(unitFile, 'utf8')) as UnitMemory;
-  const value = (place: string) =>
-    papers
-      .filter((paper) => paper.place === place)
-      .reduce((sum, { channel }) => sum + (channelValues[(channel ?? 0) - 1] ?? 0), 0);
-  return { path: value('path'), bezel: value('bezel'), payout: value('payout'), cashbox: value('cashbox') };
+/**
+ * Where cases are open, people count what lies in the units, book it at the cash screen and close them. They find no more
+ * missing than the cases told of.
+ */
+async function letStaffLook(server: ChaosCentre, { anyway = false } = {}): Promise<string[]> {
+  const machine = await running(server);
+  const { low } = units;
+  if (low.length > 0) {
+    await machine.rest();
+    await units.fill(low);
+    await load(machine, low);
+  }
+  if (machine.cases === 0 && !anyway) return [];
+  await units.clear();
+  await machine.rest();
+  const visited = await machine.staff({ does: 'count', found: units.found() });
+  staff.visits += 1;
+  staff.cases += visited.cases;
+  staff.differences += visited.ended;
+  const { difference, told } = visited;
+  return Math.abs(difference) <= told
+    ? []
+    : [`staff find ${difference} fen too many, the cases tell of ${told}`];
 }
 
-/** The machine comes to rest, its process ends in order, the server is killed, and everything is counted. */
+/** Staff have filled these, and enter what lies there now. */
+async function load(machine: ChaosTerminal, filled: readonly Unit[]): Promise<void> {
+  const found = units.found().filter(({ place }) => filled.some((unit) => place.startsWith(`unit:${unit}/`)));
+  await machine.staff({ does: 'load', found });
+  staff.loads += 1;
+}
+
+/** The machine comes to rest, staff count, its process ends in order, the server is killed, and everything is compared. */
 async function check(server: ChaosCentre): Promise<string[]> {
-  terminal ??= await startTerminal(server);
-  const running = terminal;
-  for (let still = 0, waited = 0; still < 10 && waited < 300; waited++) {
-    const { path, bezel } = inUnit();
-    still = path + bezel === 0 ? still + 1 : 0;
-    await pause(100);
-  }
-  const exited = new Promise<void>((resolve) => running.once('exit', () => resolve()));
-  running.send({ type: 'finish' } satisfies ToTerminal);
-  await exited;
+  const wrong = await letStaffLook(server, { anyway: true });
+  if (wrong.length > 0) return wrong;
+  await terminal?.finish();
   terminal = null;
-  strikes.server += 1;
+  noteKill('server', 'rest');
   const books = await server.books();
-
   const opened = openStore({
     file,
     key: Buffer.from(key, 'hex'),
@@ -202,93 +258,10 @@ async function check(server: ChaosCentre): Promise<string[]> {
   });
   if (!opened.ok) return [opened.error.message];
   const { read, close } = opened.value;
-  const found: string[] = [];
-  const expect = (holds: boolean, what: string) => {
-    if (!holds) found.push(what);
-  };
-  const balance = (account: Parameters<typeof read.cashBalance>[0]) => read.cashBalance(account) ?? 0;
-  const unit = inUnit();
-  const difference =
-    unit.payout + unit.cashbox - balance('unit:recycler/payout') - balance('unit:recycler/cashbox');
-  const cases = read.openCashCases();
-  const told = cases.reduce((sum, { amount }) => sum + amount, 0);
-  expect(unit.path + unit.bezel === 0, 'a note lies in the path');
-  expect(
-    Math.abs(difference) <= told,
-    `${difference} fen more in the unit than in the ledger, cases tell of ${told}`,
-  );
-  expect(
-    read.cashBalances().reduce((sum, one) => sum + one.balance, 0) === 0,
-    'the balances do not add up to zero',
-  );
-  expect(balance('citizen') === 0, `${-balance('citizen')} fen are owed to a citizen who has left`);
-  expect(balance('escrow:recycler') === 0, 'the ledger has a note in escrow');
-  expect(
-    -balance('host') === books.posted,
-    `the ledger paid ${-balance('host')} fen, the server has ${books.posted}`,
-  );
-  expect(books.payments === books.bookings, `${books.payments} payments, ${books.bookings} bookings`);
-  expect(books.waiting === 0, 'a payment still waits although the authority answers');
-  expect(balance('pending') === 0, 'a payment is still pending although the server answers');
-  const claims = read.openCashClaims();
-  const claimed = claims.reduce((sum, { amount }) => sum + amount, 0);
-  expect(-balance('claims') === claimed, `claims of ${claimed} fen, the ledger owes ${-balance('claims')}`);
-  const loose = unregistered(read);
-  expect(loose === 0, `${loose} fen in suspense are in no register`);
-  expect(read.activeCashIn() === undefined, 'a cash-in is still active');
-  expect(read.unsettledIntents().length === 0, 'an intent was never decided');
-  expect(read.unsentReportCount() === 0, 'a report was not sent although the server answers');
-  expect(
-    books.reports.every(({ sequence }, index) => sequence === index + 1),
-    'the reports at the server have a gap',
-  );
-  const reported = (kind: string) => books.reports.filter((one) => one.kind === kind).length;
-  expect(reported('cashClaim') === claims.length, `${claims.length} claims, ${reported('cashClaim')} told`);
-  expect(reported('cashCase') === cases.length, `${cases.length} cases, ${reported('cashCase')} told`);
-  open.claims = claims.length;
-  open.cases = cases.length;
+  const found = compare(read, units.found(), books, staff);
+  open.claims = read.openCashClaims().length;
+  open.cases = read.openCashCases().length;
+  open.differences = read.openCashDifferences().length;
   close();
-  return found;
-}
-
-function tellRecycler(message: ToRecycler): void {
-  if (recycler?.connected) recycler.send(message);
-}
-
-async function startRecycler(): Promise<ChildProcess> {
-  const child = start('recycler-process.ts', [unitFile, linePath]);
-  await firstMessage(child, 'the recycler');
-  return child;
-}
-
-async function startTerminal({ url, terminalId, privateKeyFile }: ChaosCentre): Promise<ChildProcess> {
-  const child = start('terminal-process.ts', [file, key, linePath, url, terminalId, privateKeyFile]);
-  await firstMessage(child, 'the terminal');
-  return child;
-}
-
-function start(program: string, parameters: readonly string[]): ChildProcess {
-  return fork(join(projectDirectory, 'tools', 'chaos', program), [...parameters], {
-    execArgv: ['--import', 'tsx'],
-    cwd: projectDirectory,
-  });
-}
-
-function firstMessage(child: ChildProcess, name: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${name} does not come up`)), patienceMs);
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
-    child.once('message', (message) => {
-      clearTimeout(late);
-      child.removeAllListeners('exit');
-      resolve(message);
-    });
-  });
-}
-
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
+  return [...found, ...(units.moves ? ['a note or a coin lies in a path'] : [])];
 }

@@ -98,8 +98,12 @@ export class ChaosCentre {
     this.#process = (await startServer(this.#variables)).process;
   }
 
-  /** The next person stands at the counter, proves who they are, and learns what is to be paid. */
-  async assess(): Promise<Assessed> {
+  /**
+   * The next person stands at the counter, proves who they are, and learns what is to be paid.
+   *
+   * @param tier of the premium, from 0: the higher, the dearer
+   */
+  async assess(tier: number): Promise<Assessed> {
     const person = personNumber(this.#people++);
     const server = centre(
       { url: this.url, timeoutMs: 20_000, clock: systemClock },
@@ -118,7 +122,7 @@ export class ChaosCentre {
     if (!assessed.ok) throw new Error(assessed.error.message);
     const { assessmentId, bills } = assessed.value;
     const [bill] = bills;
-    const option = bill?.options[this.#people % 2];
+    const option = bill?.options[tier];
     if (bill === undefined || option === undefined) throw new Error('nothing is due');
     return { assessmentId, charge: { billId: bill.id, optionId: option.id }, amount: option.amount };
   }

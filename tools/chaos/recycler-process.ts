@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { SspEmulator } from '../../devices/drivers/ssp/emulator.ts';
 import type { UnitMemory } from '../../devices/drivers/ssp/emulator-machine.ts';
 import { hostOnPty } from '../../devices/emulation/pty.ts';
 import { systemClock } from '../../src-shared/clock.ts';
+import { keeper, readKept } from './kept-file.ts';
 
 /**
  * The emulated recycler as a process that may be killed at any moment. What it holds stands in a file before anybody is told
@@ -20,29 +20,19 @@ const [file = '', path = ''] = process.argv.slice(2);
 const timing = { initialise: 200, read: 120, accept: 70, stow: 80, reject: 90, payout: 150, take: 60 };
 const filled = [500, 1_000, 2_000, 5_000].flatMap((value) => Array.from({ length: 15 }, () => value));
 
-let kept = existsSync(file) ? readFileSync(file, 'utf8') : '';
 const unit = new SspEmulator({
   clock: systemClock,
   random: (count) => randomBytes(count),
   filled,
   capacity: 500,
   timing,
-  memory: kept === '' ? undefined : (JSON.parse(kept) as UnitMemory),
-  keep,
+  memory: readKept<UnitMemory>(file),
+  keep: keeper<UnitMemory>(file),
 });
 const line = await hostOnPty({ emulator: unit, path });
 process.on('message', (message: ToRecycler) => void obey(message));
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
-
-function keep(memory: UnitMemory): void {
-  const text = JSON.stringify(memory);
-  if (text === kept) return;
-  kept = text;
-  // Whole or not at all, whenever the process ends.
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
-}
 
 async function obey(message: ToRecycler): Promise<void> {
   if (message.type === 'power') unit.set('power', message.on);

@@ -1,5 +1,10 @@
 import { createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CctalkBus } from '../../devices/drivers/cctalk/bus.ts';
+import { CctalkHopper } from '../../devices/drivers/cctalk/hopper.ts';
+import { LcdmCashDispenser } from '../../devices/drivers/lcdm/driver.ts';
+import { lcdm1000 } from '../../devices/drivers/lcdm/profile.ts';
 import { SspNoteRecycler } from '../../devices/drivers/ssp/driver.ts';
 import { serialTransport } from '../../devices/transport/serial.ts';
 import { centreHost, centreHostFor } from '../../src-main/terminal/cash/centre-host.ts';
@@ -13,11 +18,14 @@ import { createLog } from '../../src-main/terminal/log.ts';
 import { openStore } from '../../src-main/terminal/store/open.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import type { Charge } from '../../src-shared/contract/payments.ts';
+import type { Phase } from './in-motion.ts';
+import { type Visited, type VisitPlan, visit } from './staff-visit.ts';
 
 /**
  * A terminal's cash without its screen, as a process that may be killed at any moment: the real engine, the real store
  * in its encrypted file, the real driver on a real serial line, the real link to the real server with its outbox. Told by
- * its parent to take a payment; tells how it goes. `terminal-process.ts FILE KEY LINE URL TERMINAL-ID PRIVATE-KEY-FILE`
+ * its parent to take a payment, or to let staff look; tells how it goes.
+ * `terminal-process.ts FILE KEY LINES URL TERMINAL-ID PRIVATE-KEY-FILE`, where the directory LINES has a line for each unit
  */
 export type ToTerminal =
   | {
@@ -27,11 +35,23 @@ export type ToTerminal =
       readonly assessmentId: string;
       readonly charge: Charge;
     }
+  /** Waits until every unit answers and has told what it had to tell. */
+  | { readonly type: 'rest' }
+  /** Staff are at the cash screen. */
+  | { readonly type: 'staff'; readonly plan: VisitPlan }
   /** Asks about what nobody could answer for, sends what waits for the centre, and ends in order. */
   | { readonly type: 'finish' };
-export type FromTerminal = { readonly type: 'ready' } | { readonly type: 'ended'; readonly kind: string };
+export type FromTerminal =
+  | { readonly type: 'ready' }
+  | { readonly type: 'phase'; readonly phase: Phase | null }
+  | { readonly type: 'reporting'; readonly on: boolean }
+  | { readonly type: 'ended'; readonly kind: string }
+  /** `silent`: units that still do not answer. */
+  | { readonly type: 'rested'; readonly silent: readonly string[] }
+  | { readonly type: 'cases'; readonly open: number }
+  | { readonly type: 'visited'; readonly visited: Visited };
 
-const [file = '', key = '', path = '', url = '', terminalId = '', privateKeyFile = ''] =
+const [file = '', key = '', lines = '', url = '', terminalId = '', privateKeyFile = ''] =
   process.argv.slice(2);
 const tell = (message: FromTerminal) => process.send?.(message);
 
@@ -52,8 +72,21 @@ const server = centre(
   { terminalId: () => terminalId, privateKey },
 );
 const stopping = new AbortController();
+/** The same, and the parent sees when a report is under way. */
+const watched: typeof server = {
+  ...server,
+  reporting: {
+    ...server.reporting,
+    async submit(...call) {
+      tell({ type: 'reporting', on: true });
+      const answer = await server.reporting.submit(...call);
+      tell({ type: 'reporting', on: false });
+      return answer;
+    },
+  },
+};
 const uplink = new Uplink({
-  centre: server,
+  centre: watched,
   store,
   clock: systemClock,
   random: Math.random,
@@ -62,9 +95,11 @@ const uplink = new Uplink({
   enrol: async () => {},
 });
 void uplink.run(stopping.signal);
+const lineOf = (unit: string, stopBits: 1 | 2) =>
+  serialTransport({ path: join(lines, unit), baudRate: 9_600, dataBits: 8, parity: 'none', stopBits });
 const recycler = new SspNoteRecycler({
   id: 'recycler',
-  transport: serialTransport({ path, baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 2 }),
+  transport: lineOf('recycler', 2),
   clock: systemClock,
   random: (count) => randomBytes(count),
   currency: 'CNY',
@@ -73,20 +108,52 @@ const recycler = new SspNoteRecycler({
   pollIntervalMs: 100,
   attempts: 4,
 });
+const healthIntervalMs = 1_000;
+const dispenser = new LcdmCashDispenser({
+  id: 'dispenser',
+  transport: lineOf('dispenser', 1),
+  clock: systemClock,
+  profile: lcdm1000,
+  item: { currency: 'CNY', value: 10_000 },
+  healthIntervalMs,
+});
+const hopper = new CctalkHopper({
+  id: 'hopper',
+  bus: new CctalkBus(lineOf('hopper', 1), systemClock),
+  unit: { address: 3, mode: 'checksum' },
+  clock: systemClock,
+  item: { currency: 'CNY', value: 100 },
+  security: { kind: 'fixed', bytes: [0, 0, 0, 0, 0, 0, 0, 0] },
+  levelSensors: false,
+  healthIntervalMs,
+});
+const units = [recycler, dispenser, hopper];
 const ground: CashGround = {
   store,
   recycler,
-  dispensers: [],
+  dispensers: [dispenser, hopper],
   host: { ...centreHost(server.payments), post: () => Promise.reject(new Error('nothing is sent again')) },
   clock: systemClock,
   randomUUID,
   claimCode: () => newClaimCode(randomBytes),
 };
 const cash = startCash(ground);
-await recycler.open();
+await Promise.all(units.map((unit) => unit.open()));
 await cash.recover();
-process.on('message', (message: ToTerminal) => void (message.type === 'pay' ? pay(message) : finish()));
+process.on('message', (message: ToTerminal) => void obey(message));
+tellCases();
 tell({ type: 'ready' });
+
+function tellCases(): void {
+  tell({ type: 'cases', open: store.read.openCashCases().length });
+}
+
+async function obey(message: ToTerminal): Promise<void> {
+  if (message.type === 'pay') await pay(message);
+  else if (message.type === 'rest') await rest();
+  else if (message.type === 'staff') await letStaffLook(message.plan);
+  else await finish();
+}
 
 async function pay(order: Extract<ToTerminal, { type: 'pay' }>): Promise<void> {
   const { due, cancelAfterMs, assessmentId, charge } = order;
@@ -99,12 +166,46 @@ async function pay(order: Extract<ToTerminal, { type: 'pay' }>): Promise<void> {
   const host = centreHostFor(server.payments, { assessmentId, charges: [charge], byCode: () => [] });
   const end = await payInCash(
     { ...ground, host },
-    { transactionId, due, signal: wish.signal, onTaken: () => {} },
+    {
+      transactionId,
+      due,
+      signal: wish.signal,
+      onTaken: () => {},
+      onPhase: (phase) => tell({ type: 'phase', phase }),
+    },
   );
+  tell({ type: 'phase', phase: null });
   if (cancel !== null) clearTimeout(cancel);
   store.commit((write) => write.endTransaction(transactionId, 'completed'));
   uplink.wake();
-  tell({ type: 'ended', kind: end.kind });
+  tellCases();
+  tell({ type: 'ended', kind: end.kind === 'refunded' ? `${end.kind} (${end.why})` : end.kind });
+}
+
+async function rest(): Promise<void> {
+  const silent = () => units.filter(({ status }) => status.device === 'offline').map(({ id }) => id);
+  for (let tries = 0; tries < 600 && silent().length > 0; tries++) await pause(100);
+  // Some polls, in which it tells what happened while nobody listened.
+  await pause(1_000);
+  tellCases();
+  tell({ type: 'rested', silent: silent() });
+}
+
+async function letStaffLook(plan: VisitPlan): Promise<void> {
+  const visited = await visit(
+    {
+      store,
+      clock: systemClock,
+      randomUUID,
+      terminal: { number: '0001', place: { zh: '', en: '' }, hotline: '' },
+      notes: [],
+      dayEnds: '24:00',
+      wakeUplink: () => uplink.wake(),
+      devices: { cashRecycler: recycler, cashDispensers: [dispenser, hopper], receiptPrinter: undefined },
+    },
+    plan,
+  );
+  tell({ type: 'visited', visited });
 }
 
 async function finish(): Promise<void> {
@@ -116,7 +217,7 @@ async function finish(): Promise<void> {
   for (let tries = 0; tries < 600 && store.read.unsentReportCount() > 0; tries++) await pause(100);
   stopping.abort();
   cash.stop();
-  await recycler.close();
+  await Promise.all(units.map((unit) => unit.close()));
   store.close();
   process.exit(0);
 }

@@ -10,19 +10,25 @@ import { completeExchange, startExchange } from '../cash/exchange.ts';
 import { escrowOf } from '../cash/ground.ts';
 import { cashState } from '../cash/unit-counters.ts';
 import { verifyStaffPin } from '../configuration/staff-pin.ts';
-import type { Surroundings } from '../session/context.ts';
+import type { Devices, Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import type { CashAccount, CashHands } from '../store/store.ts';
 import { daySlip } from './cash-day-slip.ts';
-import { noteLines, pair, printCashSlip, rule, yuan } from './cash-slip.ts';
+import { noteLines, pair, printCashSlip, rule, type SlipPlace, yuan } from './cash-slip.ts';
 
 type CashScreen = ScreenOf<'staffCash'>;
 /** What the last act came to. */
 type Last = Pick<CashScreen, 'counted' | 'exchanged' | 'problem' | 'dayPrinted'>;
 type ActOf<T extends Act['type']> = Extract<Act, { type: T }>;
 
+/** What staff need of the terminal to look after its cash. */
+export type CashOfficeSurroundings = SlipPlace &
+  Pick<Surroundings, 'store' | 'randomUUID' | 'notes' | 'dayEnds' | 'wakeUplink'> & {
+    readonly devices: Pick<Devices, 'cashRecycler' | 'cashDispensers'>;
+  };
+
 export interface CashOfficeOptions {
-  readonly surroundings: Surroundings;
+  readonly surroundings: CashOfficeSurroundings;
   /** Of a second person, where one must count with the first; null: one is enough. */
   readonly secondPinScrypt: string | null;
 }

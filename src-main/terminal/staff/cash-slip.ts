@@ -1,7 +1,7 @@
 import type { ReceiptDocument } from '../../../devices/contract/receipt-printer.ts';
 import { formatYuan } from '../../../src-shared/money.ts';
 import { localTime } from '../session/calendar.ts';
-import type { Surroundings } from '../session/context.ts';
+import type { Devices, Surroundings } from '../session/context.ts';
 import type { CashItems } from '../store/store.ts';
 
 const printMs = 20_000;
@@ -18,9 +18,14 @@ export const yuan = (fen: number): string =>
 export const noteLines = (items: readonly CashItems[]): Element[] =>
   items.map(({ value, count }) => pair(`${value / 100} 元`, `${count} 张`));
 
+/** Where a slip of the cash office comes out. */
+export type SlipPlace = Pick<Surroundings, 'terminal' | 'clock'> & {
+  readonly devices: Pick<Devices, 'receiptPrinter'>;
+};
+
 /** A slip of the cash office, with two lines to sign. Answers whether it was printed. */
 export async function printCashSlip(
-  { devices, terminal, clock }: Surroundings,
+  { devices, terminal, clock }: SlipPlace,
   title: string,
   body: readonly Element[],
 ): Promise<boolean> {
