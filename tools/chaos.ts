@@ -22,7 +22,7 @@ import { ChaosUnits, type Unit } from './chaos/units.ts';
  * serial lines, each with its notes or coins in a file; and the server on its embedded database. Somebody pays a premium in
  * notes, and at random moments, or in the middle of a motion, one of the five is killed with SIGKILL, or the recycler loses its
  * power, or a unit its line. Where a case is open, staff come: they count what lies in the units, book it at the cash screen,
- * and close the case. After every tenth kill, and at the end, the ledger is compared with the units and with what the server
+ * and close the case. After every twentieth kill, and at the end, the ledger is compared with the units and with what the server
  * has booked. Prints for people, and a last line of JSON; exit 1 = something was broken. The seed chooses what happens; when
  * exactly it hits is up to the machine.
  */
@@ -68,7 +68,7 @@ try {
   for (let checked = 0; kills() < wanted && broken.length === 0; ) {
     broken = await round(centre);
     if (broken.length === 0) broken = await letStaffLook(centre);
-    if (broken.length === 0 && (kills() >= checked + 10 || kills() >= wanted)) {
+    if (broken.length === 0 && (kills() >= checked + 20 || kills() >= wanted)) {
       checked = kills();
       broken = await check(centre);
       console.error(`${kills()} of ${wanted} kills, ${JSON.stringify({ ...ends, staff, hit })}`);
@@ -197,9 +197,9 @@ async function strike(victim: Victim, server: ChaosCentre): Promise<void> {
       return;
     case 'line': {
       const unit = random.pick<Unit>(['recycler', 'dispenser', 'hopper']);
-      units.line(unit, false);
+      await units.line(unit, false);
       await pause(random.whole(20, 800));
-      units.line(unit, true);
+      await units.line(unit, true);
       return;
     }
     default:

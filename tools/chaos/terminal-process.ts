@@ -183,7 +183,10 @@ async function pay(order: Extract<ToTerminal, { type: 'pay' }>): Promise<void> {
 }
 
 async function rest(): Promise<void> {
-  const silent = () => units.filter(({ status }) => status.device === 'offline').map(({ id }) => id);
+  const silent = () =>
+    units
+      .filter(({ status }) => status.device === 'offline')
+      .map(({ id, status }) => `${id} (${status.reasons.join(', ')})`);
   for (let tries = 0; tries < 600 && silent().length > 0; tries++) await pause(100);
   // Some polls, in which it tells what happened while nobody listened.
   await pause(1_000);

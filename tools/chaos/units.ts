@@ -49,11 +49,7 @@ export class ChaosUnits {
     this.#processes.delete(unit);
     if (child !== undefined) await end(child);
     // What held its line follows it, and would take the line of the next one away.
-    const line = join(this.#directory, unit);
-    for (let waited = 0; isThere(line); waited += 10) {
-      if (waited > patienceMs) throw new Error(`${line} stays although its unit is dead`);
-      await pause(10);
-    }
+    await this.#lineIs(unit, false);
   }
 
   async killAll(): Promise<void> {
@@ -68,8 +64,9 @@ export class ChaosUnits {
     this.#tell('recycler', { type: 'power', on });
   }
 
-  line(unit: Unit, plugged: boolean): void {
+  async line(unit: Unit, plugged: boolean): Promise<void> {
     this.#tell(unit, { type: 'line', plugged });
+    await this.#lineIs(unit, plugged);
   }
 
   /** What hangs in a path is taken out, and the units are left alone until nothing moves any more. */
@@ -135,6 +132,14 @@ export class ChaosUnits {
       all('unit:dispenser/reject', 10_000, dispenser?.memory.counts.reject),
       all('unit:hopper/hopper', 100, hopper?.memory.coins.hopper),
     ];
+  }
+
+  async #lineIs(unit: Unit, there: boolean): Promise<void> {
+    const line = join(this.#directory, unit);
+    for (let waited = 0; isThere(line) !== there; waited += 10) {
+      if (waited > patienceMs) throw new Error(`${line} ${there ? 'does not come' : 'stays'}`);
+      await pause(10);
+    }
   }
 
   #file(unit: Unit): string {
