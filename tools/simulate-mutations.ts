@@ -209,7 +209,7 @@ function isNoticed({ name, file, find, replace }: Mutation, seed: number, runs: 
     );
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'tools/simulate.ts', '--seed', String(seed), '--runs', String(runs)],
+      ['--import', 'tsx', 'tools/simulate-run.ts', '--seed', String(seed), '--runs', String(runs)],
       { cwd: copy, encoding: 'utf8', timeout: 300_000 },
     );
     if (status === 0) return null;

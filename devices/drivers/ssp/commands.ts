@@ -76,7 +76,11 @@ export function encodeCommand<N extends CommandName>(
   ...values: N extends PlainCommandName ? [] : [ValuesFor<N>]
 ): Uint8Array {
   const { code, layout } = table[name];
-  return Uint8Array.of(code, ...encodeFields(layout, values[0] ?? {}));
+  const fields = encodeFields(layout, values[0] ?? {});
+  const command = new Uint8Array(1 + fields.length);
+  command[0] = code;
+  command.set(fields, 1);
+  return command;
 }
 
 /** A command as the unit reads it. */

@@ -49,7 +49,7 @@ export function encryptPacket(packet: Packet, key: Uint8Array, random: Random): 
   const view = new DataView(plain.buffer);
   view.setUint32(1, count, true);
   plain.set(data, 5);
-  view.setUint16(plain.length - 2, crc16(plain.subarray(0, -2)), true);
+  view.setUint16(plain.length - 2, crc16(plain, 0, plain.length - 2), true);
   const sealed = new Uint8Array(1 + plain.length);
   sealed[0] = stex;
   sealed.set(ciphersOf(key).seal.update(plain), 1);
@@ -84,7 +84,7 @@ export function decryptPacket(data: Uint8Array, key: Uint8Array): Result<Packet,
   const plain = Uint8Array.from(ciphersOf(key).open.update(sealed));
   const view = new DataView(plain.buffer);
   const given = view.getUint16(plain.length - 2, true);
-  const computed = crc16(plain.subarray(0, -2));
+  const computed = crc16(plain, 0, plain.length - 2);
   if (given !== computed) {
     return err(`the CRC inside is ${hex(given, 4)}, computed ${hex(computed, 4)}: another key`);
   }

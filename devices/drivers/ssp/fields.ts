@@ -27,29 +27,56 @@ export function sizeOf(layout: Layout): number {
 
 /** Throws on a value that its field cannot hold: whoever asks for it has not checked. */
 export function encodeFields(layout: Layout, values: Readonly<Record<string, FieldValue>>): Uint8Array {
-  return Uint8Array.from(layout.flatMap(([name, kind]) => [...encodeField(name, kind, values[name])]));
-}
-
-function encodeField(name: string, kind: FieldKind, value: FieldValue | undefined): Uint8Array {
-  if (kind === 'rest' && value instanceof Uint8Array) return value;
-  if (kind === 'text3' && typeof value === 'string' && /^[\x20-\x7e]{3}$/.test(value)) {
-    return Uint8Array.from(Buffer.from(value, 'latin1'));
-  }
-  const bytes = new Uint8Array(sizes[kind]);
-  const number = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
-  if (typeof number !== 'bigint' || number < 0n || number >= 1n << BigInt(8 * bytes.length)) {
-    throw new Error(`${name} is ${String(value)}, which no ${kind} holds`);
-  }
-  for (let index = 0; index < bytes.length; index++) {
-    bytes[kind === 'u32be' ? bytes.length - 1 - index : index] = Number(
-      (number >> BigInt(8 * index)) & 0xffn,
-    );
+  if (layout.length === 0) return nothing;
+  const rest = layout.find(([, kind]) => kind === 'rest');
+  const held = rest === undefined ? undefined : values[rest[0]];
+  const bytes = new Uint8Array(sizeOf(layout) + (held instanceof Uint8Array ? held.length : 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [name, kind] of layout) {
+    encodeField(view, at, name, kind, values[name]);
+    at += sizes[kind];
   }
   return bytes;
 }
 
+const nothing = new Uint8Array();
+const greatest = { u8: 0xff, u16: 0xffff, u32: 0xffff_ffff, u32be: 0xffff_ffff } as const;
+
+function encodeField(
+  view: DataView,
+  at: number,
+  name: string,
+  kind: FieldKind,
+  value: FieldValue | undefined,
+): void {
+  if (kind === 'rest') {
+    if (!(value instanceof Uint8Array)) throw refused(name, kind, value);
+    new Uint8Array(view.buffer).set(value, at);
+  } else if (kind === 'text3') {
+    if (typeof value !== 'string' || !/^[\x20-\x7e]{3}$/.test(value)) throw refused(name, kind, value);
+    for (let index = 0; index < 3; index++) view.setUint8(at + index, value.charCodeAt(index));
+  } else if (kind === 'u64') {
+    const number = typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
+    if (typeof number !== 'bigint' || number < 0n || number >= 1n << 64n) throw refused(name, kind, value);
+    view.setBigUint64(at, number, true);
+  } else {
+    const number = Number(value);
+    const whole = (typeof value === 'number' || typeof value === 'bigint') && Number.isInteger(number);
+    if (!whole || number < 0 || number > greatest[kind]) throw refused(name, kind, value);
+    if (kind === 'u8') view.setUint8(at, number);
+    else if (kind === 'u16') view.setUint16(at, number, true);
+    else view.setUint32(at, number, kind === 'u32');
+  }
+}
+
+function refused(name: string, kind: FieldKind, value: FieldValue | undefined): Error {
+  return new Error(`${name} is ${String(value)}, which no ${kind} holds`);
+}
+
 /** Fails when the bytes are not exactly as many as the layout has. */
 export function decodeFields<L extends Layout>(layout: L, bytes: Uint8Array): Result<ValuesOf<L>, string> {
+  if (layout.length === 0 && bytes.length === 0) return ok({} as ValuesOf<L>);
   const reader = new Reader(bytes);
   const values = layout.map(([name, kind]) => [name, reader.take(kind)] as const);
   if (reader.missing > 0) return err(`${reader.missing} of ${sizeOf(layout)} bytes are missing`);

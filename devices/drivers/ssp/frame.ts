@@ -20,9 +20,10 @@ const longestData = 255;
 const crcBytes = 2;
 
 /** CRC-16, polynomial 8005, started with FFFF, most significant bit first. */
-export function crc16(bytes: Iterable<number>): number {
+export function crc16(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let crc = 0xffff;
-  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ (crcOfByte[(crc >> 8) ^ byte] ?? 0);
+  for (let at = from; at < to; at++)
+    crc = ((crc << 8) & 0xffff) ^ (crcOfByte[(crc >> 8) ^ (bytes[at] ?? 0)] ?? 0);
   return crc;
 }
 
@@ -38,14 +39,28 @@ export function encodeFrame(frame: Frame): Uint8Array {
   if (data.length === 0 || data.length > longestData) {
     throw new Error(`an SSP frame holds 1 to ${longestData} bytes, not ${data.length}`);
   }
-  const body = [(sequence << 7) | address, data.length, ...data];
-  const crc = crc16(body);
-  const stuffed = [stx];
-  for (const byte of [...body, crc & 0xff, crc >> 8]) {
-    stuffed.push(byte);
-    if (byte === stx) stuffed.push(stx);
+  const plain = new Uint8Array(3 + data.length + crcBytes);
+  plain[0] = stx;
+  plain[1] = (sequence << 7) | address;
+  plain[2] = data.length;
+  plain.set(data, 3);
+  const crc = crc16(plain, 1, 3 + data.length);
+  plain[3 + data.length] = crc & 0xff;
+  plain[4 + data.length] = crc >> 8;
+  return stuffed(plain);
+}
+
+/** Every 7F behind the first is doubled. */
+function stuffed(plain: Uint8Array): Uint8Array {
+  let doubled = 0;
+  for (let at = 1; at < plain.length; at++) if (plain[at] === stx) doubled++;
+  if (doubled === 0) return plain;
+  const bytes = new Uint8Array(plain.length + doubled);
+  for (let at = 0, to = 0; at < plain.length; at++) {
+    bytes[to++] = plain[at] ?? 0;
+    if (at > 0 && plain[at] === stx) bytes[to++] = stx;
   }
-  return Uint8Array.from(stuffed);
+  return bytes;
 }
 
 /** What was found in a stream: a good frame, or why bytes were refused. */
@@ -58,76 +73,78 @@ export type Found =
  * frame wherever it comes, so that a frame that lost bytes costs itself and not the next one. Holds one frame.
  */
 export class FrameParser {
-  /** The frame under way, from its address on, with its stuffing taken out; null between frames. */
-  #body: number[] | null = null;
+  /** The frame under way, from its address on, with its stuffing taken out. */
+  readonly #body = new Uint8Array(2 + longestData + crcBytes);
+  /** Bytes of it; -1 between frames. */
+  #length = -1;
   /** The byte before was a 7F whose meaning the next byte tells. */
   #afterStx = false;
 
   push(bytes: Uint8Array): Found[] {
     const found: Found[] = [];
-    for (const byte of bytes) this.#take(byte, found);
+    for (let at = 0; at < bytes.length; at++) this.#take(bytes[at] ?? 0, found);
     return found;
   }
 
   /** Whether bytes of an unfinished frame are held. */
   get midFrame(): boolean {
-    return this.#body !== null || this.#afterStx;
+    return this.#length >= 0 || this.#afterStx;
   }
 
   /** Forgets an unfinished frame. */
   reset(): void {
-    this.#body = null;
+    this.#length = -1;
     this.#afterStx = false;
   }
 
   #take(byte: number, found: Found[]): void {
     if (!this.#afterStx) {
       if (byte === stx) this.#afterStx = true;
-      else this.#add(byte, found);
+      else if (this.#length >= 0) this.#add(byte, found);
       return;
     }
     if (byte === stx) {
       // Inside a frame a doubled 7F is one byte of it. Between frames the second one begins the frame.
-      if (this.#body === null) return;
+      if (this.#length < 0) return;
       this.#afterStx = false;
       this.#add(byte, found);
       return;
     }
     this.#afterStx = false;
-    if (this.#body !== null) found.push(refused(`cut short after ${this.#body.length} bytes by a new frame`));
-    this.#body = [];
+    if (this.#length >= 0) found.push(refused(`cut short after ${this.#length} bytes by a new frame`));
+    this.#length = 0;
     this.#add(byte, found);
   }
 
   #add(byte: number, found: Found[]): void {
-    const body = this.#body;
-    if (body === null) return;
-    body.push(byte);
-    if (body.length === 1 && (byte & 0x7f) > highestAddress) this.#end(found, `address ${hex(byte & 0x7f)}`);
-    const length = body[1];
-    if (length === undefined) return;
+    this.#body[this.#length++] = byte;
+    if (this.#length === 1 && (byte & 0x7f) > highestAddress) this.#end(found, `address ${hex(byte & 0x7f)}`);
+    if (this.#length < 2) return;
+    const length = this.#body[1] ?? 0;
     if (length === 0) this.#end(found, 'length 0');
-    else if (body.length === 2 + length + crcBytes) this.#finish(body, found);
+    else if (this.#length === 2 + length + crcBytes) this.#finish(found);
   }
 
   #end(found: Found[], reason: string): void {
-    this.#body = null;
+    this.#length = -1;
     found.push(refused(reason));
   }
 
-  #finish(body: readonly number[], found: Found[]): void {
-    const computed = crc16(body.slice(0, -crcBytes));
-    const given = (body.at(-2) ?? 0) | ((body.at(-1) ?? 0) << 8);
+  #finish(found: Found[]): void {
+    const body = this.#body;
+    const end = this.#length - crcBytes;
+    const computed = crc16(body, 0, end);
+    const given = (body[end] ?? 0) | ((body[end + 1] ?? 0) << 8);
     if (given !== computed) {
       this.#end(found, `CRC is ${hex(given, 4)}, computed ${hex(computed, 4)}`);
       return;
     }
-    this.#body = null;
+    this.#length = -1;
     const [head = 0] = body;
     const frame: Frame = {
       sequence: head & 0x80 ? 1 : 0,
       address: head & 0x7f,
-      data: Uint8Array.from(body.slice(2, -crcBytes)),
+      data: body.slice(2, end),
     };
     found.push({ kind: 'frame', frame });
   }

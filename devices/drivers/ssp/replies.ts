@@ -15,9 +15,10 @@ export const replyCodes = {
 export type ReplyName = keyof typeof replyCodes;
 
 export function replyName(code: number | undefined): ReplyName | null {
-  const found = Object.entries(replyCodes).find(([, one]) => one === code);
-  return (found?.[0] as ReplyName | undefined) ?? null;
+  return code === undefined ? null : (names.get(code) ?? null);
 }
+
+const names = new Map(Object.entries(replyCodes).map(([name, code]) => [code as number, name as ReplyName]));
 
 /** Why a payout, a float or an empty was refused, in the byte behind `commandCannotBeProcessed`. */
 export const payoutRefusals: Readonly<Record<number, string>> = {

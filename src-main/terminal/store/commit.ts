@@ -19,6 +19,7 @@ export function createCommit(
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
+  const methods = guardedMethods(write);
   let running = false;
   let failure: unknown;
 
@@ -29,10 +30,11 @@ export function createCommit(
       throw new Error('an earlier commit failed on the disk; start the terminal again', { cause: failure });
     begin.run();
     running = true;
-    let open = true;
+    const guarded = Object.create(methods) as Write & Guarded;
+    guarded[isOpen] = true;
     let committing = false;
     try {
-      const result = work(guarded(write, () => open));
+      const result = work(guarded);
       if (isThenable(result)) throw new TypeError('the work of a commit must not be asynchronous');
       journal.seal();
       committing = true;
@@ -46,22 +48,30 @@ export function createCommit(
       if (database.inTransaction) rollback.run();
       throw error;
     } finally {
-      open = false;
+      guarded[isOpen] = false;
       running = false;
     }
   };
 }
 
-/** A `write` that somebody kept must not write outside a transaction, where each statement commits itself. */
-function guarded(write: Write, isOpen: () => boolean): Write {
+const isOpen = Symbol('the commit of this write is open');
+interface Guarded {
+  [isOpen]: boolean;
+}
+
+/**
+ * A `write` that somebody kept must not write outside a transaction, where each statement commits itself, nor into another
+ * one. Made once: each commit has an object of its own in front of these.
+ */
+function guardedMethods(write: Write): object {
   const entries = Object.entries(write).map(([name, method]) => [
     name,
-    (...parameters: unknown[]) => {
-      if (!isOpen()) throw new Error(`write.${name} after its commit has ended`);
+    function (this: Guarded, ...parameters: unknown[]) {
+      if (!this[isOpen]) throw new Error(`write.${name} after its commit has ended`);
       return (method as (...parameters: unknown[]) => unknown)(...parameters);
     },
   ]);
-  return Object.fromEntries(entries) as Write;
+  return Object.fromEntries(entries) as object;
 }
 
 function isThenable(value: unknown): boolean {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { memoryDatabase } from '../../store/database.ts';
 import { openStore, type StoreOptions, storeOn } from '../../store/open.ts';
 import { migrations } from '../../store/schema.ts';
-import type { Read, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { knowAnswers } from './known-answers.ts';
 
 type Opening = Pick<StoreOptions, 'clock' | 'terminalNumber' | 'newId'>;
 
@@ -27,41 +28,19 @@ export function fileDisk(key: Uint8Array): Disk {
   };
 }
 
-/** The same schema, statements and commits on a database in memory. */
-export function memoryDisk(): Disk {
+/**
+ * The same schema, statements and commits on a database in memory.
+ *
+ * @param doubt asks the database each time, also where the answer cannot have changed
+ */
+export function memoryDisk({ doubt = false } = {}): Disk {
   const database = memoryDatabase(migrations);
   return {
-    open: (options) => readOnce(storeOn(database, options, () => {})),
+    open: (options) =>
+      knowAnswers(
+        storeOn(database, options, () => {}),
+        { doubt },
+      ),
     remove: () => database.close(),
-  };
-}
-
-/** Between two commits a question has one answer: it is asked of the database once. Inside a commit, each time. */
-function readOnce(store: Store): Store {
-  const known = new Map<string, unknown>();
-  let writing = false;
-  const read = Object.fromEntries(
-    Object.entries(store.read).map(([name, ask]: [string, (...parameters: unknown[]) => unknown]) => [
-      name,
-      (...parameters: unknown[]) => {
-        if (writing) return ask(...parameters);
-        const key = `${name} ${parameters.join(' ')}`;
-        if (!known.has(key)) known.set(key, ask(...parameters));
-        return known.get(key);
-      },
-    ]),
-  ) as unknown as Read;
-  return {
-    read,
-    commit(work) {
-      known.clear();
-      writing = true;
-      try {
-        return store.commit(work);
-      } finally {
-        writing = false;
-      }
-    },
-    close: store.close,
   };
 }

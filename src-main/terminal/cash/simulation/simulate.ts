@@ -8,7 +8,7 @@ import { brokenInvariants } from './invariants.ts';
 import { Death } from './mortal-store.ts';
 import { calmDown, planRound, playRound, type RoundPlan } from './round.ts';
 import type { Filled } from './second-units.ts';
-import { type Life, SimulatedTerminal } from './terminal.ts';
+import { type DiskKind, type Life, SimulatedTerminal } from './terminal.ts';
 
 export interface SimulationResult {
   transactions: number;
@@ -33,11 +33,11 @@ const fillings: readonly (Filled | null)[] = [null, { notes: 60, coins: 90 }, nu
 export async function simulateTerminal(
   seed: number,
   rounds: number,
-  { file = false } = {},
+  { disk = 'memory' as DiskKind } = {},
 ): Promise<SimulationResult> {
   const terminal = new SimulatedTerminal(seed, {
     pollIntervalMs: [1_000, 2_000, 3_000][seed % 3],
-    file,
+    disk,
     filled: fillings[seed % fillings.length] ?? null,
   });
   const result: SimulationResult = {

@@ -32,6 +32,8 @@ const stocks: readonly (readonly (readonly [value: number, count: number])[])[] 
   [[500, 1]],
 ];
 
+export type DiskKind = 'file' | 'memory' | 'doubted';
+
 /** One life of the terminal's process: from its start until it dies or is stopped. */
 export interface Life {
   readonly ground: CashGround;
@@ -68,10 +70,13 @@ export class SimulatedTerminal {
   readonly #pollIntervalMs: number;
 
   /**
-   * @param file whether it stands on a real encrypted file, or in memory
+   * @param disk a real encrypted file; the same in memory; or there, and asked again even where the answer is known
    * @param filled what lies in a note dispenser and a coin hopper; null where it has none
    */
-  constructor(seed: number, { pollIntervalMs = 200, file = true, filled = null as Filled | null } = {}) {
+  constructor(
+    seed: number,
+    { pollIntervalMs = 200, disk = 'file' as DiskKind, filled = null as Filled | null } = {},
+  ) {
     this.#pollIntervalMs = pollIntervalMs;
     this.random = new SeededRandom(seed);
     this.host = new SimulatedHost(this.clock, this.random);
@@ -83,7 +88,8 @@ export class SimulatedTerminal {
       capacity: 200,
     });
     this.second = filled && new SecondUnits(this.clock, filled);
-    this.#disk = file ? fileDisk(this.random.bytes(32)) : memoryDisk();
+    this.#disk =
+      disk === 'file' ? fileDisk(this.random.bytes(32)) : memoryDisk({ doubt: disk === 'doubted' });
   }
 
   /** Starts the process: opens the store and the recycler, and puts right what the last life left. */
