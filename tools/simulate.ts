@@ -20,9 +20,9 @@ process.exitCode = mutations ? await runMutations(seed, runs) : await simulate()
 /** Bundled as the app is, which costs a second and makes each citizen an eighth cheaper. */
 async function simulate(): Promise<number> {
   // Inside the project, where Node finds the packages that cannot be bundled.
-  const cache = join(projectDirectory, '.cache');
-  mkdirSync(cache, { recursive: true });
-  const directory = mkdtempSync(join(cache, 'simulate-'));
+  const out = join(projectDirectory, 'out');
+  mkdirSync(out, { recursive: true });
+  const directory = mkdtempSync(join(out, 'simulate-'));
   const stop = () => process.exit(130);
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   process.on('SIGINT', stop);

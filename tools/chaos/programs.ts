@@ -19,9 +19,9 @@ export class Programs {
 
   static async build(): Promise<Programs> {
     // Inside the project, where Node finds the packages that cannot be bundled.
-    const cache = join(projectDirectory, '.cache');
-    mkdirSync(cache, { recursive: true });
-    const programs = new Programs(mkdtempSync(join(cache, 'chaos-')));
+    const out = join(projectDirectory, 'out');
+    mkdirSync(out, { recursive: true });
+    const programs = new Programs(mkdtempSync(join(out, 'chaos-')));
     for (const name of names)
       await bundleForElectron(join('tools', 'chaos', `${name}.ts`), programs.#fileOf(name));
     return programs;
