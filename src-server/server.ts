@@ -94,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     let url = '';
     const publicUrl = () => options.publicUrl ?? url;
+    const items = loadItems(join(options.configDirectory, 'services'));
     const connected = connectAuthority(options.authority, join(options.configDirectory, 'sandbox'), {
       db,
       vault,
@@ -101,10 +102,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       random,
       verificationUrl: (code) => `${publicUrl()}/verify/${code}`,
       paymentUrl: (order) => `${publicUrl()}/sandbox/pay/${order}`,
+      items,
       photoDirectory: options.photoDirectory ?? join(options.configDirectory, 'sandbox', 'photos'),
     });
     const { authority, business, sms, codes, cards, photos, licences } = connected;
-    const items = loadItems(join(options.configDirectory, 'services'));
     const secondFactor = createSecondFactor({ db, vault, clock, random, authority, sms, photos });
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { err } from '../../src-shared/result.ts';
+import type { KnownItem } from '../domain/items.ts';
 import type { RandomBytes } from '../random.ts';
 import { createSandboxBusiness } from '../sandbox/business/business.ts';
 import { loadCompanies } from '../sandbox/business/companies.ts';
@@ -44,6 +45,7 @@ interface Parts {
   readonly verificationUrl: (code: string) => string;
   /** Where a phone pays an order of the sandbox. */
   readonly paymentUrl: (orderNumber: string) => string;
+  readonly items: ReadonlyMap<string, KnownItem>;
   /** Of the people of the sandbox. */
   readonly photoDirectory: string;
 }

@@ -11,7 +11,7 @@ import { type Asked, type BusinessSystem, isOutcome } from '../../connectors/bus
 import { layoutServiceDocument } from '../../documents/service-document.ts';
 import { chinaDay, chinaMonth } from '../../domain/china-time.ts';
 import { canonicalJson } from '../../domain/digest.ts';
-import type { PromiseOffered } from '../../domain/items.ts';
+import type { KnownItem, PromiseOffered } from '../../domain/items.ts';
 import { plusDays } from '../../review/calendar.ts';
 import type { Schema } from '../../store/schema.ts';
 import type { Vault } from '../../store/vault.ts';
@@ -32,6 +32,7 @@ export interface SandboxBusinessParts {
   readonly companies: ReadonlyMap<string, SandboxCompany>;
   readonly faults: Faults;
   readonly handlers: Handlers;
+  readonly items: ReadonlyMap<string, KnownItem>;
 }
 
 /** What is sealed of a matter. */
@@ -40,7 +41,7 @@ type Row = Selectable<Schema['sandbox_submission']>;
 
 /** Stands in for the business systems behind the items: invented people and companies, real rules. */
 export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSystem {
-  const { db, vault, clock, book, people, companies, faults, handlers } = parts;
+  const { db, vault, clock, book, people, companies, faults, handlers, items } = parts;
 
   const context = (key: string) => `sandbox_submission ${key}`;
   const subjectLookup = (subject: string) => vault.lookup('sandbox submission subject', subject);
@@ -58,6 +59,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     return {
       number: row.number,
       itemCode: row.item_code,
+      itemName: items.get(row.item_code)?.name ?? { zh: row.item_code, en: row.item_code },
       submittedAt: row.submitted_at.toISOString(),
       answers: given,
       outcome: said,

@@ -1,6 +1,7 @@
 import type { Answers, FieldOption } from '../../../src-shared/service/field.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Text } from '../../../src-shared/text.ts';
 import type { Assessment } from '../../connectors/business-system.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
 import type { VerifiedBy } from '../../domain/second-factor.ts';
@@ -12,6 +13,7 @@ import type { SandboxCompany } from './companies.ts';
 export interface Filed {
   readonly number: string;
   readonly itemCode: string;
+  readonly itemName: Text;
   /** ISO 8601. */
   readonly submittedAt: string;
   readonly answers: Answers;

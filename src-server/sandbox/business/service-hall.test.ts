@@ -11,7 +11,10 @@ test('HAL-QRY-001: the day of China, also of what was handed in at night; nothin
   // `filed` without a code is all there is; the helper needs to be told.
   const all = [filed('CIV-DCL-003', {}, night)];
   const question = { ...ask(), filed: async () => all };
-  expect(allText(sheetOf(await of('HAL-QRY-001').query?.(question)))).toContain('2026-11-20');
+  const said = allText(sheetOf(await of('HAL-QRY-001').query?.(question)));
+  expect(said).toContain('2026-11-20');
+  // A number alone tells nobody which matter it is.
+  expect(said).toContain('事项CIV-DCL-003');
   expect(outcomeOf(await of('HAL-QRY-001').query?.(ask())).kind).toBe('nothingFound');
 });
 

@@ -36,6 +36,7 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
   return tableSheet(
     text('办件进度', 'What you handed in'),
     [
+      [text('事项', 'Matter'), 'start'],
       [text('受理编号', 'Number'), 'start'],
       [text('日期', 'Day'), 'middle'],
       [text('状态', 'State'), 'end'],
@@ -43,6 +44,7 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
     [...all]
       .reverse()
       .map((one) => [
+        one.itemName,
         one.number,
         filedOn(one),
         late.has(one.number)

@@ -78,6 +78,7 @@ export function filed(itemCode: string, answers: Answers = {}, more: Partial<Fil
   return {
     number: 'YPSL2026110100001',
     itemCode,
+    itemName: { zh: `事项${itemCode}`, en: `item ${itemCode}` },
     submittedAt: '2026-11-01T02:00:00.000Z',
     answers,
     outcome: { ...done([{ zh: '办结', en: 'Done' }]), number: 'YPSL2026110100001' },
