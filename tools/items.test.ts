@@ -63,6 +63,8 @@ test.each([
   ['停发了怎么办', /^SIN-RPT-001$/],
   ['养老金怎么停了', /^SIN-QRY-005$/],
   ['社保卡丢了', /^SSC-/],
+  ['mimachongzhi', /^SSC-REG-004$/],
+  ['sbkmmcz', /^SSC-REG-004$/],
 ])('%s', async (query, code) => {
   const [first] = await catalogue.search(query);
   expect(first?.code ?? 'nothing').toMatch(code);

@@ -60,7 +60,9 @@ export async function searchItems(items: readonly Item[], query: string): Promis
 }
 
 async function loadPinyin(): Promise<ToPinyin> {
-  const { pinyin } = await import('pinyin-pro');
+  const { customPinyin, pinyin } = await import('pinyin-pro');
+  // "Again", where the package reads "heavy".
+  customPinyin({ 重置: 'chóng zhì' });
   return (text) => pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
 }
 
