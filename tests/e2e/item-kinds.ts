@@ -64,6 +64,13 @@ await suite('an item of each kind', async (test) => {
     await citizen.sees('verify');
     await citizen.typesCode(await citizen.readsCode());
   };
+  /** The citizen is seen by a member of staff, who types the PIN of the specimen terminal. */
+  const isSeenByStaff = async (name: string) => {
+    await citizen.sees('staffConfirm');
+    await types('20261122');
+    await picture(name);
+    await citizen.touch(zh.staffConfirm.confirm);
+  };
   /** Answers the question that is shown: touches these, and goes on. */
   const answers = async (question: RegExp, ...touches: (string | RegExp)[]) => {
     await page.locator('h1').filter({ hasText: question }).waitFor({ timeout: 20_000 });
@@ -171,6 +178,30 @@ await suite('an item of each kind', async (test) => {
       await picture('outcome-report');
       await citizen.touch(zh.outcome.next);
       await goesHome(false);
+    });
+
+    await test('what was handed in before, and how far it is', async () => {
+      await finds('bjjd', /办件进度/);
+      await isKnown('specimen-b', true);
+      await citizen.sees('result');
+      await picture('result-progress');
+      assert.match(await text(), /YPSL\d+[\s\S]*已办结/);
+      await citizen.touch(zh.result.slip);
+      await goesHome();
+    });
+
+    await test('a pension eligibility confirmation, of somebody who was seen', async () => {
+      await finds('zgrz', /城乡居民养老保险待遇领取资格认证/);
+      await isKnown('over-eighty', false);
+      await isSeenByStaff('pension-staff');
+      await citizen.sees('declaration');
+      await picture('declaration-pension');
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome-pension');
+      assert.match(await text(), /认证/);
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
     });
 
     await test('a declaration for a company, by somebody who may act for it', async () => {
