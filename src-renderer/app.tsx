@@ -26,6 +26,8 @@ import { OutOfService } from './citizen/out-of-service.tsx';
 import { OutcomeScreen } from './citizen/outcome.tsx';
 import { PaperPhone } from './citizen/paper-phone.tsx';
 import { PaperPreview } from './citizen/paper-preview.tsx';
+import { PaperScan } from './citizen/paper-scan.tsx';
+import { PaperScanned } from './citizen/paper-scanned.tsx';
 import { Parameters } from './citizen/parameters.tsx';
 import { PayCash } from './citizen/pay-cash.tsx';
 import { PayCode } from './citizen/pay-code.tsx';
@@ -93,6 +95,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <PaperPhone screen={screen} />;
     case 'paperPreview':
       return <PaperPreview screen={screen} />;
+    case 'paperScan':
+      return <PaperScan screen={screen} />;
+    case 'paperScanned':
+      return <PaperScanned screen={screen} />;
     case 'result':
       return <ResultSheet screen={screen} />;
     case 'declaration':

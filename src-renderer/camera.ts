@@ -1,11 +1,18 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { CameraAnswer, CameraOrder, FaceObservation } from '../src-shared/contract/camera.ts';
+import type {
+  CameraAnswer,
+  CameraOrder,
+  FaceObservation,
+  PaperObservation,
+  PaperWanted,
+} from '../src-shared/contract/camera.ts';
 import type { terminalContract } from '../src-shared/contract/terminal.ts';
+import { base64, failed, reasonOf } from './frames.ts';
 
 type CameraClient = ContractRouterClient<typeof terminalContract>['camera'];
 
 /**
- * Takes the pictures that the terminal orders, and watches a face where it orders that, one at a time, and lets the
+ * Takes the pictures that the terminal orders, and watches a face or a sheet where it orders that, one at a time, and lets the
  * camera go after each: its light is on only while somebody is looked at. Returns when the link is gone.
  */
 export async function serveCamera(client: CameraClient): Promise<void> {
@@ -16,9 +23,11 @@ export async function serveCamera(client: CameraClient): Promise<void> {
   cameras.addEventListener('devicechange', tell);
   try {
     for await (const order of await client.orders()) {
-      const tell = async (observation: FaceObservation) =>
-        (await client.observed({ id: order.id, observation })).wanted;
-      const answer = await carryOut(cameras, order, tell);
+      const { id } = order;
+      const answer = await carryOut(cameras, order, {
+        face: async (observation) => (await client.observed({ id, observation })).wanted,
+        paper: async (observation) => (await client.paperObserved({ id, observation })).wanted,
+      });
       await client.answer({ id: order.id, answer });
     }
   } finally {
@@ -26,11 +35,13 @@ export async function serveCamera(client: CameraClient): Promise<void> {
   }
 }
 
-async function carryOut(
-  cameras: MediaDevices,
-  order: CameraOrder,
-  tell: (observation: FaceObservation) => Promise<boolean>,
-): Promise<CameraAnswer> {
+/** Each answers whether more is wanted. */
+interface Tell {
+  face(observation: FaceObservation): Promise<boolean>;
+  paper(observation: PaperObservation): Promise<PaperWanted>;
+}
+
+async function carryOut(cameras: MediaDevices, order: CameraOrder, tell: Tell): Promise<CameraAnswer> {
   try {
     const found = (await cameras.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
     if (order.kind === 'find') return { kind: 'found', cameras: found.map(({ label }) => label) };
@@ -45,9 +56,13 @@ async function carryOut(
     });
     try {
       if (order.kind === 'take') return await still(stream, order.warmUpMs);
+      if (order.kind === 'watchPaper') {
+        const { watchPaper } = await import('./paper/watch-paper.ts');
+        return await watchPaper(stream, order.warmUpMs, tell.paper);
+      }
       // Ten megabytes that most visits do not need.
       const { watchFace } = await import('./face/watch-face.ts');
-      return await watchFace(stream, order.referenceBase64 ?? '', tell);
+      return await watchFace(stream, order.referenceBase64 ?? '', tell.face);
     } finally {
       for (const track of stream.getTracks()) track.stop();
     }
@@ -81,25 +96,4 @@ function luminanceOf(pixels: Uint8ClampedArray): number {
     count += 1;
   }
   return count === 0 ? 0 : sum / count;
-}
-
-async function base64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-type Failed = Extract<CameraAnswer, { kind: 'failed' }>;
-
-function failed(reason: Failed['reason'], description: string): Failed {
-  return { kind: 'failed', reason, description };
-}
-
-/** W3C Media Capture and Streams, getUserMedia(). */
-function reasonOf(error: unknown): Failed['reason'] {
-  if (!(error instanceof DOMException)) return 'failed';
-  if (error.name === 'NotAllowedError') return 'notAllowed';
-  if (error.name === 'NotReadableError') return 'inUse';
-  return error.name === 'NotFoundError' || error.name === 'OverconstrainedError' ? 'notFound' : 'failed';
 }

@@ -38,7 +38,12 @@ export default defineConfig({
   plugins: [react(), faceModel],
   worker: {
     format: 'es',
-    rollupOptions: { output: { entryFileNames: `${faceFolder}/[name]-[hash].js` } },
+    rollupOptions: {
+      output: {
+        // The one that looks at paper needs no more than the page may.
+        entryFileNames: ({ name }) => `${name === 'paper-worker' ? 'assets' : faceFolder}/[name]-[hash].js`,
+      },
+    },
   },
   build: {
     outDir: '../build/renderer',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { month, scheme } from './certificate/participation.ts';
+import { outline, paperProblem } from './contract/camera.ts';
 import { cashDay } from './contract/cash-day.ts';
 import { cashUnit, differenceEnd, differenceFinding } from './contract/cash-unit.ts';
 import { licence } from './contract/papers.ts';
@@ -85,6 +86,7 @@ export type Belonging = z.infer<typeof belonging>;
 /** Each fault has words of its own in both languages (what happened, what of my things, what now). */
 export const faultCode = z.enum([
   'serverUnavailable',
+  'paperNotSent',
   'personNotFound',
   'notInsured',
   'phoneNotRegistered',
@@ -341,6 +343,7 @@ const screens = {
       'queryingBills',
       'askingLicences',
       'fetchingPaper',
+      'sendingPaper',
       'askingCentre',
       'submitting',
     ]),
@@ -480,7 +483,37 @@ const screens = {
     pages: z.int().min(0),
     state: z.enum(['preparing', 'waiting', 'expired', 'unreachable']),
   }),
-  /** What was given, to be taken or given again. The one picture of a person's paper that a view carries. */
+  /** The camera of this machine looks for a sheet; what it sees is drawn by the page itself, and is not in the view. */
+  paperScan: z.strictObject({
+    kind: z.literal('paperScan'),
+    material: text,
+    /** Which one is to be taken, from 1. */
+    page: z.int().min(1),
+    most: z.int().min(1),
+    /** The camera gives pictures. */
+    ready: z.boolean(),
+    /** Of the sheet. */
+    outline: outline.nullable(),
+    /** Pixels of the camera's picture, on which the outline is. */
+    frame: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).nullable(),
+    /** Why it is not taken by itself; `layAnother`: the one that was taken last still lies there. */
+    hint: z.enum([...paperProblem.options, 'layAnother']).nullable(),
+    /** It is taken by itself, unless it is moved. */
+    still: z.boolean(),
+    /** Why there is no page. The camera is off. */
+    problem: z.enum(['unplugged', 'notAllowed', 'inUse', 'noPicture', 'interrupted', 'refused']).nullable(),
+  }),
+  /** The last page that it took, to be kept or taken again. */
+  paperScanned: z.strictObject({
+    kind: z.literal('paperScanned'),
+    material: text,
+    page: z.int().min(1),
+    most: z.int().min(1),
+    jpegBase64: z.base64(),
+    /** A sheet was found and cut out of the picture. */
+    straightened: z.boolean(),
+  }),
+  /** What was given, to be taken or given again. A view carries a picture of a person's paper here and on `paperScanned`, and nowhere else. */
   paperPreview: z.strictObject({
     kind: z.literal('paperPreview'),
     material: text,
@@ -654,6 +687,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.materials,
   screens.paperPhone,
   screens.paperPreview,
+  screens.paperScan,
+  screens.paperScanned,
   screens.result,
   screens.declaration,
   screens.outcome,
@@ -740,6 +775,9 @@ export const act = z.discriminatedUnion('type', [
     id: z.string().max(40),
     way: materialWay,
   }),
+  /** Now, as it lies. */
+  z.strictObject({ type: z.literal('takePicture') }),
+  z.strictObject({ type: z.literal('addPage') }),
   z.strictObject({ type: z.literal('showPage'), page: z.int().min(0).max(40) }),
   z.strictObject({ type: z.literal('chooseBills'), charges: z.array(charge).min(1).max(12) }),
   z.strictObject({ type: z.literal('choosePayment'), method: z.enum(['cash', 'code']) }),

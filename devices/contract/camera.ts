@@ -1,4 +1,4 @@
-import type { FaceObservation } from '../../src-shared/contract/camera.ts';
+import type { FaceObservation, PaperObservation } from '../../src-shared/contract/camera.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Sensitive } from '../../src-shared/sensitive.ts';
 import type { CommandOptions, Device, DeviceError, DeviceStatus } from './common.ts';
@@ -23,6 +23,19 @@ export interface WatchFaceOptions {
   readonly signal: AbortSignal;
 }
 
+export interface WatchPaperOptions {
+  /** Answers whether this frame is to be the page. */
+  readonly onObserved: (observation: PaperObservation) => boolean;
+  /** Aborting it ends the watch without a page. */
+  readonly signal: AbortSignal;
+}
+
+/** One page of a paper. */
+export interface PaperPicture extends Picture {
+  /** A sheet was found: it is cut out, and as seen from straight above. */
+  readonly straightened: boolean;
+}
+
 export interface Camera extends Device<CameraStatus> {
   readonly class: 'camera';
   /**
@@ -37,4 +50,9 @@ export interface Camera extends Device<CameraStatus> {
   watchFace(
     options: WatchFaceOptions,
   ): Promise<Result<void, DeviceError<'cameraInoperative' | 'referenceUnusable'>>>;
+  /**
+   * Ours: tells frame by frame where the sheet lies, and gives the frame that `onObserved` wants as a page, kept nowhere.
+   * `timeOut`: the page of the terminal tells nothing any more.
+   */
+  watchPaper(options: WatchPaperOptions): Promise<Result<PaperPicture, DeviceError<'cameraInoperative'>>>;
 }

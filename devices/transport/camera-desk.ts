@@ -1,10 +1,22 @@
-import type { CameraAnswer, CameraOrder, FaceObservation } from '../../src-shared/contract/camera.ts';
+import type {
+  CameraAnswer,
+  CameraOrder,
+  FaceObservation,
+  PaperObservation,
+  PaperWanted,
+} from '../../src-shared/contract/camera.ts';
 import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 
-interface Pending {
+interface Pending extends Watcher {
   readonly answer: (answer: Result<CameraAnswer, 'nobody'>) => void;
-  readonly observed: (observation: FaceObservation) => void;
+}
+
+/** Told of each frame that is watched, until the answer comes. */
+export interface Watcher {
+  readonly face?: (observation: FaceObservation) => void;
+  /** Answers whether this frame is the page. */
+  readonly paper?: (observation: PaperObservation) => boolean;
 }
 
 /**
@@ -28,14 +40,11 @@ export class CameraDesk {
     return this.#changed.add(listener);
   }
 
-  /**
-   * Resolves with the answer of the page; with `nobody` when there is no page, or it left. Aborting forgets it.
-   * @param onObserved told of each frame of a face that is watched, until the answer comes
-   */
+  /** Resolves with the answer of the page; with `nobody` when there is no page, or it left. Aborting forgets it. */
   order(
     asked: Omit<CameraOrder, 'id'>,
     signal: AbortSignal,
-    onObserved: (observation: FaceObservation) => void = () => {},
+    watcher: Watcher = {},
   ): Promise<Result<CameraAnswer, 'nobody' | 'aborted'>> {
     const page = this.#page;
     if (page === undefined) return Promise.resolve(err('nobody'));
@@ -46,11 +55,11 @@ export class CameraDesk {
         resolve(err('aborted'));
       };
       this.#pending.set(id, {
+        ...watcher,
         answer: (answer) => {
           signal.removeEventListener('abort', onAbort);
           resolve(answer);
         },
-        observed: onObserved,
       });
       signal.addEventListener('abort', onAbort, { once: true });
       this.#queue.push({ ...asked, id });
@@ -94,9 +103,17 @@ export class CameraDesk {
 
   /** Whether anybody waits for more: if not, the page lets the camera go. */
   observed(id: number, observation: FaceObservation): boolean {
-    this.#pending.get(id)?.observed(observation);
+    this.#pending.get(id)?.face?.(observation);
     // What was just told may have been all that was wanted.
     return this.#pending.has(id);
+  }
+
+  /** What the page does with the frame of which it told. */
+  paperObserved(id: number, observation: PaperObservation): PaperWanted {
+    const isPage = this.#pending.get(id)?.paper?.(observation) ?? false;
+    // Whoever was told may have given up by it.
+    if (!this.#pending.has(id)) return 'nothing';
+    return isPage ? 'picture' : 'more';
   }
 
   /** A camera was plugged in or pulled out. */

@@ -21,6 +21,9 @@ export function terminalRouter(
       observed: contract.camera.observed.handler(({ input }) => ({
         wanted: camera.observed(input.id, input.observation),
       })),
+      paperObserved: contract.camera.paperObserved.handler(({ input }) => ({
+        wanted: camera.paperObserved(input.id, input.observation),
+      })),
       changed: contract.camera.changed.handler(() => camera.camerasChanged()),
     },
   });

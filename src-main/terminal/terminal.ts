@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Camera } from '../../devices/contract/camera.ts';
 import type { DeviceManager } from '../../devices/manager/manager.ts';
 import { type Clock, sleep } from '../../src-shared/clock.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
@@ -108,6 +109,7 @@ export function startTerminal(options: TerminalOptions): Result<Terminal, StoreE
     dayEnds: configuration.settings.cash.dayEnds,
     staffAtHand: staffSettings.confirmsIdentity ? staffPin : null,
     face: faceCheckOf(options),
+    documentCamera: documentCameraOf(options),
     usualSecondsPerSheet: configuration.settings.printing.usualSecondsPerSheet,
     wakeUplink: () => uplink.wake(),
   };
@@ -301,6 +303,12 @@ function faceCheckOf({ configuration, devices, clock, draw }: TerminalOptions): 
   if (face === undefined || camera === undefined) return null;
   const { threshold, cardPhotoDecoder: path } = face;
   return { camera, threshold, draw, cardPhoto: path === undefined ? null : decoderProgram(path, clock) };
+}
+
+/** Null where the configuration does not say so. */
+function documentCameraOf({ configuration, devices }: TerminalOptions): Camera | null {
+  const { papers } = configuration.settings;
+  return (papers && devices.cameraNamed(papers.camera)) ?? null;
 }
 
 function identityOf({ settings }: Configuration) {

@@ -4,7 +4,7 @@ import { Button } from '../design/button.tsx';
 import { FaceOval } from '../design/face-oval.tsx';
 import { Icon } from '../design/icons.tsx';
 import { Stage } from '../design/stage.tsx';
-import { livePicture, onLivePicture } from '../face/live-picture.ts';
+import { livePicture, onLivePicture } from '../live-picture.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './face-check.css';
 

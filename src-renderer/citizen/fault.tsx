@@ -11,6 +11,7 @@ import './fault.css';
 function picture(code: FaultCode, label: string): ReactNode {
   switch (code) {
     case 'serverUnavailable':
+    case 'paperNotSent':
     case 'issueOutcomeUnknown':
       return <BrokenLine label={label} />;
     case 'printerOutOfPaper':

@@ -93,9 +93,19 @@ function MaterialCard({ material, onDone }: { readonly material: Material; reado
             {used ? materials.dropLicence : materials.useLicence}
           </Button>
         )}
-        {ways.includes('phone') && !used && (
+        {ways.includes('scan') && !used && (
           <Button
             look={state === 'missing' && !ways.includes('eLicence') ? 'main' : 'plain'}
+            onPress={choose('scan')}
+          >
+            {state === 'uploaded' ? materials.scanAgain : materials.scan}
+          </Button>
+        )}
+        {ways.includes('phone') && !used && (
+          <Button
+            look={
+              state === 'missing' && !ways.includes('eLicence') && !ways.includes('scan') ? 'main' : 'plain'
+            }
             onPress={choose('phone')}
           >
             {state === 'uploaded' ? materials.phoneAgain : materials.phone}

@@ -14,6 +14,7 @@ export function Working({ screen }: ScreenProps<'working'>) {
     queryingBills: <Records label={title} />,
     askingLicences: <Records label={title} />,
     fetchingPaper: <Records label={title} />,
+    sendingPaper: <Records label={title} />,
     askingCentre: <Records label={title} />,
     submitting: <Records label={title} />,
     checkingPrinter: <Machine label={title} paper={0} />,

@@ -1,9 +1,7 @@
 import type { CameraAnswer, FaceObservation } from '../../src-shared/contract/camera.ts';
-import { showLivePicture } from './live-picture.ts';
+import { failed, frameMs, goneFrom, nextFrame } from '../frames.ts';
+import { showLivePicture } from '../live-picture.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-
-/** A camera that gives no new frame for so long hangs. */
-const frameMs = 3_000;
 
 /**
  * Tells what is seen of the face before the camera, frame by frame, until `tell` answers that nobody wants more. The
@@ -15,12 +13,7 @@ export async function watchFace(
   tell: (observation: FaceObservation) => Promise<boolean>,
 ): Promise<CameraAnswer> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'face' });
-  const track = stream.getVideoTracks()[0];
-  const gone = new Promise<CameraAnswer>((resolve) => {
-    track?.addEventListener('ended', () => resolve(failed('notFound', 'the camera went away')), {
-      once: true,
-    });
-  });
+  const gone = goneFrom(stream);
   try {
     showLivePicture(stream);
     return await Promise.race([watch(stream, worker, referenceBase64, tell), gone]);
@@ -71,24 +64,4 @@ function ask(worker: Worker, message: ToWorker): Promise<FromWorker> {
       resolve({ kind: 'failed', description: description ?? 'the worker does not start' });
     worker.postMessage(message, [message.picture]);
   });
-}
-
-function nextFrame(video: HTMLVideoElement): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      video.cancelVideoFrameCallback(waiting);
-      resolve(false);
-    }, frameMs);
-    const waiting = video.requestVideoFrameCallback(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
-}
-
-function failed(
-  reason: Extract<CameraAnswer, { kind: 'failed' }>['reason'],
-  description: string,
-): CameraAnswer {
-  return { kind: 'failed', reason, description };
 }

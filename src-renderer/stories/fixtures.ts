@@ -22,6 +22,10 @@ export const storyNow = Date.UTC(2026, 10, 22, 1, 41, 7);
 const paperPicture =
   'iVBORw0KGgoAAAANSUhEUgAAASwAAAGkCAYAAACLnhjAAAAABHNCSVQICAgIfAhkiAAAAAFzUkdCAK7OHOkAAAZKSURBVHic7d0xahxREEXRsdFeHDmbzNu3somsxFqNnSr5YHDD6D7OWUDT0aWgoP6X379+/rkBBHx99g8A/CvBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIeLn6g9++/7j6k0DU+9vrpd8zYQEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpBx+buE/J/7/f7sX+CDx+Px7F/gAxMWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkOFawyfjOgCcmbCADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsICMmVdz7vf7s38BPq2V15hMWECGYAEZggVkCBaQIVhAxsyWcGULApyZsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CAjJmLo94lhLOVi7wmLCBDsIAMwQIyBAvIECwgY2ZLuLIFAc5MWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAxszFUe8SwtnKRV4TFpAhWECGYAEZggVkCBaQMbMlXNmCAGcmLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgY+biqHcJt7koy82EBZQIFpAhWECGYAEZggVkzGwJbZFgnwkLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8iYuTjqXUI4W7nIa8ICMgQLyBAsIEOwgAzBAjJmtoQrWxDgzIQFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWTMXBz1LiGcrVzkNWEBGYIFZAgWkCFYQIZgARkzW8KVLQhwZsICMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjJmLo56lxDOVi7ymrCADMECMgQLyBAsIEOwgIyZLeHKFgQ4M2EBGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARkzF0e9S7jNRVluJiygRLCADMECMgQLyBAsIGNmS2iLBPtMWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAxszFUe8SwtnKRV4TFpAhWECGYAEZggVkCBaQMbMlXNmCAGcmLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgY+biqHcJ4WzlIq8JC8gQLCBDsIAMwQIyBAvImNkSrmxBgDMTFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVkCBaQMXNx1LuEcLZykdeEBWQIFpAhWECGYAEZggVkzGwJV7YgwJkJC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvImLk46l3CbS7KcjNhASWCBWQIFpAhWECGYAEZM1tCWyTYZ8ICMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMgQLyBAsIEOwgAzBAjIEC8gQLCBDsIAMwQIyBAvIECwgQ7CADMECMl6u/uD72+vVnwS43UxYQIlgARmCBWQIFpAhWECGYAEZggVkCBaQIVhAhmABGYIFZAgWkCFYQIZgARmCBWQIFpAhWECGYAEZggVk/AWyA1JylAZIEwAAAABJRU5ErkJggg==';
 
+/** A page with lines, drawn: nobody's paper. */
+const scannedPage =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAFUAPADASIAAhEBAxEB/8QAGwABAQEBAQEBAQAAAAAAAAAAAAYEBQcBAgP/xABAEAABAQUFCAECBAIIBwEAAAAAAgQFFlPSARWSo9EDBlRVZZOU4hESIRMiMWEUMiM2QXGBkbHBJTM0coKisnT/xAAYAQEBAQEBAAAAAAAAAAAAAAAAAgQBA//EACURAQACAgAFAwUAAAAAAAAAAAABAgMREhMhMUFRgbEEFCIyYf/aAAwDAQACEQMRAD8AuwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABx97f6ttf/h/9pPNQPYgeOgD2IHjoA9iB46APYgeOgD2IHjoA9iB46elbpf1bZP/AD/+1AdgAAAAAAAAAAAAAAAAAAAABje7Bebt2rH+J+F+J8fn+n6vj4tst/T/AAJqBOpZHsWIAjoE6lkewgTqWR7FiAI6BOpZHsIE6lkexYgCOgTqWR7CBOpZHsWIAjoE6lkewgTqWR7FiAI6BOpZHsIE6lkexYgCOgTqWR7FK6GC7HbsmP8AE/F/D+fz/T9Pz8222/p/ibAAAAAAAAAAAAAAAACOjvpuf6gWII6O+m5/qI76bn+oFiCOjvpuf6iO+m5/qBYgjo76bn+ojvpuf6gWII6O+m5/qI76bn+oFiCOjvpuf6iO+m5/qBYgjo76bn+ojvpuf6gWII6O+m5/qI76bn+oFiCOjvpuf6iO+m5/qBYgjo76bn+ojvpuf6gWII6O+m5/qI76bn+oFiCOjvpuf6iO+m5/qBYgjo76bn+pYgAAAAAAx3Q7eXsnZTobCCvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZTobCCvPeyW1+JZSXoAAAAAAAIKCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1Ul6AAAAAADjxU5eNyl6HYJqCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpegipy8blL0MUEu2e1400iCXbPa8aaQNsVOXjcpeh2Cagl2z2vGmkpQAAAAAAR0d9Nz/UsTHdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UR303P9Sluh28vZOynQXQ7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UR303P9Sluh28vZOynQXQ7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgHGdG9l5vLZMf8F+F+J8/n/F+r4+LLbf0+P2KUzbF3MOw2tm02LGz7PaJ/RSNkmy2z/Gyw0gAAAAAAAAAAAAAAAAAAAIK897JbX4llJegCCvPeyW1+JZSLz3sltfiWUl6AIK897JbX4llIvPeyW1+JZSXoAgrz3sltfiWUi897JbX4llJegCCvPeyW1+JZSLz3sltfiWUl6AIK897JbX4llIvPeyW1+JZSXoAgrz3sltfiWUi897JbX4llJegCCvPeyW1+JZSLz3sltfiWUl6AIK897JbX4llIvPeyW1+JZSXoAgrz3sltfiWUi897JbX4llJegCCvPeyW1+JZSLz3sltfiWUl6AIK897JbX4llIvPeyW1+JZSXoAgrz3sltfiWUl6AAAAAAACCgl5T2TGqkvTjxU5eNyl6ATUEvKeyY1UiCXlPZMaqSlipy8blL0EVOXjcpegE1BLynsmNVIgl5T2TGqkpYqcvG5S9BFTl43KXoBNQS8p7JjVSIJeU9kxqpKWKnLxuUvQRU5eNyl6ATUEvKeyY1UiCXlPZMaqSlipy8blL0EVOXjcpegE1BLynsmNVIgl5T2TGqkpYqcvG5S9BFTl43KXoBNQS8p7JjVSIJeU9kxqpKWKnLxuUvQRU5eNyl6ATUEvKeyY1UiCXlPZMaqSlipy8blL0EVOXjcpegE1BLynsmNVIgl5T2TGqkpYqcvG5S9BFTl43KXoBNQS8p7JjVSIJeU9kxqpKWKnLxuUvQRU5eNyl6ATUEvKeyY1UiCXlPZMaqSlipy8blL0EVOXjcpegE1BLynsmNVIgl5T2TGqkpYqcvG5S9BFTl43KXoBNQS8p7JjVSXpx4qcvG5S9DsAAAAAAAmoJds9rxppKUjo76bn+oGyCXbPa8aaRBLtnteNNJjjvpuf6iO+m5/qBsgl2z2vGmkQS7Z7XjTSY476bn+ojvpuf6gbIJds9rxppEEu2e1400mOO+m5/qI76bn+oGyCXbPa8aaRBLtnteNNJjjvpuf6iO+m5/qBsgl2z2vGmkQS7Z7XjTSY476bn+ojvpuf6gbIJds9rxppEEu2e1400mOO+m5/qI76bn+oGyCXbPa8aaRBLtnteNNJjjvpuf6iO+m5/qBsgl2z2vGmkQS7Z7XjTSY476bn+ojvpuf6gbIJds9rxppEEu2e1400mOO+m5/qI76bn+oGyCXbPa8aaRBLtnteNNJjjvpuf6iO+m5/qBsgl2z2vGmkQS7Z7XjTSY476bn+ojvpuf6gbIJds9rxppKUjo76bn+pYgAAAAAAx3Q7eXsnZTobCCvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0I6897JbX4llIvPeyW1+JZSBY3Q7eXsnZToLodvL2Tsp0J1xt28O2e+w2behosZrfq+u1bPYmz+W34+/wBNn9vwVwGO6Hby9k7KdBdDt5eydlOhsAGO6Hby9k7KdBdDt5eydlOhsAGO6Hby9k7KdBdDt5eydlOhsAGO6Hby9k7KdBdDt5eydlOhsAGO6Hby9k7KdDYAAAAAAAACCgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVIgl5T2TGqkC9BBQS8p7JjVSIJeU9kxqpAvQQUEvKeyY1UiCXlPZMaqQL0EFBLynsmNVJegAAAAAA48VOXjcpeh2Cagl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXoIqcvG5S9DFBLtnteNNIgl2z2vGmkDbFTl43KXodgmoJds9rxppKUAAAAAAEdHfTc/1LEx3Q7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UR303P9Sluh28vZOynQXQ7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UR303P9Sluh28vZOynQXQ7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UR303P9Sluh28vZOynQXQ7eXsnZToBNR303P9RHfTc/1KW6Hby9k7KdBdDt5eydlOgE1HfTc/1Ed9Nz/UpbodvL2Tsp0F0O3l7J2U6ATUd9Nz/UsTHdDt5eydlOhsAAAAAABBXnvZLa/EspL0AQV572S2vxLKRee9ktr8SykvQBBXnvZLa/EspF572S2vxLKS9AEFee9ktr8SykXnvZLa/EspL0AQV572S2vxLKRee9ktr8SykvQBBXnvZLa/EspF572S2vxLKS9AEFee9ktr8SykXnvZLa/EspL0AQV572S2vxLKRee9ktr8SykvQBBXnvZLa/EspF572S2vxLKS9AEFee9ktr8SykXnvZLa/EspL0AQV572S2vxLKRee9ktr8SykvQBBXnvZLa/EspF572S2vxLKS9AEFee9ktr8SykvQAAAAAAAQUEvKeyY1Ul6ceKnLxuUvQCagl5T2TGqkQS8p7JjVSUsVOXjcpegipy8blL0AmoJeU9kxqpEEvKeyY1UlLFTl43KXoIqcvG5S9AJqCXlPZMaqRBLynsmNVJSxU5eNyl6CKnLxuUvQCagl5T2TGqkQS8p7JjVSUsVOXjcpegipy8blL0AmoJeU9kxqpEEvKeyY1UlLFTl43KXoIqcvG5S9AJqCXlPZMaqRBLynsmNVJSxU5eNyl6CKnLxuUvQDkuPdZudz32DXttqzq2ez+r5sQpVtv3TbZ/bZ+5XHHipy8blL0EVOXjcpegHYBx4qcvG5S9BFTl43KXoB2AcBt3pZkbKy1h/plW2fzKstSmz/AD+9pwFPhbau3+KelmxT8/p8L+P8k2fBE38Q0VwTrivOoXwIH/hf819fn/8Az7T/AFCXwtiXZ/CvSzbJ+f0+F/H+SrPgcU+Yd5OOelbx8L4HAYt6WZeyttbv6FVln8ybLVJt/wAvvYf3ipy8blL0KiYns8b47Y51aHYBx4qcvG5S9DsHUAAAAAATUEu2e1400lKAJqCXbPa8aaRBLtnteNNJSgCagl2z2vGmkQS7Z7XjTSUoAmoJds9rxppEEu2e1400lKAJqCXbPa8aaRBLtnteNNJSgCagl2z2vGmkQS7Z7XjTSUoAmoJds9rxppEEu2e1400lKAJqCXbPa8aaRBLtnteNNJSgCagl2z2vGmk5T5cLvdqtls9gto2u3Xb8/SpSbbLLP7rLC6JhgTY8d59u0Ls+UbG221Pz+32s1ItPiGjBWNze3aH3YbpbHbMqP4zbbdO0t+6k7NVllln7fey0+wS7Z7XjTSUoKiIiNQ8r3te3FZNQS7Z7XjTSIJds9rxppKUHUJnb7pbHYsq/4PbbdW0s+6U7RVltlv7fayw5bmcLveStrs9uto2W3Rb8/SlSbLLbP7rbC6JhvTY7d59ht0WfCNtbZar4/f7W6nnb8Z3DVinm0nHbx2fqCXbPa8aaSlAPRlAAAAAAAAAAAAAAAAAAAAAAAAAAAJrdL/ntv1fz/l/1t+SlJd3qu3ebbs67fhG2ttsT8/v906EW7xLTh6471j0+FQAC2YAAAmt7f+oYvp/n/N/rZ8FKS7wVeW82xZ0W/KNjbZYr4/b7q0Iv200/S9MnF4iJVAALZgAAAAAAAAAAAAAAAAAAAAAAAAAADjbwuxTZsktGwst/H2Nn6WfqqzU7IOTG40vHeaWi0OQ43yht2adjt1WJaU2fH3+31/vZ+51zjvRwbJsXbt2dX4O3/X5s/RVv+1v7nPsbn47fytGwt2+zs+31Wp+r/wBrP9yOKa9JaJxUy9cc6/ioBMxTtf5f4H8//fb/AKfB+bW5+PL8jPsLdhs7ft9Vifp/9rf9jvHHhP2uSP21Hu6D8fKGLZq2OwVYppVZ8fb7/R+9v7nzd51qY9ipo29lv4+1s/S39U2an11uHZMa7Nu0K/G2/wCvzb+ibf8Ae39zsCImZ3Je9a15eP3n1AAWzAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/9k=';
+
 interface Story {
   readonly name: string;
   readonly view: View;
@@ -556,6 +560,24 @@ const promised = {
   },
 };
 
+const paperScan: ScreenOf<'paperScan'> = {
+  kind: 'paperScan',
+  material: promised.material,
+  page: 1,
+  most: 10,
+  ready: true,
+  outline: [
+    { x: 0.31, y: 0.12 },
+    { x: 0.72, y: 0.14 },
+    { x: 0.74, y: 0.9 },
+    { x: 0.29, y: 0.88 },
+  ],
+  frame: { width: 3264, height: 2448 },
+  hint: null,
+  still: true,
+  problem: null,
+};
+
 const printing = { kind: 'printing', pagesDone: 0, pages: 2, usualSeconds: 15 } as const;
 
 const take: Screen = {
@@ -1039,7 +1061,7 @@ export const stories: readonly Story[] = [
         id: 'householdRegister',
         name: promised.material,
         state: 'missing',
-        ways: ['phone', 'promise'],
+        ways: ['scan', 'phone', 'promise'],
         licence: null,
         pages: 0,
         dueDate: promised.dueDate,
@@ -1049,7 +1071,7 @@ export const stories: readonly Story[] = [
         id: 'bankAccount',
         name: { zh: '本人银行账户或社保卡金融账户', en: 'Your bank or social security card account' },
         state: 'promised',
-        ways: ['phone', 'promise'],
+        ways: ['scan', 'phone', 'promise'],
         licence: null,
         pages: 0,
         dueDate: promised.dueDate,
@@ -1080,7 +1102,7 @@ export const stories: readonly Story[] = [
         id: 'lease',
         name: { zh: '租赁备案合同', en: 'Registered lease' },
         state: 'missing',
-        ways: ['phone', 'promise'],
+        ways: ['scan', 'phone', 'promise'],
         licence: {
           issuer: { zh: '样本市住房和城乡建设局', en: 'Housing Bureau of Specimen City' },
           numberMasked: 'YPZ*********0001',
@@ -1101,7 +1123,7 @@ export const stories: readonly Story[] = [
         id: 'registerPage',
         name: promised.material,
         state: 'uploaded',
-        ways: ['phone', 'promise'],
+        ways: ['scan', 'phone', 'promise'],
         licence: null,
         pages: 2,
         dueDate: promised.dueDate,
@@ -1142,6 +1164,29 @@ export const stories: readonly Story[] = [
     picture: null,
     bytes: 384_000,
     sheets: 3,
+  }),
+  story('paper-scan-starting', { ...paperScan, ready: false, outline: null, frame: null, still: false }),
+  story('paper-scan', paperScan),
+  story('paper-scan-next', { ...paperScan, page: 2, still: false, hint: 'layAnother' }),
+  story('paper-scan-out-of-view', { ...paperScan, outline: null, still: false, hint: 'outOfView' }),
+  story('paper-scan-blurred', { ...paperScan, still: false, hint: 'blurred' }),
+  story('paper-scan-unplugged', { ...paperScan, ready: false, page: 2, problem: 'unplugged' }),
+  story('paper-scan-refused', { ...paperScan, ready: false, problem: 'refused' }),
+  story('paper-scanned', {
+    kind: 'paperScanned',
+    material: promised.material,
+    page: 1,
+    most: 10,
+    jpegBase64: scannedPage,
+    straightened: true,
+  }),
+  story('paper-scanned-whole', {
+    kind: 'paperScanned',
+    material: promised.material,
+    page: 10,
+    most: 10,
+    jpegBase64: scannedPage,
+    straightened: false,
   }),
   story('result', { kind: 'result', sheet: accountSheet, leadsTo: 'finish', slip: true }),
   story('declaration', {

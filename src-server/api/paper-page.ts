@@ -1,7 +1,8 @@
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PageProblem } from '../../src-shared/contract/papers.ts';
-import { mostPages, type Papers } from '../domain/papers.ts';
+import { mostPages } from '../../src-shared/contract/papers.ts';
+import type { Papers } from '../domain/papers.ts';
 import { escapeHtml, plainPolicy, style } from './plain-page.ts';
 import type { RateLimit } from './rate-limit.ts';
 

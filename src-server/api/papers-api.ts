@@ -60,6 +60,7 @@ export function papersApi(
     page: trusted.papers.page.handler(async ({ input, context, errors }) => {
       const found = await papers.page(input.paperId, context.terminal.id, input.index);
       if (found === null) throw errors.PAPER_OVER();
+      if (found.kind === 'pdf') throw errors.NOT_A_PICTURE();
       return { kind: found.kind, base64: found.bytes.toString('base64') };
     }),
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { base64Length, largestPageCall, mostPageBytes } from '../../src-shared/contract/papers.ts';
 import {
   type Client,
   configDirectory,
@@ -324,6 +325,63 @@ describe('by the camera of the terminal', () => {
     });
     expect(await client.papers.discard({ paperId })).toEqual({ discarded: true });
     expect(await refusal(add(jpeg()))).toEqual({ code: 'PAPER_OVER' });
+  });
+
+  /** The same picture, in a file of so many bytes: segments of comment follow its head. */
+  const padded = (picture: Buffer, bytes: number): Buffer => {
+    const parts = [picture.subarray(0, 2)];
+    for (let left = bytes - picture.length; left > 0; ) {
+      const next = left > 65_537 + 4 ? 65_537 : left;
+      const segment = Buffer.alloc(next);
+      segment.set([0xff, 0xfe, (next - 2) >> 8, (next - 2) & 0xff]);
+      parts.push(segment);
+      left -= next;
+    }
+    return Buffer.concat([...parts, picture.subarray(2)]);
+  };
+
+  test('a page may have so many bytes, and not one more, and is told so', async () => {
+    const { paperId } = await begin('scan');
+    const add = (file: Buffer) => client.papers.addPage({ paperId, base64: file.toString('base64') });
+    expect(padded(jpeg(), mostPageBytes)).toHaveLength(mostPageBytes);
+    expect(await add(padded(jpeg(), mostPageBytes))).toEqual({ pages: 1 });
+    expect(await refusal(add(padded(jpeg(), mostPageBytes + 1)))).toEqual({
+      code: 'PAGE_REFUSED',
+      data: { why: 'tooLarge' },
+    });
+    const { pages } = await client.papers.state({ paperId });
+    expect(pages).toHaveLength(1);
+  });
+
+  test('a call of more bytes than any page has is not read', async () => {
+    const { paperId } = await begin('scan');
+    const base64 = Buffer.alloc(largestPageCall).toString('base64');
+    expect((await refusal(client.papers.addPage({ paperId, base64 }))).code).toMatch(/PAYLOAD_TOO_LARGE/);
+  });
+
+  test('what is kept of the noisiest picture is small enough to be shown again', async () => {
+    const { paperId, phone } = await begin();
+    const canvas = createCanvas(2_400, 2_400);
+    const context = canvas.getContext('2d');
+    const noise = context.createImageData(2_400, 2_400);
+    for (let at = 0, state = 1; at < noise.data.length; at += 4) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const grain = 150 + ((state >>> 24) % 90);
+      noise.data.set([grain, grain, grain, 255], at);
+    }
+    context.putImageData(noise, 0, 0);
+    await phone.send(canvas.toBuffer('image/jpeg', 95));
+    const { pages } = await client.papers.state({ paperId });
+    expect(pages[0]?.bytes).toBeLessThanOrEqual(mostPageBytes);
+    expect(pages[0]?.bytes).toBeGreaterThan(1_000_000);
+    const { base64 } = await client.papers.page({ paperId, index: 0 });
+    expect(base64.length).toBeLessThanOrEqual(base64Length(mostPageBytes));
+  });
+
+  test('a PDF is not drawn by a terminal', async () => {
+    const { paperId, phone } = await begin();
+    await phone.send(pdf);
+    expect(await refusal(client.papers.page({ paperId, index: 0 }))).toEqual({ code: 'NOT_A_PICTURE' });
   });
 
   test('nothing is added by the terminal to what a phone gives', async () => {

@@ -3,6 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError, onError } from '@orpc/server';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
+import { largestPageCall } from '../../src-shared/contract/papers.ts';
 import { serverContract } from '../../src-shared/contract/server.ts';
 import type { ApiParts } from './base.ts';
 import { terminalApi } from './terminal-api.ts';
@@ -18,7 +19,7 @@ export async function terminalRoutes(app: FastifyInstance, parts: ApiParts, vers
       }),
     ],
   });
-  app.all('/v1/*', async (request, reply) => {
+  app.all('/v1/*', { bodyLimit: largestPageCall }, async (request, reply) => {
     const { authorization } = request.headers;
     const { matched } = await handler.handle(request, reply, {
       context: { authorization, address: request.ip },

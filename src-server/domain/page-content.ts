@@ -1,5 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { PageKind, PageProblem } from '../../src-shared/contract/papers.ts';
+import { mostPageBytes, type PageKind, type PageProblem } from '../../src-shared/contract/papers.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 
 /** A page as it is kept. */
@@ -15,7 +15,8 @@ const largestFile = 10_000_000;
 const mostPixels = 60_000_000;
 /** Pixels of the longer side of what is kept: an A4 sheet at 200 dpi. */
 const keptSide = 2_400;
-const quality = 85;
+/** The first of them with which a picture is small enough; only a photo of noise needs more than the first. */
+const qualities = [85, 70, 55];
 
 const jpegStart = Buffer.from([0xff, 0xd8, 0xff]);
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -48,7 +49,11 @@ async function redraw(file: Buffer): Promise<Result<PageContent, PageProblem>> {
     context.fillStyle = '#ffffff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return ok({ kind: 'jpeg', bytes: await canvas.encode('jpeg', quality), sheets: 1 });
+    for (const quality of qualities) {
+      const bytes = await canvas.encode('jpeg', quality);
+      if (bytes.length <= mostPageBytes) return ok({ kind: 'jpeg', bytes, sheets: 1 });
+    }
+    return err('tooLarge');
   } catch {
     return err('damaged');
   }

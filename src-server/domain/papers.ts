@@ -1,7 +1,13 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
-import type { GivenPaper, PageKind, PageProblem } from '../../src-shared/contract/papers.ts';
+import {
+  type GivenPaper,
+  mostPageBytes,
+  mostPages,
+  type PageKind,
+  type PageProblem,
+} from '../../src-shared/contract/papers.ts';
 import { maskIdNumber } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Text } from '../../src-shared/text.ts';
@@ -13,7 +19,6 @@ import { digest } from './digest.ts';
 import { readPage } from './page-content.ts';
 
 const linkLifetimeMs = 10 * 60_000;
-export const mostPages = 10;
 const mostPapers = 20;
 
 export interface PaperRequest {
@@ -173,6 +178,7 @@ export function createPapers(parts: {
     /** By the camera of the terminal that began it. */
     async addPageOf(paperId: string, terminalId: string, file: Buffer) {
       const held = await ofTerminal(paperId, terminalId);
+      if (file.length > mostPageBytes) return err('tooLarge' as const);
       return held?.by === 'scan' ? addPage(paperId, file) : err('over' as const);
     },
 

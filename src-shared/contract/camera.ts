@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { base64Length, mostPageBytes } from './papers.ts';
 
 /**
  * Main process <-> page, for the camera: it hangs on Chromium (`getUserMedia`), which only the page may ask. Main
@@ -8,9 +9,10 @@ export const cameraOrder = z.strictObject({
   id: z.int().min(1),
   /**
    * `find`: which cameras there are. `take`: one still picture. `watchFace`: what is seen of the face before the camera,
-   * frame by frame, until nobody wants to know any more.
+   * frame by frame, until nobody wants to know any more. `watchPaper`: where the sheet is that lies before the camera, frame by
+   * frame, until one of the frames is wanted as a page.
    */
-  kind: z.enum(['find', 'take', 'watchFace']),
+  kind: z.enum(['find', 'take', 'watchFace', 'watchPaper']),
   /** Part of its name; '' takes the first one. */
   camera: z.string(),
   /** Pixels that are asked of the camera; it gives the nearest that it has. */
@@ -32,6 +34,14 @@ export const cameraAnswer = z.discriminatedUnion('kind', [
     heightPx: z.int().positive(),
     /** Mean luminance, 0 (black) to 255. */
     brightness: z.number().min(0).max(255),
+  }),
+  /** The frame that was wanted: the sheet as seen from straight above; the whole frame where no sheet was found on it. */
+  z.strictObject({
+    kind: z.literal('page'),
+    jpegBase64: z.base64().max(base64Length(mostPageBytes)),
+    widthPx: z.int().positive(),
+    heightPx: z.int().positive(),
+    straightened: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('failed'),
@@ -66,3 +76,34 @@ export const faceObservation = z.strictObject({
     .nullable(),
 });
 export type FaceObservation = z.infer<typeof faceObservation>;
+
+/** What keeps a sheet from being a good page. */
+export const paperProblem = z.enum([
+  'noSheet',
+  'outOfView',
+  'severalSheets',
+  'notFlat',
+  'tooDark',
+  'tooBright',
+  'blurred',
+]);
+
+/** Clockwise, as parts of the width and height of the frame. */
+export const outline = z
+  .array(z.strictObject({ x: z.number().min(-0.1).max(1.1), y: z.number().min(-0.1).max(1.1) }))
+  .length(4);
+export type Outline = z.infer<typeof outline>;
+
+/** Where the sheet is on one frame. The frame itself stays in the page, until it is wanted. */
+export const paperObservation = z.strictObject({
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  /** Null: there is no whole sheet. */
+  outline: outline.nullable(),
+  problem: paperProblem.nullable(),
+});
+export type PaperObservation = z.infer<typeof paperObservation>;
+
+/** `picture`: the frame of which was just told, as a page. */
+export const paperWanted = z.enum(['more', 'picture', 'nothing']);
+export type PaperWanted = z.infer<typeof paperWanted>;

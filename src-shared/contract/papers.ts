@@ -16,6 +16,18 @@ export const licence = z.strictObject({
 });
 export type Licence = z.infer<typeof licence>;
 
+/** Pages of one paper. */
+export const mostPages = 10;
+/**
+ * Bytes of a page: of the JPEG that a terminal's camera gives, and of the picture that the centre keeps and shows again. An A4
+ * sheet of 2,400 pixels full of print has about half of it.
+ */
+export const mostPageBytes = 1_500_000;
+/** Characters that so many bytes have as base64. */
+export const base64Length = (bytes: number) => 4 * Math.ceil(bytes / 3);
+/** Bytes of a call that brings a page, with room to say that a page is too large instead of hanging up. */
+export const largestPageCall = 2 * base64Length(mostPageBytes);
+
 export const pageKind = z.enum(['jpeg', 'png', 'pdf']);
 export type PageKind = z.infer<typeof pageKind>;
 

@@ -8,7 +8,16 @@ import { sheet } from '../service/sheet.ts';
 import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
 import { cashState } from './cash-unit.ts';
-import { givenPaper, licence, pageKind, pageProblem, paperPageSummary, paperState } from './papers.ts';
+import {
+  base64Length,
+  givenPaper,
+  licence,
+  mostPageBytes,
+  pageKind,
+  pageProblem,
+  paperPageSummary,
+  paperState,
+} from './papers.ts';
 import { bill, charge, orderState, paymentPart, paymentState } from './payments.ts';
 import { weakPinReason } from './social-security-card.ts';
 
@@ -539,7 +548,7 @@ export const serverContract = {
         }),
       )
       .output(z.strictObject({ paperId: uuid, link: z.url().nullable(), expiresAt: instant })),
-    /** A page that the camera of the terminal took. */
+    /** A page that the camera of the terminal took: at most `mostPageBytes`, in a call of at most `largestPageCall`. */
     addPage: oc
       .route({ method: 'POST', path: '/v1/papers/pages' })
       .errors({
@@ -551,19 +560,28 @@ export const serverContract = {
           data: z.strictObject({ why: pageProblem }),
         },
       })
-      .input(z.strictObject({ paperId: uuid, base64: z.base64().max(1_000_000) }))
+      .input(z.strictObject({ paperId: uuid, base64: z.base64() }))
       .output(z.strictObject({ pages: z.int().min(1) })),
     state: oc
       .route({ method: 'GET', path: '/v1/papers/{paperId}' })
       .errors({ ...unauthorized })
       .input(z.strictObject({ paperId: uuid }))
       .output(z.strictObject({ state: paperState, pages: z.array(paperPageSummary) })),
-    /** One page as it was taken down, for the citizen at this terminal to look at. */
+    /** One picture as it was taken down, at most `mostPageBytes`, for the citizen at this terminal to look at. A PDF is not drawn. */
     page: oc
       .route({ method: 'GET', path: '/v1/papers/{paperId}/pages/{index}' })
-      .errors({ ...unauthorized, PAPER_OVER: { status: 410, message: 'there is no such page any more' } })
+      .errors({
+        ...unauthorized,
+        PAPER_OVER: { status: 410, message: 'there is no such page any more' },
+        NOT_A_PICTURE: { status: 415, message: 'this page is a file that a terminal does not draw' },
+      })
       .input(z.strictObject({ paperId: uuid, index: z.coerce.number().int().min(0) }))
-      .output(z.strictObject({ kind: pageKind, base64: z.base64() })),
+      .output(
+        z.strictObject({
+          kind: pageKind.exclude(['pdf']),
+          base64: z.base64().max(base64Length(mostPageBytes)),
+        }),
+      ),
     /** The citizen does not want it: nothing is kept. Repeatable. */
     discard: oc
       .route({ method: 'POST', path: '/v1/papers/discard' })

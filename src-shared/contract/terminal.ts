@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { act, itemSummary, view } from '../view.ts';
-import { cameraAnswer, cameraOrder, faceObservation } from './camera.ts';
+import { cameraAnswer, cameraOrder, faceObservation, paperObservation, paperWanted } from './camera.ts';
 
 /**
  * Renderer <-> terminal. The same contract runs over a MessagePort in Electron and over a loopback WebSocket
@@ -22,6 +22,10 @@ export const terminalContract = {
     observed: oc
       .input(z.strictObject({ id: z.int(), observation: faceObservation }))
       .output(z.strictObject({ wanted: z.boolean() })),
+    /** One frame of `watchPaper`. */
+    paperObserved: oc
+      .input(z.strictObject({ id: z.int(), observation: paperObservation }))
+      .output(z.strictObject({ wanted: paperWanted })),
     /** A camera was plugged in or pulled out. */
     changed: oc.output(z.void()),
   },

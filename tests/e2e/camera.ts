@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import type { CameraStatus } from '../../devices/contract/camera.ts';
+import { film } from './film.ts';
 import { buildShellApp } from './fixtures/shell-app/build.ts';
 import { eventually, launchApp, type RunningApp, suite } from './harness.ts';
 
@@ -11,14 +12,6 @@ import { eventually, launchApp, type RunningApp, suite } from './harness.ts';
 
 const width = 320;
 const height = 240;
-
-/** A YUV4MPEG2 film of one frame, all of one brightness. */
-function film(luminance: number): Uint8Array {
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F15:1 Ip A1:1 C420jpeg\nFRAME\n`);
-  const y = Buffer.alloc(width * height, luminance);
-  const colour = Buffer.alloc((width * height) / 2, 128);
-  return Buffer.concat([head, y, colour]);
-}
 
 interface Taken {
   readonly jpeg: string;
@@ -50,7 +43,10 @@ await suite('camera: the page takes a picture when the driver asks, and never ot
   const appDirectory = await buildShellApp();
   const withFilm = async (luminance: number, check: (running: RunningApp) => Promise<void>) => {
     const file = join(folder, `${luminance}.y4m`);
-    writeFileSync(file, film(luminance));
+    writeFileSync(
+      file,
+      film(width, height, () => luminance),
+    );
     const fake = ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`];
     const running = await launchApp({ appDirectory, args: fake });
     try {

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import readCode from 'jsqr';
 import { zh } from '../../src-renderer/i18n/zh.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
 import { startWorld } from '../../tools/world.ts';
+import { filmOfSheet } from './film.ts';
 import { launchApp, suite } from './harness.ts';
+import { storedPages } from './stored-pages.ts';
+
+/** In the code on the sheet that is photographed. */
+const onPaper = 'SPECIMEN-PAPER-20261127';
 
 /**
  * One item of each kind in real Electron, found by what somebody would type, with a picture of each screen in
@@ -25,11 +32,26 @@ await suite('an item of each kind', async (test) => {
     operatorPassword: 'specimen-20261122',
     progress: () => {},
   });
+  // A terminal with a camera over the place for papers, before which a sheet lies all the time.
+  const filmDirectory = mkdtempSync(join(tmpdir(), 'zerowindow-film-'));
+  chmodSync(filmDirectory, 0o755);
+  const film = join(filmDirectory, 'sheet.y4m');
+  writeFileSync(film, filmOfSheet(onPaper));
+  const site = join(directory, 'config');
+  cpSync(join(projectDirectory, 'config'), site, { recursive: true });
+  const settings = join(site, 'terminal.yaml');
+  writeFileSync(
+    settings,
+    readFileSync(settings, 'utf8')
+      .replace('devices:\n', 'devices:\n  - id: documentCamera\n    profile: document-camera\n')
+      .replace('\ncash:\n', '\npapers:\n  camera: documentCamera\n\ncash:\n'),
+  );
   const kiosk = await launchApp({
+    args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
     env: {
       ...(await world.terminalEnvironment()),
       ZEROWINDOW_DATA: data,
-      ZEROWINDOW_CONFIG: readableByKiosk(join(projectDirectory, 'config')),
+      ZEROWINDOW_CONFIG: readableByKiosk(site),
     },
   });
   const { page } = kiosk;
@@ -145,6 +167,36 @@ await suite('an item of each kind', async (test) => {
       await goesHome();
     });
 
+    await test('a paper is photographed here: outlined, straightened, and kept at the centre as it was seen', async () => {
+      await finds('jmybcb', /城乡居民医保参保登记/);
+      await isKnown('resident-worker', true);
+      await answers(/参保类别/, /成年居民/);
+      await answers(/参加哪一年/, /2026/);
+      await citizen.sees('materials');
+      await picture('materials-with-camera');
+      await citizen.touch(zh.materials.scan);
+      await page.locator('.paper-scan-view polygon.still').waitFor({ timeout: 20_000 });
+      await picture('paper-scan');
+      await citizen.sees('paperScanned', 60_000);
+      await picture('paper-scanned');
+      await citizen.touch(zh.paperScanned.addPage);
+      await page.getByText(zh.paperScan.hints.layAnother).waitFor({ timeout: 20_000 });
+      await picture('paper-scan-another');
+      // Nobody turned the page: only the button takes it.
+      await citizen.touch(zh.paperScan.take);
+      await page.getByText(zh.paperScanned.page(2, 10)).waitFor({ timeout: 20_000 });
+      await citizen.touch(zh.paperScanned.done);
+      await page.getByText(zh.materials.pages(2)).waitFor({ timeout: 20_000 });
+      await picture('materials-photographed');
+      await page.locator('.action .button.main').click();
+      await citizen.sees('declaration');
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await picture('outcome-photographed');
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
+    });
+
     await test('an appointment, for which the document alone will do', async () => {
       await finds('yyqh', /预约取号/);
       await isKnown('specimen-b', false);
@@ -225,6 +277,31 @@ await suite('an item of each kind', async (test) => {
       assert.match(await text(), /增值税¥3,200\.00[\s\S]*¥3,392\.00/);
       await citizen.touch(zh.outcome.next);
       await goesHome();
+    });
+
+    await test('what the centre keeps of the paper can be read', async () => {
+      await world.stopServer();
+      const pages = await storedPages(join(directory, 'server'));
+      assert.equal(pages.length, 2);
+      for (const [number, jpeg] of pages.entries()) {
+        writeFileSync(join(pictures, `stored-page-${number + 1}.jpeg`), jpeg);
+        const image = await loadImage(jpeg);
+        const ratio = image.height / image.width;
+        assert.ok(Math.abs(ratio - Math.SQRT2) < 0.01, `A4, not 1 : ${ratio}`);
+        assert.ok(image.height > 950, `${image.height} pixels`);
+        const context = createCanvas(image.width, image.height).getContext('2d');
+        context.drawImage(image, 0, 0);
+        const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
+        assert.equal(readCode(new Uint8ClampedArray(data), width, height)?.data, onPaper);
+        // The sheet fills it: paper at every corner, white in the light and in the shade.
+        for (const [x, y] of [
+          [6, 6],
+          [width - 7, 6],
+          [width - 7, height - 7],
+          [6, height - 7],
+        ] as const)
+          assert.ok((data[(y * width + x) * 4] ?? 0) > 215, `luminance at ${x}, ${y}`);
+      }
     });
   } finally {
     await kiosk.close();

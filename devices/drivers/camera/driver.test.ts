@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FaceObservation } from '../../../src-shared/contract/camera.ts';
+import type { FaceObservation, PaperObservation } from '../../../src-shared/contract/camera.ts';
 import { Sensitive } from '../../../src-shared/sensitive.ts';
 import { VirtualClock } from '../../../src-shared/virtual-clock.ts';
 import { CameraDesk } from '../../transport/camera-desk.ts';
@@ -237,6 +237,110 @@ describe('watching a face', () => {
     end.abort();
     await watching;
     expect(await taking).toMatchObject({ ok: true });
+  });
+
+  it('closed', async () => {
+    await camera.close();
+    expect(await watch()).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
+  });
+});
+
+describe('watching a sheet', () => {
+  const seen: PaperObservation = { widthPx: 3_264, heightPx: 2_448, outline: null, problem: 'noSheet' };
+  let observed: PaperObservation[];
+  let end: AbortController;
+  let takes: boolean;
+  beforeEach(() => {
+    observed = [];
+    end = new AbortController();
+    takes = false;
+    return camera.open();
+  });
+  const watch = () =>
+    camera.watchPaper({
+      signal: end.signal,
+      onObserved(one) {
+        observed.push(one);
+        return takes;
+      },
+    });
+
+  it('tells every frame, and gives the one that is wanted', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    expect(page.orders.at(-1)).toMatchObject({ kind: 'watchPaper', camera: 'Specimen', warmUpMs: 600 });
+    expect(desk.wanted).toBe(true);
+    expect(page.observePaper(seen)).toBe('more');
+    takes = true;
+    expect(page.observePaper(seen, 'the page')).toBe('picture');
+    const taken = await watching;
+    if (!taken.ok) throw new Error(taken.error.description);
+    expect(Buffer.from(taken.value.jpeg.reveal()).toString()).toBe('the page');
+    expect(taken.value).toMatchObject({ widthPx: 1_697, heightPx: 2_400, straightened: false });
+    expect(JSON.stringify(taken)).not.toContain(Buffer.from('the page').toString('base64'));
+    expect(observed).toHaveLength(2);
+    expect(desk.wanted).toBe(false);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends without a page when it is aborted, and the frame on its way is wanted by nobody', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    end.abort();
+    expect(await watching).toMatchObject({ error: { completionCode: 'canceled', outcome: 'notDone' } });
+    expect(page.observePaper(seen)).toBe('nothing');
+    expect(observed).toEqual([]);
+  });
+
+  it('frames may come for minutes; fifteen seconds of silence are given up', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    for (let frame = 0; frame < 20; frame++) {
+      await clock.advance(14_000);
+      expect(page.observePaper(seen)).toBe('more');
+    }
+    await clock.advance(15_000);
+    expect(await watching).toMatchObject({ error: { completionCode: 'timeOut', outcome: 'notDone' } });
+    expect(desk.wanted).toBe(false);
+  });
+
+  it('a page that never comes after it was wanted is given up', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    page.silent = true;
+    takes = true;
+    expect(page.observePaper(seen)).toBe('picture');
+    await clock.advance(15_000);
+    expect(await watching).toMatchObject({ error: { completionCode: 'timeOut' } });
+  });
+
+  it.each([
+    ['notFound', 'offline'],
+    ['notAllowed', 'hardwareError'],
+    ['inUse', 'hardwareError'],
+    ['failed', 'hardwareError'],
+  ] as const)('%s in the middle of it, and well again with the next page', async (reason, device) => {
+    const watching = watch();
+    await clock.advance(0);
+    page.observePaper(seen);
+    page.fail({ kind: 'failed', reason, description: 'as the browser says' });
+    expect(await watching).toMatchObject({
+      error: { errorCode: 'cameraInoperative', description: `${reason}: as the browser says` },
+    });
+    expect(camera.status).toMatchObject({ device, reasons: [reason] });
+    const second = watch();
+    await clock.advance(0);
+    takes = true;
+    page.observePaper(seen);
+    expect(await second).toMatchObject({ ok: true });
+    expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
+  });
+
+  it('the page goes', async () => {
+    const watching = watch();
+    await clock.advance(0);
+    page.leave();
+    expect(await watching).toMatchObject({ error: { completionCode: 'deviceNotReady' } });
   });
 
   it('closed', async () => {

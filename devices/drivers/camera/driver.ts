@@ -1,11 +1,18 @@
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { CameraAnswer, CameraOrder, FaceObservation } from '../../../src-shared/contract/camera.ts';
+import type { CameraAnswer, CameraOrder } from '../../../src-shared/contract/camera.ts';
 import { Listeners } from '../../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { Sensitive } from '../../../src-shared/sensitive.ts';
-import type { Camera, CameraStatus, Picture, WatchFaceOptions } from '../../contract/camera.ts';
+import type {
+  Camera,
+  CameraStatus,
+  PaperPicture,
+  Picture,
+  WatchFaceOptions,
+  WatchPaperOptions,
+} from '../../contract/camera.ts';
 import type { CommandOptions, DeviceError } from '../../contract/common.ts';
-import type { CameraDesk } from '../../transport/camera-desk.ts';
+import type { CameraDesk, Watcher } from '../../transport/camera-desk.ts';
 import { Turn } from '../turn.ts';
 
 export interface PageCameraOptions {
@@ -27,6 +34,8 @@ type WatchError = DeviceError<'cameraInoperative' | 'referenceUnusable'>;
 const findMs = 5_000;
 /** Longer than a slow machine takes to load the model; after that a frame takes a fraction of a second. */
 const silenceMs = 20_000;
+/** There is no model to load, and a slow machine straightens a sheet in a few seconds. */
+const paperSilenceMs = 15_000;
 
 /** A camera that Chromium knows: asked through the page, which alone may have it, and only while it is asked. */
 export class PageCamera implements Camera {
@@ -78,11 +87,26 @@ export class PageCamera implements Camera {
       async () => {
         if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
         const referenceBase64 = Buffer.from(reference.reveal()).toString('base64');
-        const asked = await this.#ask({ kind: 'watchFace', referenceBase64, onObserved }, silenceMs, signal);
+        const order = { kind: 'watchFace', referenceBase64, watcher: { face: onObserved } } as const;
+        const asked = await this.#ask(order, silenceMs, signal);
         if (asked.ok) return this.#failedWatch(asked.value);
         return asked.error.completionCode === 'canceled' ? ok() : asked;
       },
     );
+  }
+
+  watchPaper({ onObserved, signal }: WatchPaperOptions): Promise<Result<PaperPicture, PictureError>> {
+    return this.#turn.take({ timeoutMs: paperSilenceMs, signal }, async () => {
+      if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
+      const order = { kind: 'watchPaper', watcher: { paper: onObserved } } as const;
+      const asked = await this.#ask(order, paperSilenceMs, signal);
+      if (!asked.ok) return err(asked.error);
+      if (asked.value.kind !== 'page') return err(this.#failed(asked.value));
+      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      const { jpegBase64, widthPx, heightPx, straightened } = asked.value;
+      const jpeg = new Sensitive(Uint8Array.from(Buffer.from(jpegBase64, 'base64')), 'page');
+      return ok({ jpeg, widthPx, heightPx, straightened });
+    });
   }
 
   /** Looks which cameras there are; the status says whether ours is among them. */
@@ -109,11 +133,11 @@ export class PageCamera implements Camera {
     {
       kind,
       referenceBase64 = null,
-      onObserved,
+      watcher = {},
     }: {
       readonly kind: CameraOrder['kind'];
       readonly referenceBase64?: string | null;
-      readonly onObserved?: (observation: FaceObservation) => void;
+      readonly watcher?: Watcher;
     },
     milliseconds: number,
     signal?: AbortSignal,
@@ -124,10 +148,19 @@ export class PageCamera implements Camera {
     signal?.addEventListener('abort', onAbort, { once: true });
     let cancel = clock.schedule(Math.max(0, milliseconds), onAbort);
     const order = { kind, camera, widthPx, heightPx, warmUpMs, referenceBase64 };
-    const asked = await desk.order(order, giveUp.signal, (observation) => {
+    const heard = () => {
       cancel();
       cancel = clock.schedule(milliseconds, onAbort);
-      onObserved?.(observation);
+    };
+    const asked = await desk.order(order, giveUp.signal, {
+      face(observation) {
+        heard();
+        watcher.face?.(observation);
+      },
+      paper(observation) {
+        heard();
+        return watcher.paper?.(observation) ?? false;
+      },
     });
     cancel();
     signal?.removeEventListener('abort', onAbort);

@@ -43,10 +43,12 @@ export function checkConfiguration(files: ConfigurationFiles): Checked {
     if (profile.ok) profiles[name] = profile.value;
     else problems.push(...profile.error);
   }
-  const faceCamera = settings?.face?.camera;
-  const looksAtFaces = settings?.devices.find(({ id }) => id === faceCamera)?.profile ?? '';
-  if (faceCamera !== undefined && profiles[looksAtFaces]?.class !== 'camera')
-    problems.push(missing('terminal.yaml: face.camera', faceCamera, 'the id of a camera among the devices'));
+  for (const use of ['face', 'papers'] as const) {
+    const camera = settings?.[use]?.camera;
+    const profile = settings?.devices.find(({ id }) => id === camera)?.profile ?? '';
+    if (camera !== undefined && profiles[profile]?.class !== 'camera')
+      problems.push(missing(`terminal.yaml: ${use}.camera`, camera, 'the id of a camera among the devices'));
+  }
   const codes = yamlIn('services', files, problems);
   const categories = parse('categories.yaml', categoriesSchema(codes));
   const categoryIds = categories?.categories.map(({ id }) => id);

@@ -202,6 +202,14 @@ describe('faces', () => {
   });
 });
 
+test('papers are photographed where the file names a camera, and nowhere else', async () => {
+  expect((await good()).settings.papers).toBeUndefined();
+  edit('terminal.yaml', 'cash:\n', 'papers:\n  camera: documentCamera\ncash:\n');
+  expect((await problems())[0]?.message).toMatch(/papers.camera.*id of a camera.*found documentCamera/);
+  edit('terminal.yaml', 'devices:\n', 'devices:\n  - id: documentCamera\n    profile: document-camera\n');
+  expect((await good()).settings.papers).toEqual({ camera: 'documentCamera' });
+});
+
 describe('files', () => {
   test('one that is missing is named', async () => {
     rmSync(join(directory, 'categories.yaml'));

@@ -89,6 +89,13 @@ export const terminalSchema = (profiles: readonly string[]) =>
         cardPhotoDecoder: z.string().startsWith('/', 'an absolute path').optional(),
       })
       .optional(),
+    /** Absent: papers are not photographed here. */
+    papers: z
+      .strictObject({
+        /** The id of the camera that looks at the paper. */
+        camera: z.string(),
+      })
+      .optional(),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
       /** Where two people must count, load and collect cash together. */

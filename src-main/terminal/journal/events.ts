@@ -47,6 +47,8 @@ export type JournalEvent =
       readonly model: string;
       readonly band: string | null;
     }
+  /** The camera that looks at papers gave none. */
+  | { readonly type: 'paperNotTaken'; readonly transactionId: string; readonly reason: string }
   | { readonly type: 'secondFactorPassed'; readonly transactionId: string; readonly method: string }
   | {
       readonly type: 'intent';

@@ -1,4 +1,5 @@
 import type { BarcodeReader } from '../../../devices/contract/barcode-reader.ts';
+import type { Camera } from '../../../devices/contract/camera.ts';
 import type { CardReader } from '../../../devices/contract/card-reader.ts';
 import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts';
@@ -69,6 +70,8 @@ export interface Surroundings {
   readonly staffAtHand: PinGuard | null;
   /** Faces are compared here; null where the configuration does not say so. */
   readonly face: FaceCheck | null;
+  /** Looks at the paper that lies on this machine; null where it has none. */
+  readonly documentCamera: Camera | null;
   /** Seconds that a sheet usually takes, for the waiting screen. */
   readonly usualSecondsPerSheet: number;
   /** Reports were queued: send them now. */

@@ -187,6 +187,29 @@ describe('work behind a screen', () => {
     expect(seen.value).toEqual({ kind: 'act', act: { type: 'back' } });
   });
 
+  it('hears an act that is for it and goes on, and somebody who acts is there', async () => {
+    const { clock, stage, conversation, act } = open();
+    let heard = 0;
+    const seen = watch(
+      conversation.during(
+        { kind: 'working', task: 'sendingCode', usualSeconds: 3 },
+        (signal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+        ['back'],
+        { meanwhile: { takePicture: () => (heard += 1) } },
+      ),
+    );
+    await clock.advance(59_000);
+    expect(act({ type: 'takePicture' })).toBe(true);
+    await clock.advance(2_000);
+    expect(heard).toBe(1);
+    expect(seen).toEqual({});
+    expect(stage.view.idleWarning).toBeNull();
+    act({ type: 'back' });
+    await clock.advance(0);
+    expect(act({ type: 'takePicture' })).toBe(false);
+    expect(heard).toBe(1);
+  });
+
   it('throws what the work throws', async () => {
     const { clock, conversation } = open();
     const seen = watch(

@@ -30,6 +30,8 @@ export interface AskOptions {
   /** The screen goes on by itself after so long, without a warning (a result, a farewell). */
   readonly resolveAfterMs?: number;
   readonly canLeave?: boolean;
+  /** Acts that are for the work itself, which goes on. */
+  readonly meanwhile?: Partial<Record<ActType, () => void>>;
 }
 
 type Offered<T extends ActType> = { readonly kind: 'act'; readonly act: ActOf<T> };
@@ -162,6 +164,12 @@ export class Conversation {
         (act) => {
           if (act.type === 'stay') {
             watch.touch();
+            return true;
+          }
+          const heard = options.meanwhile?.[act.type];
+          if (heard !== undefined) {
+            watch.touch();
+            heard();
             return true;
           }
           if (offered.has(act.type)) {

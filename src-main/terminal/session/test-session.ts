@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Camera } from '../../../devices/contract/camera.ts';
 import type { DocumentPrinterStatus, PrintRequest } from '../../../devices/contract/document-printer.ts';
 import { EppPinPad } from '../../../devices/drivers/epp/driver.ts';
 import { EppEmulator } from '../../../devices/drivers/epp/emulator.ts';
@@ -238,6 +239,10 @@ class MemoryCentre implements Centre {
       pages: { kind: 'jpeg' | 'png' | 'pdf'; bytes: number; sheets: number | null }[];
     }
   >();
+  /** Pages that the terminal's camera took, as text, in the order in which they came. */
+  readonly pagesGiven: string[] = [];
+  /** The page, as text, that is not taken. */
+  noPicture: string | null = null;
   #begun = 0;
   readonly papers: Centre['papers'] = {
     licences: () => this.#answer('licences', () => ({ licences: this.licences })),
@@ -251,8 +256,15 @@ class MemoryCentre implements Centre {
           expiresAt: '2026-11-22T10:00:00Z',
         };
       }),
-    addPage: ({ paperId }) =>
-      this.#answer('addPage', () => ({ pages: (this.begunPapers.get(paperId)?.pages.length ?? 0) + 1 })),
+    addPage: async ({ paperId, base64 }) => {
+      const file = Buffer.from(base64, 'base64');
+      if (file.toString() === this.noPicture) return refused('PAGE_REFUSED', { why: 'notAPicture' });
+      return this.#answer('addPage', () => {
+        this.pagesGiven.push(file.toString());
+        const pages = this.begunPapers.get(paperId)?.pages ?? [];
+        return { pages: pages.push({ kind: 'jpeg', bytes: file.length, sheets: 1 }) };
+      });
+    },
     state: ({ paperId }) =>
       this.#answer(
         'paperState',
@@ -420,6 +432,8 @@ export async function openSession(
     readonly dayEnds?: DayEnd;
     /** Faces are compared on this terminal. */
     readonly face?: (clock: VirtualClock) => FaceCheck;
+    /** Papers are photographed on this terminal. */
+    readonly documentCamera?: (clock: VirtualClock) => Camera;
     /** In place of the one in memory; time must not move while it is asked. */
     readonly otherCentre?: { readonly centre: Centre; readonly clock: VirtualClock };
   } = {},
@@ -580,6 +594,7 @@ export async function openSession(
     dayEnds,
     staffAtHand: options.attended === false ? null : staffPin,
     face: options.face?.(clock) ?? null,
+    documentCamera: options.documentCamera?.(clock) ?? null,
     usualSecondsPerSheet: 6,
     wakeUplink: () => {},
   };

@@ -4,12 +4,13 @@ import type { MaterialWay, ScreenOf } from '../../../../src-shared/view.ts';
 import { dayAhead } from '../calendar.ts';
 import type { ItemContext, Step } from '../context.ts';
 import { paperByPhone } from './paper-by-phone.ts';
+import { paperByScan } from './paper-by-scan.ts';
 
 type Material = StepOf<'materials'>['materials'][number];
 
 /**
- * The papers of a matter. What exists as an e-licence needs no paper once the citizen agrees to its use; a phone may
- * photograph the others; what is missing may follow where the authority allows it, with a signed promise (容缺).
+ * The papers of a matter. What exists as an e-licence needs no paper once the citizen agrees to its use; the camera of this machine
+ * or a phone photographs the others; what is missing may follow where the authority allows it, with a signed promise (容缺).
  */
 export const materials: Step<'materials'> = async (context, settings, { mayGoBack }) => {
   const { conversation, found } = context;
@@ -51,7 +52,7 @@ async function change(context: ItemContext, material: Material, way: MaterialWay
     if (licence === null || given?.kind === 'eLicence') return undefined;
     found.papers.set(id, { kind: 'eLicence', materialId: id, licenceId: licence.licenceId, pages: 0 });
   } else {
-    const taken = await paperByPhone(context, material);
+    const taken = await (way === 'scan' ? paperByScan : paperByPhone)(context, material);
     if ('instead' in taken) return taken.instead;
     if (taken.paper === null) return undefined;
     await discard(context, id);
@@ -97,6 +98,8 @@ function waysOf(context: ItemContext, material: Material): MaterialWay[] {
   const licence = licenceOf(context, id);
   const ways: MaterialWay[] = [];
   if (by.includes('eLicence') && licence?.state === 'valid') ways.push('eLicence');
+  const scanned = by.includes('scan') && context.documentCamera?.status.device === 'online';
+  if (scanned && context.found.person?.token != null) ways.push('scan');
   if (by.includes('phone') && context.found.person?.token != null) ways.push('phone');
   if (promise !== undefined) ways.push('promise');
   return ways;

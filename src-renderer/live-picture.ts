@@ -1,4 +1,4 @@
-/** The camera's picture while a face is watched, for the screen that shows it; null at all other times. */
+/** The camera's picture while a face or a sheet is watched, for the screen that shows it; null at all other times. */
 let shown: MediaStream | null = null;
 const listeners = new Set<() => void>();
 
