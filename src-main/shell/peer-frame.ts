@@ -19,13 +19,21 @@ const frame = z.union([
   z.object({ i: z.string(), t: z.literal(4) }),
 ]);
 
-/** A frame may carry a search query or a code, never more. */
+/** A frame may carry a search query or a code, never more ... */
 const maximumLength = 64 * 1024;
+/** ... but for the answer of the camera, which is a picture (`cameraAnswer`). */
+const pictureCall = '/camera/answer';
+const maximumPictureLength = 16_000_000 + maximumLength;
 
 export function isPeerFrame(data: unknown): boolean {
-  if (typeof data !== 'string' || data.length > maximumLength) return false;
+  if (typeof data !== 'string' || data.length > maximumPictureLength) return false;
   try {
-    return frame.safeParse(JSON.parse(data)).success;
+    const read = frame.safeParse(JSON.parse(data));
+    if (!read.success) return false;
+    return (
+      data.length <= maximumLength ||
+      ('p' in read.data && 'u' in read.data.p && read.data.p.u === pictureCall)
+    );
   } catch {
     return false;
   }
