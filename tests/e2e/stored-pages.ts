@@ -3,7 +3,7 @@ import { openDatabase } from '../../src-server/store/database.ts';
 import { serverKeyFile } from '../../src-server/store/server-key.ts';
 import { createVault } from '../../src-server/store/vault.ts';
 
-/** The pages of handed-in papers, out of the data of a server that is stopped, opened with its key. */
+/** The pages of all papers, out of the data of a server that is stopped, opened with its key. */
 export async function storedPages(directory: string): Promise<Buffer[]> {
   const key = serverKeyFile(directory, systemRandom);
   const opened = await openDatabase({ kind: 'embedded', directory });
@@ -12,9 +12,7 @@ export async function storedPages(directory: string): Promise<Buffer[]> {
   try {
     const rows = await db
       .selectFrom('material_page')
-      .innerJoin('material_paper', 'material_paper.id', 'material_page.paper_id')
       .select(['paper_id', 'page', 'content_sealed'])
-      .where('material_paper.used_at', 'is not', null)
       .orderBy('page')
       .execute();
     const vault = createVault(key.value, systemRandom);
