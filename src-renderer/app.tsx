@@ -17,6 +17,7 @@ import { FaceResult } from './citizen/face-result.tsx';
 import { Farewell } from './citizen/farewell.tsx';
 import { Fault } from './citizen/fault.tsx';
 import { FieldQuestion } from './citizen/field.tsx';
+import { ForWhom } from './citizen/for-whom.tsx';
 import { Home } from './citizen/home.tsx';
 import { Identify } from './citizen/identify.tsx';
 import { IdleWarning } from './citizen/idle-warning.tsx';
@@ -35,6 +36,7 @@ import { PaymentResult } from './citizen/payment-result.tsx';
 import { PinEntry } from './citizen/pin-entry.tsx';
 import { PinSet } from './citizen/pin-set.tsx';
 import { Preview } from './citizen/preview.tsx';
+import { Principal } from './citizen/principal.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
 import { Restoring } from './citizen/restoring.tsx';
@@ -69,6 +71,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <Consent screen={screen} />;
     case 'identify':
       return <Identify screen={screen} />;
+    case 'forWhom':
+      return <ForWhom screen={screen} />;
+    case 'principal':
+      return <Principal screen={screen} />;
     case 'chooseMethod':
       return <ChooseMethod screen={screen} />;
     case 'staffConfirm':

@@ -40,6 +40,7 @@ const starting: View = {
   terminal: { number: '', place: { zh: '\u00a0', en: '\u00a0' }, hotline: '' },
   specimen: true,
   trail: null,
+  principal: null,
   canGoBack: false,
   canLeave: false,
   deadline: null,

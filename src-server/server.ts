@@ -24,6 +24,7 @@ import { loadItems } from './domain/items.ts';
 import { ensureOperatorPassword, passwordHash } from './domain/operators.ts';
 import { createPapers } from './domain/papers.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
+import { createPrincipals } from './domain/principals.ts';
 import { createPromises, keepFollowing } from './domain/promises.ts';
 import { keepErasing } from './domain/retention.ts';
 import { createSecondFactor } from './domain/second-factor.ts';
@@ -112,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const papers = createPapers({ db, vault, clock, random });
     const promises = createPromises({ db, vault, clock, authority, sms, business });
     const filings = createFilings({ db, vault, clock, papers, promises, business });
+    const principals = createPrincipals({ db, vault, clock, register: connected.relations });
     const changes = createChanges();
     const sandbox = options.authority === 'sandbox';
     if (options.reviewDirectory !== undefined) {
@@ -144,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       licences,
       papers,
       filings,
+      principals,
       paperUrl: (link) => `${publicUrl()}/papers/${link}`,
       payments,
       review,

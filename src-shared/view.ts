@@ -9,6 +9,7 @@ import { weakPinReason } from './contract/social-security-card.ts';
 import { paperPage } from './paper.ts';
 import { answer, field, fieldOption } from './service/field.ts';
 import { outcome } from './service/outcome.ts';
+import { principalBasis, relation } from './service/principal.ts';
 import { sheet } from './service/sheet.ts';
 import { language, text } from './text.ts';
 import { ratingLevels, trailSteps } from './visit.ts';
@@ -77,7 +78,8 @@ export const limitation = z.enum([
 export type Limitation = z.infer<typeof limitation>;
 
 export const belonging = z.strictObject({
-  kind: z.enum(['identityCard', 'socialSecurityCard', 'certificate', 'receipt', 'cash']),
+  /** `principalCard`: the identity card of the person for whom it was done. */
+  kind: z.enum(['identityCard', 'principalCard', 'socialSecurityCard', 'certificate', 'receipt', 'cash']),
   /** `unsensed`: no sensor can tell, the citizen says so. */
   state: z.enum(['present', 'taken', 'unsensed']),
 });
@@ -115,6 +117,17 @@ export const faultCode = z.enum([
   'pinPadUnavailable',
   'pinOutcomeUnknown',
   'pinToPerson',
+  'agentMinor',
+  'principalUnknown',
+  'principalNameMismatch',
+  'principalDeceased',
+  'relationNotRegistered',
+  'authorisationMissing',
+  'authorisationExpired',
+  'authorisationWithdrawn',
+  'relationRegisterBehind',
+  'relationRegisterUnavailable',
+  'tooManyPrincipals',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
 
@@ -201,6 +214,17 @@ export type PaymentLine = z.infer<typeof paymentLine>;
 const answeredRow = z.strictObject({ label: text, value: text });
 export type AnsweredRow = z.infer<typeof answeredRow>;
 
+/** Whose matter it is, where that is not the person at the machine. */
+const principalShown = z.strictObject({
+  relation,
+  nameMasked: z.string(),
+  idNumberMasked: z.string(),
+  basis: principalBasis,
+  /** Last day of the authorisation, `YYYY-MM-DD`; null where it is the register of families, or has no end. */
+  validUntil: z.string().nullable(),
+});
+export type PrincipalShown = z.infer<typeof principalShown>;
+
 /** What can be done about a paper. */
 const materialWay = z.enum(['eLicence', 'phone', 'scan', 'promise']);
 export type MaterialWay = z.infer<typeof materialWay>;
@@ -230,6 +254,8 @@ const screens = {
   }),
   identify: z.strictObject({
     kind: z.literal('identify'),
+    /** Whose document is wanted. */
+    whose: z.enum(['self', 'principal']),
     /** Any of them will do. */
     ways: z
       .array(
@@ -255,8 +281,33 @@ const screens = {
         'chipUnreadable',
         'chipRemoved',
         'chipCardExpired',
+        'sameDocument',
       ])
       .nullable(),
+  }),
+  /** For oneself or for another person; then, what that person is to whoever stands here. */
+  forWhom: z.strictObject({
+    kind: z.literal('forWhom'),
+    options: z
+      .array(
+        z.discriminatedUnion('whom', [
+          z.strictObject({ whom: z.enum(['self', 'another']) }),
+          z.strictObject({
+            whom: relation,
+            authorisation: z.enum(['never', 'ofAge', 'always']),
+            identity: z.enum(['card', 'number']),
+          }),
+        ]),
+      )
+      .min(1),
+    /** By which rule somebody else may do it. */
+    basis: text.nullable(),
+  }),
+  /** Whom the centre found, to be agreed to before anything is done for them. */
+  principal: z.strictObject({
+    kind: z.literal('principal'),
+    principal: principalShown,
+    agentMasked: z.string(),
   }),
   /** How to make sure that it is the person of the document: one of several ways. */
   chooseMethod: z.strictObject({
@@ -345,6 +396,7 @@ const screens = {
       'fetchingPaper',
       'sendingPaper',
       'askingCentre',
+      'askingRelation',
       'submitting',
     ]),
     usualSeconds: z.int(),
@@ -425,6 +477,8 @@ const screens = {
     /** Null where nobody had to say who they are. */
     holderMasked: z.string().nullable(),
     idNumberMasked: z.string().nullable(),
+    /** Who does it for them. */
+    agentMasked: z.string().nullable(),
     companyName: z.string().nullable(),
     period: z.strictObject({ from: month, to: month }).nullable(),
     /** What else was answered. */
@@ -536,6 +590,8 @@ const screens = {
     kind: z.literal('declaration'),
     item: itemSummary,
     holderMasked: z.string().nullable(),
+    /** Who does it for them. */
+    agentMasked: z.string().nullable(),
     companyName: z.string().nullable(),
     rows: z.array(answeredRow),
     statement: text,
@@ -665,6 +721,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.notice,
   screens.consent,
   screens.identify,
+  screens.forWhom,
+  screens.principal,
   screens.chooseMethod,
   screens.staffConfirm,
   screens.verify,
@@ -718,6 +776,8 @@ export const view = z.strictObject({
   /** Not connected to the real authority: 样张 on every document and on screen. */
   specimen: z.boolean(),
   trail: z.strictObject({ steps: z.array(z.enum(trailSteps)), current: z.int() }).nullable(),
+  /** Somebody else's matter is under way: said on every screen of it. */
+  principal: principalShown.pick({ relation: true, nameMasked: true }).nullable(),
   /** What the bottom bar offers. */
   canGoBack: z.boolean(),
   canLeave: z.boolean(),
@@ -760,6 +820,7 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resendCode') }),
   z.strictObject({ type: z.literal('otherWay') }),
   z.strictObject({ type: z.literal('chooseMethod'), method: verifyMethod }),
+  z.strictObject({ type: z.literal('chooseWhom'), whom: z.enum(['self', 'another', ...relation.options]) }),
   /** By a member of staff, for the citizen who stands there. */
   z.strictObject({ type: z.literal('confirmPerson'), pin: z.string().regex(/^\d{6,12}$/) }),
   z.strictObject({

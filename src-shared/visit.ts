@@ -6,6 +6,7 @@ export const trailSteps = [
   'identify',
   'verify',
   'company',
+  'principal',
   'setPin',
   'parameters',
   'form',

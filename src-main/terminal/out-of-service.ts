@@ -21,6 +21,7 @@ export function outOfService(problem: BootProblem, clock: Clock): Terminal {
     {
       screen: { kind: 'outOfService', reason: problem.reason, reference: problem.lines[0] ?? '' },
       trail: null,
+      principal: null,
       canGoBack: false,
       canLeave: false,
     },

@@ -37,6 +37,7 @@ export function Confirm({ screen }: ScreenProps<'confirm'>) {
             <span className="confirm-code">{groupDigits(screen.idNumberMasked)}</span>
           </Row>
         )}
+        {screen.agentMasked !== null && <Row name={words.principal.agent}>{screen.agentMasked}</Row>}
         {screen.period !== null && (
           <Row name={confirm.period}>
             {words.parameters.range(

@@ -23,6 +23,7 @@ export function Declaration({ screen }: ScreenProps<'declaration'>) {
         <Row name={confirm.item}>{say(screen.item.name)}</Row>
         {screen.companyName !== null && <Row name={confirm.company}>{screen.companyName}</Row>}
         {screen.holderMasked !== null && <Row name={confirm.name}>{screen.holderMasked}</Row>}
+        {screen.agentMasked !== null && <Row name={words.principal.agent}>{screen.agentMasked}</Row>}
         {screen.rows.map((row) => (
           <Row key={row.label.en} name={say(row.label)}>
             {say(row.value)}

@@ -48,11 +48,18 @@ export function Fault({ screen }: ScreenProps<'fault'>) {
       action={
         <>
           {offers.has('finish') && (
-            <Button look={offers.has('retry') ? 'plain' : 'main'} onPress={() => act({ type: 'next' })}>
+            <Button
+              look={offers.has('retry') || offers.has('back') ? 'plain' : 'main'}
+              onPress={() => act({ type: 'next' })}
+            >
               {actions.finish}
             </Button>
           )}
-          {offers.has('back') && <Button onPress={() => act({ type: 'back' })}>{actions.back}</Button>}
+          {offers.has('back') && (
+            <Button look={offers.has('retry') ? 'plain' : 'main'} onPress={() => act({ type: 'back' })}>
+              {actions.back}
+            </Button>
+          )}
           {offers.has('retry') && (
             <Button look="main" icon="retry" onPress={() => act({ type: 'retry' })}>
               {actions.retry}

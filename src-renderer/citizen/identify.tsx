@@ -43,9 +43,11 @@ export function Identify({ screen }: ScreenProps<'identify'>) {
       ? identify.reading[reading.document]
       : usable.length === 0
         ? identify.closed
-        : only !== undefined
-          ? identify.waiting[only.document]
-          : identify.any;
+        : screen.whose === 'principal'
+          ? identify.principal
+          : only !== undefined
+            ? identify.waiting[only.document]
+            : identify.any;
   const shown = (document: IdentityDocument) => {
     const way = ways.find((one) => one.document === document);
     if (way === undefined || (reading !== undefined && reading !== way)) return 'none';

@@ -44,7 +44,7 @@ describe.each(['zh', 'en'] as const)('every screen in %s', (language) => {
         .replaceAll('触摸屏幕开始', '')
         // Laws keep their names.
         .replace(/《[^》]*》/g, '');
-      expect(text.replaceAll('张*三', '').match(/[\u4e00-\u9fff]+/)?.[0]).toBeUndefined();
+      expect(text.replaceAll(/张\*[三本]/g, '').match(/[\u4e00-\u9fff]+/)?.[0]).toBeUndefined();
     }
   });
 });

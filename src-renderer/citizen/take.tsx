@@ -13,7 +13,7 @@ function Thing({ belonging }: { readonly belonging: Belonging }) {
   return (
     <li className={`thing ${state}`}>
       <span className="thing-icon">
-        <Icon name={state === 'taken' ? 'tick' : kind} />
+        <Icon name={state === 'taken' ? 'tick' : kind === 'principalCard' ? 'identityCard' : kind} />
       </span>
       <span className="thing-name">
         {take.names[kind]}
@@ -37,7 +37,7 @@ export function Take({ screen }: ScreenProps<'take'>) {
       picture={
         <Machine
           label={take.picture}
-          card={left.has('identityCard') ? 'lying' : 'none'}
+          card={left.has('identityCard') || left.has('principalCard') ? 'lying' : 'none'}
           slot={left.has('socialSecurityCard') ? 'leaving' : 'none'}
           paper={left.has('certificate') ? 'taking' : null}
           receipt={left.has('receipt') ? 'taking' : null}

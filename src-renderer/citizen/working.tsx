@@ -15,6 +15,7 @@ export function Working({ screen }: ScreenProps<'working'>) {
     askingLicences: <Records label={title} />,
     fetchingPaper: <Records label={title} />,
     sendingPaper: <Records label={title} />,
+    askingRelation: <Records label={title} />,
     askingCentre: <Records label={title} />,
     submitting: <Records label={title} />,
     checkingPrinter: <Machine label={title} paper={0} />,

@@ -48,7 +48,7 @@ export function Stage({ title, explain, picture, beside, children, action, leave
   );
 }
 
-/** What is true on every screen: that papers are specimens, and that somebody was called. */
+/** What is true on every screen: that papers are specimens, whose matter it is, and that somebody was called. */
 export function Notices() {
   const { view, words } = useTerminal();
   return (
@@ -57,6 +57,15 @@ export function Notices() {
         <p className="specimen">
           <Icon name="info" />
           {words.specimen.banner}
+        </p>
+      )}
+      {view.principal !== null && (
+        <p className="for-another" role="status">
+          <Icon name="people" />
+          {words.principal.underWay(
+            view.principal.nameMasked,
+            words.principal.theirs[view.principal.relation],
+          )}
         </p>
       )}
       {view.assistanceCalledAt !== null && (

@@ -1,6 +1,7 @@
 import type { Messages } from './zh.ts';
 
 const nothingIssued = 'Nothing was issued and no print was counted.';
+const untold = 'Nothing of the other person was looked at, and nothing was handed in.';
 const kept = 'Your certificate is issued and keeps its number. Printing again is not counted.';
 
 export const en: Messages = {
@@ -58,6 +59,7 @@ export const en: Messages = {
     identify: 'Your document',
     verify: 'Who you are',
     company: 'Company',
+    principal: 'For whom',
     setPin: 'Set the PIN',
     parameters: 'Choose content',
     form: 'Answer',
@@ -171,6 +173,10 @@ export const en: Messages = {
         why: 'You are told when to take it out.',
       },
     },
+    principal: {
+      title: 'Show the document of the other person',
+      why: 'Please take your own first, then use theirs.',
+    },
     closed: {
       title: 'No document can be read now',
       why: 'It goes on by itself when a reader is back. Nothing is lost.',
@@ -198,7 +204,45 @@ export const en: Messages = {
       chipUnreadable: 'The chip was not read. Take the card out and insert it chip up.',
       chipRemoved: 'The card was taken out too soon. Insert it again, all the way in.',
       chipCardExpired: 'This social security card is out of date. Please use another document.',
+      sameDocument: 'This is your own document. Take it away and use that of the other person.',
     },
+  },
+  forWhom: {
+    titles: { whose: 'For whom is it?', relation: 'Who is the other person to you?' },
+    explain: 'For somebody of your family, or who asked you to: choose the second.',
+    names: {
+      self: 'For myself',
+      another: 'For another person',
+      spouse: 'Husband or wife',
+      parent: 'Father or mother',
+      child: 'Son or daughter',
+      other: 'Somebody who authorised me',
+    },
+    how: { self: 'Your own matter', another: 'Of your family, or who authorised you' },
+    authorisation: {
+      never: 'The registered relation is enough',
+      ofAge: 'Under 18 the registered relation is enough, from 18 an electronic authorisation',
+      always: 'Needs an electronic authorisation',
+    },
+    identity: { card: 'show their document', number: 'type their identity number' },
+    needs: (authorisation, identity) => `${authorisation}; ${identity}`,
+  },
+  principal: {
+    title: 'Is this the person?',
+    explain: 'From here on, everything in this visit is theirs.',
+    relation: 'To you',
+    basis: 'Checked by',
+    bases: {
+      registered: 'Registered relation',
+      authorised: (until) =>
+        until === null
+          ? 'Electronic authorisation, until withdrawn'
+          : `Electronic authorisation, until ${until}`,
+    },
+    agent: 'Done by',
+    theirs: { spouse: 'spouse', parent: 'parent', child: 'child', other: 'who authorised you' },
+    underWay: (name, relation) => `For ${name} (${relation})`,
+    accept: 'Yes, go on',
   },
   chooseMethod: {
     title: 'Confirm who you are another way',
@@ -345,6 +389,7 @@ export const en: Messages = {
       fetchingPaper: 'Fetching the picture',
       sendingPaper: 'Sending the photos',
       askingCentre: 'Asking the authority',
+      askingRelation: 'Checking relation and authorisation',
       submitting: 'Handing it in. Please stay here',
     },
     usual: (seconds) =>
@@ -706,6 +751,7 @@ export const en: Messages = {
     explainUnsensed: 'When you have everything, press the button below.',
     names: {
       identityCard: 'Identity card',
+      principalCard: "The other person's identity card",
       socialSecurityCard: 'Social security card',
       certificate: 'Certificate',
       receipt: 'Receipt',
@@ -713,6 +759,7 @@ export const en: Messages = {
     },
     places: {
       identityCard: 'On the card reader',
+      principalCard: 'On the card reader',
       socialSecurityCard: 'In the card slot',
       certificate: 'In the paper slot',
       receipt: 'In the receipt slot',
@@ -869,6 +916,72 @@ export const en: Messages = {
         what: 'The system cannot be sure of one point, and passed it on.',
         things: 'The PIN is as it was. You may take your card.',
         now: 'Press Call staff, or take the reference number to the counter.',
+      }),
+      agentMinor: () => ({
+        title: 'Nobody under 18 acts for another person',
+        what: 'By the Civil Code, whoever acts for another must have full capacity.',
+        things: untold,
+        now: 'Please have a grown-up of the family do it. To do it for yourself, go back.',
+      }),
+      principalUnknown: (_, hotline) => ({
+        title: 'The other person was not found',
+        what: 'The system does not know this identity number.',
+        things: untold,
+        now: `Go back and choose again, or call ${hotline}.`,
+      }),
+      principalNameMismatch: (_, hotline) => ({
+        title: 'The name of the other person differs',
+        what: 'The name on the document is not the registered one.',
+        things: untold,
+        now: `The other person should have it put right at the counter, or call ${hotline}.`,
+      }),
+      principalDeceased: (_, hotline) => ({
+        title: 'Nothing can be done for this person any more',
+        what: 'By the register, this person has died. Every authorisation ends with that (Civil Code).',
+        things: untold,
+        now: `Survivors' benefits are an item of their own. If the register is wrong, call ${hotline}.`,
+      }),
+      relationNotRegistered: (_, hotline) => ({
+        title: 'No such relation is registered',
+        what: 'The registers do not have you and this number in the relation that you chose.',
+        things: untold,
+        now: `Go back and check relation and number. If the register is incomplete, take your household book to the counter, or call ${hotline}.`,
+      }),
+      authorisationMissing: (_, hotline) => ({
+        title: 'No authorisation was found',
+        what: 'This needs an authorisation of the person concerned, and the register holds none for you.',
+        things: untold,
+        now: `An electronic one counts at once. The counter takes a written one; or call ${hotline}.`,
+      }),
+      authorisationExpired: (_, hotline) => ({
+        title: 'The authorisation has expired',
+        what: 'Its last day has passed, and it ended with that (Civil Code).',
+        things: untold,
+        now: `A new electronic one counts at once. The counter takes a written one; or call ${hotline}.`,
+      }),
+      authorisationWithdrawn: (_, hotline) => ({
+        title: 'The authorisation was withdrawn',
+        what: 'Whoever gave it has withdrawn it. It is of no use any more.',
+        things: untold,
+        now: `Please speak with that person, who may also come; or call ${hotline}.`,
+      }),
+      relationRegisterBehind: (_, hotline) => ({
+        title: 'The register is not up to date',
+        what: 'It is some days old. To protect the other person, nothing is done by it.',
+        things: untold,
+        now: `Come again later, or call ${hotline}. For yourself you can go on: go back and choose.`,
+      }),
+      relationRegisterUnavailable: (_, hotline) => ({
+        title: 'Relation and authorisation cannot be checked now',
+        what: 'The registers do not answer. It is not your fault.',
+        things: untold,
+        now: `Try again, go to the counter, or call ${hotline}. For yourself you can go on: go back and choose.`,
+      }),
+      tooManyPrincipals: () => ({
+        title: 'Too many checks this time',
+        what: 'To protect other people, a visit has at most 10 of them.',
+        things: untold,
+        now: 'Please finish and begin again, or call staff.',
       }),
       cardReadFailed: () => ({
         title: 'The card could not be read',

@@ -22,6 +22,7 @@ type Details = Readonly<Record<string, string | number>>;
 
 const notIssued = '证明没有出具，也没有计次。';
 const notPaid = '没有收费，也没有扣款。';
+const untold = '对方的信息没有查看，也没有提交任何内容。';
 const kept = '证明已出具，编号不变；再打印不另计次。';
 
 const limitations: Record<Limitation, string> = {
@@ -49,6 +50,7 @@ const trail: Record<TrailStep, string> = {
   identify: '出示证件',
   verify: '核实身份',
   company: '选单位',
+  principal: '为谁办',
   setPin: '设密码',
   parameters: '选内容',
   form: '填写',
@@ -226,6 +228,72 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     things: '密码没有改动。卡可以照常取走。',
     now: '请按“呼叫协助”，或凭查询编号到窗口办理。',
   }),
+  agentMinor: () => ({
+    title: '未满 18 周岁不能替别人办',
+    what: '民法典规定，代办人要有完全民事行为能力。',
+    things: untold,
+    now: '请由成年的家人来办；给自己办，请按“上一步”改选。',
+  }),
+  principalUnknown: (_, hotline) => ({
+    title: '没有查到对方的登记信息',
+    what: '系统里没有这个身份证号码。',
+    things: untold,
+    now: `请按“上一步”重新选择，或到窗口核对，也可拨打 ${hotline}。`,
+  }),
+  principalNameMismatch: (_, hotline) => ({
+    title: '对方的姓名与登记的不一致',
+    what: '证件上的姓名与系统里登记的不同。',
+    things: untold,
+    now: `请对方先到窗口更正，或拨打 ${hotline}。`,
+  }),
+  principalDeceased: (_, hotline) => ({
+    title: '不能再替这位办理',
+    what: '登记显示这位已经去世。民法典规定，委托随之终止。',
+    things: untold,
+    now: `身后事请办“丧葬补助金与遗属抚恤金申领”。登记有误，请到窗口更正，或拨打 ${hotline}。`,
+  }),
+  relationNotRegistered: (_, hotline) => ({
+    title: '没有查到这样的亲属关系',
+    what: '登记信息里，您和这个号码没有所选的关系。',
+    things: untold,
+    now: `请按“上一步”，核对号码和关系。登记不全，请带户口簿或结婚证到窗口，或拨打 ${hotline}。`,
+  }),
+  authorisationMissing: (_, hotline) => ({
+    title: '没有查到对方的授权',
+    what: '这件事要本人授权，系统里没有给您的电子授权委托书。',
+    things: untold,
+    now: `请对方先办电子授权，办好马上可用；也可带委托书到窗口，或拨打 ${hotline}。`,
+  }),
+  authorisationExpired: (_, hotline) => ({
+    title: '对方的授权已过期',
+    what: '电子授权委托书过了有效期。民法典规定，期满委托终止。',
+    things: untold,
+    now: `请对方重新授权，办好马上可用；也可带委托书到窗口，或拨打 ${hotline}。`,
+  }),
+  authorisationWithdrawn: (_, hotline) => ({
+    title: '对方已撤回授权',
+    what: '电子授权委托书已由本人撤回，不能再用。',
+    things: untold,
+    now: `请和对方商量；也可由对方本人来办，或拨打 ${hotline}。`,
+  }),
+  relationRegisterBehind: (_, hotline) => ({
+    title: '登记信息不够新',
+    what: '亲属和授权登记几天没有更新。为保护对方，旧信息不能用。',
+    things: untold,
+    now: `请过后再来，或到窗口办理，也可拨打 ${hotline}。给自己办不受影响，请按“上一步”改选。`,
+  }),
+  relationRegisterUnavailable: (_, hotline) => ({
+    title: '暂时核对不了关系和授权',
+    what: '亲属和授权登记系统没有回应，不是您的原因。',
+    things: untold,
+    now: `请再试一次，或到窗口办理，也可拨打 ${hotline}。给自己办不受影响，请按“上一步”改选。`,
+  }),
+  tooManyPrincipals: () => ({
+    title: '这一次核对的次数太多',
+    what: '为保护别人的信息，一次办理最多核对 10 次。',
+    things: untold,
+    now: '请结束后重新办理，或呼叫协助。',
+  }),
   cardReadFailed: () => ({
     title: '身份证没有读出来',
     what: '试了几次，都没有读到卡里的信息。',
@@ -371,6 +439,7 @@ export const zh = {
       electronicCode: { title: '正在核对电子码', why: '手机可以拿开了。' },
       socialSecurityCard: { title: '正在读卡，请不要取出', why: '办完以后会提醒您取卡。' },
     },
+    principal: { title: '请出示对方的证件', why: '您的证件请先取走，再放上对方的。' },
     closed: { title: '暂时读不了证件', why: '恢复后自动继续，您的事项不会丢失。' },
     ways: {
       identityCard: { name: '身份证', how: '平放在左边的读卡区' },
@@ -394,7 +463,43 @@ export const zh = {
       chipUnreadable: '没有读到芯片，请取出，芯片朝上再插一次。',
       chipRemoved: '卡取出得太早，请再插一次，插到底。',
       chipCardExpired: '这张社会保障卡已过有效期，请换别的证件。',
+      sameDocument: '这是您自己的证件，请取走，换上对方的。',
     },
+  },
+  forWhom: {
+    titles: { whose: '您为谁办理？', relation: '对方是您的什么人？' },
+    explain: '给家里人或委托您的人办，请选“替别人办”。',
+    names: {
+      self: '为自己办',
+      another: '替别人办',
+      spouse: '配偶',
+      parent: '父亲或母亲',
+      child: '儿子或女儿',
+      other: '委托我的其他人',
+    },
+    how: { self: '办您本人的事', another: '办家里人或委托人的事' },
+    authorisation: {
+      never: '凭登记的亲属关系',
+      ofAge: '未满 18 岁凭登记的亲属关系，成年的要有电子授权',
+      always: '要有对方的电子授权',
+    },
+    identity: { card: '带对方证件', number: '输入对方身份证号码' },
+    needs: (authorisation: string, identity: string) => `${authorisation}；${identity}`,
+  },
+  principal: {
+    title: '请确认替谁办理',
+    explain: '确认后，这一次办的都是对方的事。',
+    relation: '与您的关系',
+    basis: '核对依据',
+    bases: {
+      registered: '登记的亲属关系',
+      authorised: (until: string | null) =>
+        until === null ? '电子授权委托书，长期有效' : `电子授权委托书，有效期至 ${until}`,
+    },
+    agent: '代办人',
+    theirs: { spouse: '配偶', parent: '父母', child: '子女', other: '委托人' },
+    underWay: (name: string, relation: string) => `正在替 ${name}（${relation}）办理`,
+    accept: '是这位，继续',
   },
   chooseMethod: {
     title: '换一种方式核实身份',
@@ -524,6 +629,7 @@ export const zh = {
       fetchingPaper: '正在取回照片',
       sendingPaper: '正在送出照片',
       askingCentre: '正在联系业务系统',
+      askingRelation: '正在核对关系和授权',
       submitting: '正在提交，请不要离开',
     },
     usual: (seconds: number) => `通常 ${seconds} 秒以内，请稍候。`,
@@ -873,6 +979,7 @@ export const zh = {
     explainUnsensed: '全部取走后，请按下面的按钮。',
     names: {
       identityCard: '身份证',
+      principalCard: '对方的身份证',
       socialSecurityCard: '社会保障卡',
       certificate: '证明',
       receipt: '凭条',
@@ -880,6 +987,7 @@ export const zh = {
     },
     places: {
       identityCard: '在读卡区',
+      principalCard: '在读卡区',
       socialSecurityCard: '在社保卡槽',
       certificate: '在出纸口',
       receipt: '在凭条口',

@@ -97,6 +97,7 @@ const steps: NonNullable<View['trail']>['steps'] = [
   'rate',
   'take',
 ];
+const principalSteps: typeof steps = [...steps.slice(0, 4), 'principal', ...steps.slice(4)];
 const paymentSteps: typeof steps = [
   'notice',
   'consent',
@@ -128,6 +129,8 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
   payCash: 'pay',
   choosePayment: 'pay',
   bills: 'bills',
+  forWhom: 'principal',
+  principal: 'principal',
   printing: 'print',
   rate: 'rate',
   take: 'take',
@@ -165,7 +168,8 @@ const withoutLeave = new Set<Screen['kind']>([
 ]);
 
 function trailAt(step: (typeof steps)[number]): NonNullable<View['trail']> {
-  const shown = [steps, paymentSteps, pinSteps, collectSteps].find((one) => one.includes(step)) ?? steps;
+  const shown =
+    [steps, principalSteps, paymentSteps, pinSteps, collectSteps].find((one) => one.includes(step)) ?? steps;
   return { steps: shown, current: shown.indexOf(step) };
 }
 
@@ -185,6 +189,7 @@ function viewOf(screen: Screen, change: Partial<View> = {}): View {
     },
     specimen: true,
     trail: step === undefined ? null : trailAt(step),
+    principal: null,
     canGoBack: !withoutBack.has(screen.kind),
     canLeave,
     deadline: canLeave ? { startedAt: storyNow - 24_000, endsAt: storyNow + 66_000 } : null,
@@ -460,6 +465,7 @@ const confirm = {
   item: certificateItem,
   holderMasked: '张*三',
   idNumberMasked: '445***********159X',
+  agentMasked: null,
   companyName: null,
   period: { from: '2024-11', to: '2026-10' },
   rows: [],
@@ -468,6 +474,18 @@ const confirm = {
   limit: 3,
   receipt: true,
 } as const satisfies Screen;
+
+const principal: ScreenOf<'principal'> = {
+  kind: 'principal',
+  principal: {
+    relation: 'parent',
+    nameMasked: '张*本',
+    idNumberMasked: '445***********0020',
+    basis: 'authorised',
+    validUntil: '2028-12-31',
+  },
+  agentMasked: '张*三',
+};
 
 const question = (
   field: ScreenOf<'field'>['field'],
@@ -785,7 +803,7 @@ function selfTestOf(deviceClass: string): StaffDevice['selfTest'] {
 
 const home: Screen = { kind: 'home', categories: categoryList, frequent: items, limitations: [] };
 
-function fault(code: (typeof faultCode.options)[number]): Screen {
+function fault(code: (typeof faultCode.options)[number]): ScreenOf<'fault'> {
   const retry = ['serverUnavailable', 'printerOutOfPaper', 'printerUnavailable', 'printFailed'].includes(
     code,
   );
@@ -797,6 +815,31 @@ function fault(code: (typeof faultCode.options)[number]): Screen {
     reference: '261122-0017',
     details: { limit: 3, month: '2026-11' },
   };
+}
+
+/** Said while somebody wants to act for another person: there is a way back to the question for whom. */
+const ofPrincipal: ReadonlySet<string> = new Set([
+  'agentMinor',
+  'principalUnknown',
+  'principalNameMismatch',
+  'principalDeceased',
+  'relationNotRegistered',
+  'authorisationMissing',
+  'authorisationExpired',
+  'authorisationWithdrawn',
+  'relationRegisterBehind',
+  'relationRegisterUnavailable',
+  'tooManyPrincipals',
+]);
+function faultStory(code: (typeof faultCode.options)[number]): Story {
+  const screen = fault(code);
+  if (!ofPrincipal.has(code)) return story(`fault-${code}`, screen);
+  const retry = code === 'relationRegisterUnavailable' ? (['retry'] as const) : [];
+  return story(
+    `fault-${code}`,
+    { ...screen, cardOnReader: false, actions: [...retry, 'back', 'finish', 'call'] },
+    { trail: trailAt('principal'), canGoBack: true },
+  );
 }
 
 const story = (name: string, screen: Screen, change: Partial<View> = {}): Story => ({
@@ -838,33 +881,71 @@ export const stories: readonly Story[] = [
   }),
   story('notice', notice),
   story('consent', consent),
-  story('identify', { kind: 'identify', ways: anyDocument, problem: null }),
-  story('identify-one', { kind: 'identify', ways: [waitingFor('identityCard')], problem: null }),
+  story('identify', { kind: 'identify', whose: 'self', ways: anyDocument, problem: null }),
+  story('identify-one', {
+    kind: 'identify',
+    whose: 'self',
+    ways: [waitingFor('identityCard')],
+    problem: null,
+  }),
   story('identify-reading', {
     kind: 'identify',
+    whose: 'self',
     ways: [{ document: 'identityCard', state: 'reading' }, ...anyDocument.slice(1)],
     problem: null,
   }),
   story('identify-code', {
     kind: 'identify',
+    whose: 'self',
     ways: anyDocument.map((way) => (way.document === 'electronicCode' ? { ...way, state: 'reading' } : way)),
     problem: null,
   }),
   story('identify-chip', {
     kind: 'identify',
+    whose: 'self',
     ways: [waitingFor('socialSecurityCard')],
     problem: 'chipUnreadable',
   }),
-  story('identify-problem', { kind: 'identify', ways: anyDocument, problem: 'codeUsed' }),
+  story('identify-problem', { kind: 'identify', whose: 'self', ways: anyDocument, problem: 'codeUsed' }),
   story('identify-no-reader', {
     kind: 'identify',
+    whose: 'self',
     ways: [{ document: 'identityCard', state: 'unavailable' }, ...anyDocument.slice(1)],
     problem: null,
   }),
   story('identify-closed', {
     kind: 'identify',
+    whose: 'self',
     ways: [{ document: 'identityCard', state: 'unavailable' }],
     problem: null,
+  }),
+  story(
+    'identify-principal',
+    { kind: 'identify', whose: 'principal', ways: anyDocument, problem: 'sameDocument' },
+    { trail: trailAt('principal') },
+  ),
+  story(
+    'for-whom',
+    { kind: 'forWhom', options: [{ whom: 'self' }, { whom: 'another' }], basis: null },
+    { canGoBack: false },
+  ),
+  story('for-whom-relation', {
+    kind: 'forWhom',
+    options: [
+      { whom: 'spouse', authorisation: 'always', identity: 'card' },
+      { whom: 'parent', authorisation: 'always', identity: 'card' },
+      { whom: 'child', authorisation: 'ofAge', identity: 'number' },
+      { whom: 'other', authorisation: 'always', identity: 'card' },
+    ],
+    basis: {
+      zh: '《社会保险个人权益记录管理办法》《民法典》第二十三、一百六十五条。请以当地为准',
+      en: 'Measures on Personal Social Insurance Records; Civil Code, articles 23 and 165. Local rules prevail',
+    },
+  }),
+  story('principal', principal),
+  story('principal-registered', {
+    ...principal,
+    principal: { ...principal.principal, relation: 'child', basis: 'registered', validUntil: null },
   }),
   story('choose-method', { kind: 'chooseMethod', methods: ['sms', 'face', 'staff'], problem: null }),
   story('choose-method-problem', {
@@ -1193,6 +1274,7 @@ export const stories: readonly Story[] = [
     kind: 'declaration',
     item: certificateItem,
     holderMasked: '张*三',
+    agentMasked: null,
     companyName: null,
     rows: [
       {
@@ -1279,6 +1361,11 @@ export const stories: readonly Story[] = [
   story('preview', { kind: 'preview', pages: certificatePages(24), holderMasked: '张*三' }),
   story('preview-many', { kind: 'preview', pages: certificatePages(60), holderMasked: '张*三' }),
   story('confirm', confirm),
+  story(
+    'confirm-for-another',
+    { ...confirm, holderMasked: '张*本', agentMasked: '张*三' },
+    { principal: { relation: 'parent', nameMasked: '张*本' } },
+  ),
   story('confirm-no-receipt', { ...confirm, receipt: false, pages: 1 }),
   story('printing-issuing', { ...printing, stage: 'issuing' }),
   story('printing-sending', { ...printing, stage: 'sending' }),
@@ -1295,6 +1382,15 @@ export const stories: readonly Story[] = [
     receiptPrinted: false,
   }),
   story('take', take),
+  story('take-both-cards', {
+    kind: 'take',
+    belongings: [
+      { kind: 'identityCard', state: 'unsensed' },
+      { kind: 'principalCard', state: 'unsensed' },
+      { kind: 'certificate', state: 'unsensed' },
+    ],
+    reminders: 0,
+  }),
   story('take-reminded', {
     kind: 'take',
     belongings: [
@@ -1371,7 +1467,7 @@ export const stories: readonly Story[] = [
     { trail: trailAt('collect') },
   ),
   story('farewell', { kind: 'farewell' }),
-  ...faultCode.options.map((code) => story(`fault-${code}`, fault(code))),
+  ...faultCode.options.map(faultStory),
   story('idle-warning', confirm, { idleWarning: { secondsLeft: 24 } }),
   story('assistance', parameters, { assistanceCalledAt: storyNow - 60_000 }),
   story('staff-sign-in', { kind: 'staffSignIn', problem: null }),

@@ -14,6 +14,7 @@ import type { Filings } from '../domain/filings.ts';
 import type { KnownItem } from '../domain/items.ts';
 import type { Papers } from '../domain/papers.ts';
 import type { Payments } from '../domain/payments.ts';
+import type { Principals } from '../domain/principals.ts';
 import type { SecondFactor } from '../domain/second-factor.ts';
 import type { RandomBytes } from '../random.ts';
 import type { Review } from '../review/review.ts';
@@ -35,6 +36,7 @@ export interface ApiParts {
   readonly licences: ELicences;
   readonly papers: Papers;
   readonly filings: Filings;
+  readonly principals: Principals;
   /** Where a phone gives a paper. */
   readonly paperUrl: (link: string) => string;
   readonly payments: Payments;

@@ -1,5 +1,6 @@
 import { maskIdNumber } from '../../src-shared/masking.ts';
 import type { HeldLicence } from '../connectors/e-licences.ts';
+import { matterOf } from '../domain/principals.ts';
 import type { ApiBase, ApiParts } from './base.ts';
 
 /** How papers come to the centre before the matter that they belong to is handed in. */
@@ -13,7 +14,9 @@ export function papersApi(
       if (item === undefined) throw errors.ITEM_UNKNOWN();
       const verified = await secondFactor.verified(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
-      const { person } = verified;
+      const matter = matterOf(verified, item.code);
+      if (matter === null) throw errors.VERIFICATION_REQUIRED();
+      const { person } = matter;
       const companyCode = item.identityProfile === 'L1' ? input.companyCode : null;
       if (item.identityProfile === 'L1') {
         if (companyCode === null) throw errors.AGENT_NOT_AUTHORISED();
@@ -31,13 +34,14 @@ export function papersApi(
       const material = items.get(input.itemCode)?.materials.find(({ id }) => id === input.materialId);
       if (material === undefined || !material.by.includes(input.by)) throw errors.ITEM_UNKNOWN();
       const verified = await secondFactor.verified(context.terminal.id, input.token);
-      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      const matter = verified === null ? null : matterOf(verified, input.itemCode);
+      if (verified === null || matter === null) throw errors.VERIFICATION_REQUIRED();
       const begun = await papers.begin({
         terminalId: context.terminal.id,
         transactionId: verified.transactionId,
         itemCode: input.itemCode,
         material,
-        subject: verified.person.reveal().idNumber,
+        subject: matter.person.reveal().idNumber,
         by: input.by,
       });
       if (!begun.ok) throw errors.TOO_MANY();

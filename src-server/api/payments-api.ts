@@ -1,3 +1,4 @@
+import { matterOf } from '../domain/principals.ts';
 import type { ApiBase, ApiParts } from './base.ts';
 
 /** Payments: who pays stands in the verification token of the assessment, and from then on in the assessment. */
@@ -9,8 +10,8 @@ export function paymentsApi(
   return {
     assess: api.assess.handler(async ({ input, context, errors }) => {
       const verified = await secondFactor.verified(context.terminal.id, input.token);
-      if (verified === null) throw errors.VERIFICATION_REQUIRED();
       const { itemCode, companyCode } = input;
+      if (verified === null || matterOf(verified, itemCode) === null) throw errors.VERIFICATION_REQUIRED();
       if (companyCode !== null) {
         const name = await business.companyName(verified.person, companyCode);
         if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();

@@ -7,6 +7,7 @@ import { type Asked, type Assessment, isOutcome } from '../connectors/business-s
 import type { IssuedCertificate } from '../connectors/social-insurance.ts';
 import { layoutServiceDocument } from '../documents/service-document.ts';
 import { chinaDay } from '../domain/china-time.ts';
+import { matterOf, shownPrincipal } from '../domain/principals.ts';
 import type { ReviewRequest } from '../review/outcome.ts';
 import type { ApiBase, ApiParts } from './base.ts';
 
@@ -43,6 +44,7 @@ export function servicesApi(
     licences,
     papers,
     filings,
+    principals,
     clock,
     log,
   }: ApiParts,
@@ -62,7 +64,10 @@ export function servicesApi(
       // Who has the card and the phone may have stolen both: somebody has to be seen.
       if (verified.method === 'sms' && identityProfile === 'P3') throw errors.VERIFICATION_REQUIRED();
     }
-    const person = identityProfile === 'P0' ? null : (verified?.person ?? null);
+    const matter = identityProfile === 'P0' || verified === null ? null : matterOf(verified, item.code);
+    // The token was bound to a principal in another item.
+    if (identityProfile !== 'P0' && matter === null) throw errors.VERIFICATION_REQUIRED();
+    const person = matter?.person ?? null;
     if (identityProfile === 'L1') {
       if (input.companyCode === null || person === null) throw errors.AGENT_NOT_AUTHORISED();
       const name = await business.companyName(person, input.companyCode);
@@ -75,6 +80,7 @@ export function servicesApi(
     const asked: Asked = {
       itemCode: item.code,
       person,
+      agent: matter?.agent ?? null,
       companyCode,
       answers: given.ok ? given.value : input.answers,
       verifiedBy: verified?.method ?? null,
@@ -127,6 +133,48 @@ export function servicesApi(
       if (!name.ok) throw errors.AUTHORITY_UNAVAILABLE();
       if (name.value === null) throw errors.AGENT_NOT_AUTHORISED();
       return { companyCode, name: name.value };
+    }),
+
+    principal: services.principal.handler(async ({ input, context, errors }) => {
+      const { id: terminalId, number } = context.terminal;
+      const item = items.get(input.itemCode);
+      if (item === undefined) throw errors.ITEM_UNKNOWN();
+      const verified = await secondFactor.identified(terminalId, input.token);
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      if (verified.method === 'document' && item.identityProfile !== 'P1')
+        throw errors.VERIFICATION_REQUIRED();
+      const rule = item.relations.find(({ relation }) => relation === input.relation);
+      if (rule === undefined || (rule.identity === 'card' && input.name === null))
+        throw errors.PRINCIPAL_NOT_ALLOWED();
+      const granted = await principals.grant(verified, {
+        itemCode: item.code,
+        rule,
+        idNumber: new Sensitive(input.idNumber, maskIdNumber(input.idNumber)),
+        name: input.name === null ? null : new Sensitive(input.name, maskName(input.name)),
+      });
+      const { transactionId } = verified;
+      const { relation } = rule;
+      if (granted.ok) {
+        const { basis } = granted.value;
+        log.info(
+          { terminal: number, transactionId, itemCode: item.code, relation, basis },
+          'acts for another',
+        );
+        return { state: 'granted' as const, ...shownPrincipal(granted.value) };
+      }
+      if (granted.error === 'unavailable') throw errors.AUTHORITY_UNAVAILABLE();
+      const refusal = granted.error;
+      log.info(
+        { terminal: number, transactionId, itemCode: item.code, relation, refusal },
+        'may not act for another',
+      );
+      return { state: 'refused' as const, reason: refusal };
+    }),
+
+    releasePrincipal: services.releasePrincipal.handler(async ({ input, context, errors }) => {
+      const verified = await secondFactor.identified(context.terminal.id, input.token);
+      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      return { released: await principals.release(verified) };
     }),
 
     query: services.query.handler(async ({ input, context, errors }) => {
@@ -238,6 +286,7 @@ export function servicesApi(
         given,
         licences: held,
         person,
+        agent: asked.agent?.person ?? null,
         companyCode,
       });
       const submitted = await business.submit({ ...asked, ...keyed, promises, decision });

@@ -1,5 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { Range } from '../connectors/social-insurance.ts';
+import { agentWords } from '../documents/agent-words.ts';
+import { matterOf } from '../domain/principals.ts';
 import type { ApiBase, ApiParts } from './base.ts';
 import { answerOf } from './services-api.ts';
 
@@ -7,19 +9,32 @@ import { answerOf } from './services-api.ts';
 const longestPeriod = 120;
 
 /** The calls that an authority answers. Who is asked about stands in the verification token, not in the call. */
-export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, { trusted }: ApiBase) {
+export function socialInsuranceApi({ authority, secondFactor, items, log }: ApiParts, { trusted }: ApiBase) {
   const { socialInsurance } = trusted;
+  /** The item that prints the certificate: for another person it is asked under no other. */
+  const itemCode = [...items.values()].find(({ participation }) => participation)?.code;
+
+  /** Null unless the token speaks for somebody, and for nobody else in another item. */
+  async function asked(terminalId: string, token: string) {
+    const verified = await secondFactor.verified(terminalId, token);
+    const matter = verified === null ? null : matterOf(verified, itemCode);
+    if (verified === null || matter === null) return null;
+    const { transactionId } = verified;
+    const agent = matter.agent === null ? {} : { agent: agentWords(matter.agent) };
+    return { transactionId, person: matter.person, agent };
+  }
+
   return {
     participation: socialInsurance.participation.handler(async ({ input, context, errors }) => {
-      const verified = await secondFactor.verified(context.terminal.id, input.token);
+      const verified = await asked(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
       const answer = await authority.participation(verified.person, rangeOf(input));
-      if (answer.ok) return answer.value;
+      if (answer.ok) return { ...answer.value, ...verified.agent };
       throw answer.error === 'notInsured' ? errors.NOT_INSURED() : errors.AUTHORITY_UNAVAILABLE();
     }),
 
     printCount: socialInsurance.printCount.handler(async ({ input, context, errors }) => {
-      const verified = await secondFactor.verified(context.terminal.id, input.token);
+      const verified = await asked(context.terminal.id, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
       const answer = await authority.printCount(verified.person);
       if (answer.ok) return answer.value;
@@ -28,12 +43,19 @@ export function socialInsuranceApi({ authority, secondFactor, log }: ApiParts, {
 
     issueCertificate: socialInsurance.issueCertificate.handler(async ({ input, context, errors }) => {
       const { id: terminalId, number } = context.terminal;
-      const verified = await secondFactor.verified(terminalId, input.token);
+      const verified = await asked(terminalId, input.token);
       if (verified === null) throw errors.VERIFICATION_REQUIRED();
-      const { person, transactionId } = verified;
+      const { person, transactionId, agent } = verified;
       const { idempotencyKey } = input;
       const range = rangeOf(input);
-      const issued = await authority.issue({ ...range, idempotencyKey, terminalId, transactionId, person });
+      const issued = await authority.issue({
+        ...range,
+        ...agent,
+        idempotencyKey,
+        terminalId,
+        transactionId,
+        person,
+      });
       if (issued.ok) {
         const { certificateNumber, ordinal } = issued.value;
         log.info({ terminal: number, transactionId, certificateNumber, ordinal }, 'certificate issued');

@@ -20,7 +20,14 @@ export function socialSecurityCardApi(
 
   /** What the register says of this person's card; null: nothing, for it does not answer. */
   async function registered({ person, method }: Verified): Promise<Assessment | null> {
-    const asked = { itemCode: resetItem, person, companyCode: null, answers: {}, verifiedBy: method };
+    const asked = {
+      itemCode: resetItem,
+      person,
+      agent: null,
+      companyCode: null,
+      answers: {},
+      verifiedBy: method,
+    };
     const assessed = await business.assess(asked, []);
     return assessed.ok ? assessed.value : null;
   }
@@ -67,7 +74,8 @@ export function socialSecurityCardApi(
     setPin: socialSecurityCard.setPin.handler(async ({ input, context, errors }) => {
       const { id: terminalId, number } = context.terminal;
       const verified = await secondFactor.verified(terminalId, input.token);
-      if (verified === null) throw errors.VERIFICATION_REQUIRED();
+      // A PIN is nobody's but its holder's: a token that was bound to somebody else's matter opens none.
+      if (verified === null || verified.principal !== null) throw errors.VERIFICATION_REQUIRED();
       const { person, transactionId } = verified;
       const { idempotencyKey, blocks } = input;
       const what = blocks.old === null ? 'reset' : 'change';

@@ -3,6 +3,7 @@ import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../src-shared/service/sheet.ts';
 import type { DocumentData } from '../documents/service-document.ts';
 import type { PromiseOffered } from '../domain/items.ts';
+import type { Agent } from '../domain/principals.ts';
 import type { VerifiedBy } from '../domain/second-factor.ts';
 import type { Fact } from '../review/facts.ts';
 import type { ReviewOutcome } from '../review/outcome.ts';
@@ -51,6 +52,8 @@ export interface Asked {
   readonly itemCode: string;
   /** Null where the item asks nobody who they are. */
   readonly person: Person | null;
+  /** Who does it for that person; null where they do it themselves. */
+  readonly agent: Agent | null;
   /** Somebody acts for this company, and may. */
   readonly companyCode: string | null;
   readonly answers: Answers;

@@ -18,12 +18,14 @@ import {
   type Faults,
   faultSettings,
   licencesWithDelay,
+  relationsWithFaults,
   withFaults,
 } from '../sandbox/faults.ts';
 import { createLicenceOffice, loadLicences } from '../sandbox/licence-office.ts';
 import { createSandboxChannel, type PaymentDesk } from '../sandbox/payment-channel.ts';
 import { loadPeople } from '../sandbox/people.ts';
 import { createPhotoFolder } from '../sandbox/photo-folder.ts';
+import { createRelationOffice, loadRelations } from '../sandbox/relation-office.ts';
 import { createSmsInbox, type SmsInbox } from '../sandbox/sms-inbox.ts';
 import { createSandboxAuthority } from '../sandbox/social-insurance.ts';
 import type { Schema } from '../store/schema.ts';
@@ -34,6 +36,7 @@ import type { ELicences } from './e-licences.ts';
 import type { ElectronicCodes, LicenceCodes } from './electronic-codes.ts';
 import type { Collection, PaymentChannel } from './payments.ts';
 import type { PhotoRegister } from './photo-register.ts';
+import type { RelationRegister } from './relation-register.ts';
 import type { SmsGateway } from './sms-gateway.ts';
 import type { SocialInsurance } from './social-insurance.ts';
 
@@ -57,6 +60,7 @@ interface Connected {
   readonly codes: ElectronicCodes & LicenceCodes;
   readonly photos: PhotoRegister;
   readonly licences: ELicences;
+  readonly relations: RelationRegister;
   readonly cards: CardSystem;
   readonly collection: Collection;
   readonly channel: PaymentChannel;
@@ -82,6 +86,7 @@ export function connectAuthority(
       codes: { resolve: async () => unavailable, resolveLicence: async () => unavailable },
       photos: { photo: async () => unavailable },
       licences: { of: async () => unavailable },
+      relations: { between: async () => unavailable },
       cards: {
         look: async () => err({ code: 'unavailable' }),
         setPin: async () => err({ code: 'unavailable' }),
@@ -124,6 +129,16 @@ export function connectAuthority(
         ...parts,
         people,
         licences: loadLicences(join(sandboxDirectory, 'licences.yaml')),
+        faults,
+      }),
+      faults,
+      parts.clock,
+    ),
+    relations: relationsWithFaults(
+      createRelationOffice({
+        ...parts,
+        people,
+        relations: loadRelations(join(sandboxDirectory, 'relations.yaml')),
         faults,
       }),
       faults,

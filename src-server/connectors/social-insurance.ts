@@ -51,6 +51,8 @@ export interface IssueRequest extends Range {
   readonly terminalId: string;
   readonly transactionId: string;
   readonly person: Person;
+  /** Who asked for it in that person's place, as it stands on the paper. */
+  readonly agent?: string;
 }
 
 export interface IssuedCertificate {

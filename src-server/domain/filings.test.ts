@@ -10,7 +10,7 @@ import type { Schema } from '../store/schema.ts';
 import { createVault } from '../store/vault.ts';
 import { createFilings } from './filings.ts';
 import { createPapers } from './papers.ts';
-import { createPromises } from './promises.ts';
+import { createPromises, promiser } from './promises.ts';
 import { eraseExpired } from './retention.ts';
 
 const person = { name: '样本甲', idNumber: '445202199003030047' };
@@ -110,6 +110,7 @@ async function begun() {
     ],
     licences: [licence],
     person: new Sensitive(person, 'somebody'),
+    agent: null,
     companyCode: null,
   };
   expect(await first.filings.begin(filing)).toBe(true);
@@ -139,6 +140,27 @@ describe('the server dies after the matter was filed', () => {
     expect(uploaded).toMatchObject({ id: paperId, used_at: expect.any(Date) });
     const promised = await db.selectFrom('promised_paper').selectAll().executeTakeFirstOrThrow();
     expect(promised).toMatchObject({ number: filed.number, code: 'photo', state: 'open' });
+  });
+
+  test('whoever did it for somebody else is known to the next one, and is reminded', async () => {
+    const { clock, filing, terminalId } = await begun();
+    const agent = { name: '样本代', idNumber: '445202199003030047' };
+    const [key, before, after] = [
+      randomUUID(),
+      server(clock, { outcome: null }),
+      server(clock, { outcome: filed }),
+    ];
+    const matter = { ...filing.matter, submissionKey: key };
+    await before.filings.begin({ ...filing, matter, given: [], agent: new Sensitive(agent, 'the agent') });
+    await after.filings.settle(key, terminalId, filed);
+    const row = await db
+      .selectFrom('promised_paper')
+      .selectAll()
+      .where('submission_key', '=', key)
+      .executeTakeFirstOrThrow();
+    const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3));
+    const known = promiser(vault, row, row.person_sealed ?? Buffer.alloc(0));
+    expect([known.person.reveal(), known.agent?.reveal()]).toEqual([person, agent]);
   });
 
   test('between papers and promises: what is missing is written, and nothing twice', async () => {

@@ -22,13 +22,19 @@ interface Filing {
   readonly given: readonly GivenPaper[];
   readonly licences: readonly HeldLicence[];
   readonly person: Person | null;
+  /** Who does it in that person's place. */
+  readonly agent: Person | null;
   readonly companyCode: string | null;
 }
 
 /** As it is sealed. */
-type Kept = Omit<Filing, 'person' | 'transactionId'> & {
-  readonly person: { readonly name: string; readonly idNumber: string } | null;
+type Kept = Omit<Filing, 'person' | 'agent' | 'transactionId'> & {
+  readonly person: Named | null;
+  readonly agent: Named | null;
 };
+type Named = ReturnType<Person['reveal']>;
+
+const personOf = (named: Named): Person => new Sensitive(named, maskName(named.name));
 
 export type Filings = ReturnType<typeof createFilings>;
 
@@ -59,14 +65,15 @@ export function createFilings(parts: {
     if (row === undefined) return;
     if (outcome !== null && outcome.number !== null) {
       const kept = JSON.parse(vault.open(context(key), row.sealed).toString()) as Kept;
-      const { matter, given, licences, person, companyCode } = kept;
+      const { matter, given, licences, person, agent, companyCode } = kept;
       await papers.handIn(matter, given, licences);
       if (person !== null)
         await promises.keep({
           submissionKey: key,
           number: outcome.number,
           itemCode: matter.itemCode,
-          person: new Sensitive(person, maskName(person.name)),
+          person: personOf(person),
+          agent: agent && personOf(agent),
           companyCode,
           promises: outcome.promises,
         });
@@ -77,9 +84,13 @@ export function createFilings(parts: {
 
   return {
     /** False: one is under way under this key already. */
-    async begin({ person, transactionId, ...rest }: Filing): Promise<boolean> {
+    async begin({ person, agent, transactionId, ...rest }: Filing): Promise<boolean> {
       const { submissionKey, terminalId } = rest.matter;
-      const kept: Kept = { ...rest, person: person === null ? null : person.reveal() };
+      const kept: Kept = {
+        ...rest,
+        person: person?.reveal() ?? null,
+        agent: agent?.reveal() ?? null,
+      };
       const begun = await db
         .insertInto('filing')
         .values({

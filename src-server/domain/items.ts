@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type IdentityProfile, type Item, itemSchema, type StepOf } from '../../src-shared/service/item.ts';
-import { fieldsOf } from '../../src-shared/service/item-parts.ts';
+import { fieldsOf, relationRulesOf } from '../../src-shared/service/item-parts.ts';
 import type { Text } from '../../src-shared/text.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 
@@ -15,6 +15,10 @@ export interface KnownItem {
   readonly materials: readonly Pick<Material, 'id' | 'name' | 'by'>[];
   /** Papers that may follow. */
   readonly promises: readonly PromiseOffered[];
+  /** For whom it may be done by somebody else; empty where by nobody. */
+  readonly relations: ReturnType<typeof relationRulesOf>;
+  /** It prints the participation certificate, which has calls of its own. */
+  readonly participation: boolean;
 }
 
 type Material = StepOf<'materials'>['materials'][number];
@@ -48,5 +52,17 @@ function known(item: Item): KnownItem {
   const promises = materials.flatMap(({ id, name, promise }) =>
     promise === undefined ? [] : [{ code: id, material: name, ...promise }],
   );
-  return { code, name: itemName, identityProfile, fields: fieldsOf(item), materials, promises };
+  const participation = item.steps.some(
+    (step) => step.kind === 'print' && step.document === 'participationCertificate',
+  );
+  return {
+    code,
+    name: itemName,
+    identityProfile,
+    fields: fieldsOf(item),
+    materials,
+    promises,
+    relations: relationRulesOf(item),
+    participation,
+  };
 }

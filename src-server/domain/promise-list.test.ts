@@ -44,6 +44,7 @@ async function promised(
     number,
     itemCode: 'SSC-DCL-001',
     person: new Sensitive({ name: '样本丁', idNumber: '445202199003030047' }, 'somebody'),
+    agent: null,
     companyCode,
     promises: [{ code: 'photo', material, dueDate, consequence }],
   });

@@ -72,7 +72,7 @@ function matching(filter: PromiseFilter, today: string) {
 }
 
 function rowOf({ vault, items }: PromiseListParts, row: Row, today: string): PromiseRow {
-  const person = row.person_sealed === null ? null : promiser(vault, row, row.person_sealed).reveal();
+  const person = row.person_sealed === null ? null : promiser(vault, row, row.person_sealed).person.reveal();
   const { reminder_failure: why, reminder_failed_at: failedAt } = row;
   return {
     submissionKey: row.submission_key,

@@ -43,6 +43,10 @@ async function promised(day: string, time?: string) {
     phone: phone as string | null,
     smsFails: false,
     sent: [] as string[],
+    /** Whose paper was asked after. */
+    owedBy: [] as string[],
+    /** Whose phone was looked for. */
+    looked: [] as string[],
   };
   const no = () => Promise.reject(new Error('nobody asks this'));
   const promises = createPromises({
@@ -50,10 +54,12 @@ async function promised(day: string, time?: string) {
     vault: createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3)),
     clock,
     authority: {
-      person: async () =>
-        world.authorityFails
+      person: async (idNumber) => {
+        world.looked.push(idNumber.reveal());
+        return world.authorityFails
           ? err('unavailable')
-          : (ok(new Sensitive({ ...person, phone: world.phone } as never, 'somebody')) as never),
+          : (ok(new Sensitive({ ...person, phone: world.phone } as never, 'somebody')) as never);
+      },
       participation: no,
       printCount: no,
       issue: no,
@@ -82,7 +88,8 @@ async function promised(day: string, time?: string) {
         world.told.push(`${number} ${code}`);
         return ok();
       },
-      owes: async (_, { number, code }) => {
+      owes: async (of, { number, code }) => {
+        world.owedBy.push(of.person.reveal().idNumber);
         expect([number, code]).toEqual(['YPSL2026112000001', 'photo']);
         world.asked += 1;
         await world.meanwhile();
@@ -95,6 +102,7 @@ async function promised(day: string, time?: string) {
     number: 'YPSL2026112000001',
     itemCode: 'SSC-DCL-001',
     person: new Sensitive(person, 'somebody'),
+    agent: null,
     companyCode: null,
     promises: [{ code: 'photo', material, dueDate: '2026-11-27', consequence }],
   };
@@ -125,6 +133,18 @@ describe('a reminder', () => {
     for (const said of [phone, '样张', '近期证件照', '2026-11-27', 'YPSL2026112000001', consequence.zh])
       expect(world.sent[0]).toContain(said);
     expect(world.sent[0]).not.toContain(person.idNumber);
+  });
+
+  test('goes to who promised it in the place of somebody else; whether it came, is asked for that one', async () => {
+    const { world, promises, matter, row } = await promised('2026-11-26');
+    await db.deleteFrom('promised_paper').execute();
+    const agent = new Sensitive({ name: '样本代', idNumber: '445202199003030047' }, 'the agent');
+    await promises.keep({ ...matter, agent });
+    await promises.follow();
+    expect(world.sent).toHaveLength(1);
+    expect(world.looked).toEqual(['445202199003030047']);
+    expect(world.owedBy).toEqual([person.idNumber]);
+    expect((await row()).person_sealed?.toString('latin1')).not.toContain('445202199003030047');
   });
 
   test('that did not go out goes out later', async () => {

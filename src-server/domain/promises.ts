@@ -28,6 +28,8 @@ interface TakenDown {
   readonly number: string;
   readonly itemCode: string;
   readonly person: Person;
+  /** Who promised in that person's place, and is reminded. */
+  readonly agent: Person | null;
   readonly companyCode: string | null;
   readonly promises: Outcome['promises'];
 }
@@ -105,7 +107,7 @@ export function createPromises(parts: {
     const now = clock.now();
     const today = chinaDay(now);
     const { number, code, company_code: companyCode } = row;
-    const person = promiser(vault, row, row.person_sealed);
+    const { person, agent } = promiser(vault, row, row.person_sealed);
     if (row.counter_at !== null) {
       const told = await business.received({ person, companyCode }, { number, code });
       if (told.ok) await openRow(db, row).set(ended('brought')).execute();
@@ -127,12 +129,15 @@ export function createPromises(parts: {
       .execute();
     const time = now - startOfChinaDay(now).getTime();
     const near = row.due_on <= plusDays(today, remindDaysBefore);
-    if (near && row.reminded_at === null && time >= dayBegins && time < dayEnds) await remind(row, person);
+    if (near && row.reminded_at === null && time >= dayBegins && time < dayEnds)
+      await remind(row, agent ?? person);
   }
 
   return {
     /** Beside a matter that was taken down: once per key and paper, however often it is asked. */
-    async keep({ submissionKey, number, itemCode, person, companyCode, promises }: TakenDown): Promise<void> {
+    async keep(matter: TakenDown): Promise<void> {
+      const { submissionKey, number, itemCode, person, agent, companyCode, promises } = matter;
+      const people = JSON.stringify({ ...person.reveal(), ...(agent && { agent: agent.reveal() }) });
       for (const { code, material, dueDate, consequence } of promises)
         await db
           .insertInto('promised_paper')
@@ -145,7 +150,7 @@ export function createPromises(parts: {
             material_name: JSON.stringify(material),
             consequence: JSON.stringify(consequence),
             due_on: dueDate,
-            person_sealed: vault.seal(personContext(submissionKey, code), JSON.stringify(person.reveal())),
+            person_sealed: vault.seal(personContext(submissionKey, code), people),
             state: 'open',
             promised_at: new Date(clock.now()),
             reminded_at: null,
@@ -217,18 +222,21 @@ export function createPromises(parts: {
 }
 
 type Row = Selectable<Schema['promised_paper']>;
+type Named = ReturnType<Person['reveal']>;
+
+const personOf = ({ name, idNumber }: Named): Person => new Sensitive({ name, idNumber }, maskName(name));
 
 const personContext = (key: string, code: string) => `promised_paper ${key} ${code}`;
 
-/** Who promised; for as long as the promise is open. */
+/** Whose matter it is, and who promised in their place; for as long as the promise is open. */
 export function promiser(
   vault: Vault,
   { submission_key, code }: Pick<Row, 'submission_key' | 'code'>,
   sealed: Buffer,
-): Person {
+): { readonly person: Person; readonly agent: Person | null } {
   const opened = vault.open(personContext(submission_key, code), sealed).toString();
-  const known = JSON.parse(opened) as { name: string; idNumber: string };
-  return new Sensitive(known, maskName(known.name));
+  const { agent, ...person } = JSON.parse(opened) as Named & { agent?: Named };
+  return { person: personOf(person), agent: agent === undefined ? null : personOf(agent) };
 }
 
 /** Every ten minutes until the returned function is called; that waits for a round under way. */

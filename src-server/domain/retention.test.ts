@@ -53,6 +53,29 @@ async function addVerification(sentAt: number, expiresAt: number): Promise<strin
 const verification = (id: string) =>
   db.selectFrom('verification').selectAll().where('id', '=', id).executeTakeFirst();
 
+test('for whom the holder of a token acted goes with the token', async () => {
+  const grant = (verification_id: string) =>
+    db
+      .insertInto('principal_grant')
+      .values({
+        verification_id,
+        asked: 1,
+        item_code: 'SIN-PRT-001',
+        relation: 'parent',
+        basis: 'authorised',
+        principal_sealed: Buffer.from('sealed'),
+        asked_at: new Date(now),
+      })
+      .execute();
+  const over = await addVerification(now - 600_000, now);
+  const good = await addVerification(now, now + 1);
+  await grant(over);
+  await grant(good);
+  await eraseExpired(db, now);
+  const left = await db.selectFrom('principal_grant').select('verification_id').execute();
+  expect(left).toEqual([{ verification_id: good }]);
+});
+
 test('a verification loses the person at its end, and its row after two days', async () => {
   const over = await addVerification(now - 600_000, now);
   const good = await addVerification(now, now + 1);

@@ -19,6 +19,19 @@ export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<voi
     .where('expires_at', '<=', past)
     .where('state', '!=', 'over')
     .execute();
+  // For whom its holder acted goes with it.
+  await db
+    .deleteFrom('principal_grant')
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom('verification')
+          .select('verification.id')
+          .whereRef('verification.id', '=', 'principal_grant.verification_id')
+          .where('verification.state', '=', 'over'),
+      ),
+    )
+    .execute();
   await db
     .deleteFrom('verification')
     .where('sent_at', '<', new Date(now - verificationMs))

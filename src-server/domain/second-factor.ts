@@ -4,6 +4,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { maskName, maskPhone } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
+import type { PrincipalBasis, Relation } from '../../src-shared/service/principal.ts';
 import type { PhotoRegister } from '../connectors/photo-register.ts';
 import type { SmsGateway } from '../connectors/sms-gateway.ts';
 import type { Person, PersonRecord, SocialInsurance } from '../connectors/social-insurance.ts';
@@ -46,7 +47,15 @@ type CheckRefusal =
 
 /** Whom a verification token speaks for. */
 export interface Verified {
+  readonly verificationId: string;
   readonly person: Person;
+  /** For whom that person acts, in one item; null where they act for themselves. */
+  readonly principal: {
+    readonly person: Person;
+    readonly itemCode: string;
+    readonly relation: Relation;
+    readonly basis: PrincipalBasis;
+  } | null;
   readonly transactionId: string;
   readonly method: VerifiedBy;
 }
@@ -77,6 +86,9 @@ export interface SecondFactor {
   /** As `verified`, and also where only the document spoke for the person. */
   identified(terminalId: string, token: string): Promise<Verified | null>;
 }
+
+/** Under which a principal is sealed. */
+export const principalContext = (verificationId: string) => `principal of ${verificationId}`;
 
 /** A code sent to the phone that the authority holds, never to a number that somebody types. */
 export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
@@ -153,19 +165,30 @@ export function createSecondFactor(parts: SecondFactorParts): SecondFactor {
   async function identified(terminalId: string, token: string): Promise<Verified | null> {
     const row = await db
       .selectFrom('verification')
+      .leftJoin('principal_grant', 'verification_id', 'verification.id')
       .select(['id', 'transaction_id', 'person_sealed', 'method'])
+      .select(['item_code', 'relation', 'basis', 'principal_sealed'])
       .where('token_hash', '=', digest(token))
       .where('terminal_id', '=', terminalId)
       .where('expires_at', '>', new Date(clock.now()))
       .executeTakeFirst();
     if (row === undefined || row.person_sealed === null) return null;
-    const opened = vault.open(personContext(row.id), row.person_sealed).toString();
-    const person = JSON.parse(opened) as { name: string; idNumber: string };
+    const { item_code: itemCode, relation, basis, principal_sealed } = row;
+    const bound = itemCode !== null && relation !== null && basis !== null && principal_sealed !== null;
     return {
+      verificationId: row.id,
       transactionId: row.transaction_id,
-      person: new Sensitive(person, maskName(person.name)),
+      person: open(personContext(row.id), row.person_sealed),
+      principal: bound
+        ? { person: open(principalContext(row.id), principal_sealed), itemCode, relation, basis }
+        : null,
       method: row.method,
     };
+  }
+
+  function open(context: string, sealed: Buffer): Person {
+    const person = JSON.parse(vault.open(context, sealed).toString()) as { name: string; idNumber: string };
+    return new Sensitive(person, maskName(person.name));
   }
 
   return {

@@ -4,6 +4,7 @@ import { err } from '../../src-shared/result.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { ELicences } from '../connectors/e-licences.ts';
 import type { Collection, PaymentChannel } from '../connectors/payments.ts';
+import type { RelationRegister } from '../connectors/relation-register.ts';
 import type { SocialInsurance } from '../connectors/social-insurance.ts';
 
 /** Troubles of the real authority that can be switched on in the sandbox. */
@@ -18,6 +19,12 @@ export const faultSettings = z.strictObject({
   licencesFailing: z.boolean().default(false),
   /** Milliseconds before it answers. */
   licencesDelayMs: z.int().min(0).max(300_000).default(0),
+  /** The registers of families and authorisations do not answer. */
+  relationsFailing: z.boolean().default(false),
+  /** Milliseconds before they answer. */
+  relationsDelayMs: z.int().min(0).max(300_000).default(0),
+  /** So many days old is what they say. */
+  relationsStaleDays: z.int().min(0).max(3_650).default(0),
   smsFailing: z.boolean().default(false),
   /** So many certificates are issued whose answer never arrives: the line is cut instead. */
   loseIssueAnswers: z.int().min(0).max(100).default(0),
@@ -95,6 +102,22 @@ export function licencesWithDelay(licences: ELicences, faults: Faults, clock: Cl
       const delay = faults.delayMs + faults.licencesDelayMs;
       if (delay > 0) await sleep(clock, delay);
       return licences.of(holder, materialIds);
+    },
+  };
+}
+
+export function relationsWithFaults(
+  register: RelationRegister,
+  faults: Faults,
+  clock: Clock,
+): RelationRegister {
+  return {
+    async between(agent, principalIdNumber, itemCode) {
+      const delay = faults.delayMs + faults.relationsDelayMs;
+      if (delay > 0) await sleep(clock, delay);
+      return faults.relationsFailing
+        ? err('unavailable')
+        : register.between(agent, principalIdNumber, itemCode);
     },
   };
 }

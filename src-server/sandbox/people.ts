@@ -16,6 +16,8 @@ const person = z.object({
   insured: z.enum(['full', 'partial', 'none', 'unknown']),
   /** Reported lost by its holder; absent: in use. */
   socialSecurityCard: z.enum(['lost']).optional(),
+  /** The day of death, as the register has it. */
+  deceased: z.iso.date().optional(),
   phone: z
     .string()
     .regex(/^1\d{10}$/)

@@ -54,16 +54,17 @@ export function createSandboxAuthority({ clock, people, faults, book }: SandboxP
       const known = insured(request.person);
       if (known === null) return err('notInsured');
       const schemes = [...request.schemes].sort();
+      const agent = request.agent === undefined ? {} : { agent: request.agent };
       return book.issue({
         idempotencyKey,
         terminalId,
-        request: { transactionId, idNumber, schemes, from, to },
+        request: { transactionId, idNumber, schemes, from, to, ...agent },
         countedAs: idNumber,
         limit: printLimit,
         holderMasked: maskName(known.authorityName ?? known.name),
         title: '社会保险参保证明',
         pages: (issue) =>
-          layoutParticipation(participationOf(known, request, postedThrough()), issue, {
+          layoutParticipation({ ...participationOf(known, request, postedThrough()), ...agent }, issue, {
             masked: false,
             specimen: true,
             printedAt: issue.issuedAt,

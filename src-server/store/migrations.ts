@@ -500,4 +500,20 @@ export const migrations: readonly Migration[] = [
       'create index filing_of_transaction on filing (transaction_id)',
     ],
   },
+  {
+    version: 14,
+    statements: [
+      // For whom the holder of a token acts, in one item; no principal: asked and refused, or released. Gone with the token.
+      `create table principal_grant (
+        verification_id uuid primary key references verification on delete cascade,
+        asked integer not null check (asked >= 1),
+        item_code text not null,
+        relation text not null check (relation in ('spouse', 'parent', 'child', 'other')),
+        basis text check (basis in ('registered', 'authorised')),
+        principal_sealed bytea,
+        asked_at timestamptz not null,
+        check ((basis is null) = (principal_sealed is null))
+      )`,
+    ],
+  },
 ];

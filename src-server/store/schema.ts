@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CashDay } from '../../src-shared/contract/cash-day.ts';
+import type { PrincipalBasis, Relation } from '../../src-shared/service/principal.ts';
 
 /** The tables of migrations.ts as Kysely sees them. JSON goes in as text and comes out as values. */
 type Json<T> = ColumnType<T, string, string>;
@@ -72,6 +73,16 @@ interface VerificationTable {
   sent_at: Date;
   expires_at: Date;
   token_hash: Buffer | null;
+}
+
+interface PrincipalGrantTable {
+  verification_id: string;
+  asked: number;
+  item_code: string;
+  relation: Relation;
+  basis: PrincipalBasis | null;
+  principal_sealed: Buffer | null;
+  asked_at: Date;
 }
 
 interface CertificateTable {
@@ -289,6 +300,7 @@ export interface Schema {
   report: ReportTable;
   terminal_transaction: TransactionTable;
   verification: VerificationTable;
+  principal_grant: PrincipalGrantTable;
   operator: {
     name: string;
     role: 'administrator' | 'operator';

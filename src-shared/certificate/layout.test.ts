@@ -218,6 +218,20 @@ describe('nothing overlaps', () => {
     expect(rows).toBe(count * 2);
   });
 
+  test.each([0, 24, 31, 33, 60])(
+    'with somebody who asked for it in another’s place, and %i months',
+    (count) => {
+      const agent = '由代办人张*本代为办理（持证人是代办人的父亲或母亲，依电子授权委托）';
+      const pages = layoutParticipation(participationOf(count, { agent }), issue, issued);
+      expectTidy(pages);
+      const shown = pages.flatMap(texts).join('');
+      expect(shown).toContain(`5. ${agent}。`);
+      expect(
+        layoutParticipation(participationOf(count), issue, issued).flatMap(texts).join(''),
+      ).not.toContain('代办人');
+    },
+  );
+
   test('whatever the names, remarks and amounts are', () => {
     const name = fc.string({ minLength: 1, maxLength: 60, unit: fc.constantFrom(...'样本甲䶮WiM, ·（限') });
     fc.assert(

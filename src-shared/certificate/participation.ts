@@ -37,6 +37,8 @@ export const participation = z.strictObject({
       remark: z.string(),
     }),
   ),
+  /** Who asked for it in the person's place, masked; absent where the person did. */
+  agent: z.string().optional(),
 });
 export type Participation = z.infer<typeof participation>;
 

@@ -23,7 +23,9 @@ const notes = [
 
 /** Millimetres that notes, QR code and seal take under the table. */
 export function tailHeight(participation: Participation): number {
-  return gap + Math.max((noteLines().length + 1) * pitch, qrSide + pitch, sealHeight(participation));
+  return (
+    gap + Math.max((noteLines(participation).length + 1) * pitch, qrSide + pitch, sealHeight(participation))
+  );
 }
 
 /** QR code at the left, notes in the middle, the place of the seal at the right. */
@@ -32,7 +34,7 @@ export function drawTail(participation: Participation, issue: Issue | null, top:
   const sealX = right - sealWidth / 2;
   const below = y + 2 * sealRadius + pitch;
   const authority = authorityLines(participation);
-  const lines = ['说明', ...noteLines()];
+  const lines = ['说明', ...noteLines(participation)];
   return [
     { kind: 'qr', x: left, y, side: qrSide, value: issue?.verificationUrl ?? null },
     text(left + qrSide / 2, y + qrSide + pitch * 0.8, '扫码验证真伪', 'middle'),
@@ -49,8 +51,9 @@ function sealHeight(participation: Participation): number {
   return 2 * sealRadius + (authorityLines(participation).length + 1.5) * pitch;
 }
 
-function noteLines(): string[] {
-  return notes.flatMap((note) => wrapText(note, notesWidth / (size * mm)));
+function noteLines({ agent }: Participation): string[] {
+  const all = agent === undefined ? notes : [...notes, `${notes.length + 1}. ${agent}。`];
+  return all.flatMap((note) => wrapText(note, notesWidth / (size * mm)));
 }
 
 function authorityLines(participation: Participation): string[] {

@@ -4,6 +4,7 @@ import { month, participation, scheme } from '../certificate/participation.ts';
 import { paperPage } from '../paper.ts';
 import { answers, fieldOption } from '../service/field.ts';
 import { outcome } from '../service/outcome.ts';
+import { principalBasis, relation } from '../service/principal.ts';
 import { sheet } from '../service/sheet.ts';
 import { text } from '../text.ts';
 import { deviceSummary, limitation } from '../view.ts';
@@ -111,6 +112,27 @@ const serviceErrors = {
   },
   AGENT_NOT_AUTHORISED: { status: 403, message: 'this person may not act for this company' },
 } as const;
+
+/** Why somebody may not act for another person now. Each is a fact that can be put right, or another way is told. */
+const principalRefusal = z.enum([
+  /** The agent is under 18. */
+  'agentMinor',
+  /** The agent's own number. */
+  'self',
+  /** Only of a document: of a typed number it is `notRegistered`. */
+  'unknown',
+  'nameMismatch',
+  'notRegistered',
+  'deceased',
+  'authorisationMissing',
+  'authorisationExpired',
+  'authorisationWithdrawn',
+  /** What the register says is too old to go by. */
+  'registerBehind',
+  /** Under one token. */
+  'tooMany',
+]);
+export type PrincipalRefusal = z.infer<typeof principalRefusal>;
 
 const codeErrors = {
   CODE_UNKNOWN: { status: 404, message: 'no such code was given to anybody' },
@@ -412,6 +434,46 @@ export const serverContract = {
       .errors({ ...serviceErrors, ...codeErrors })
       .input(z.strictObject({ token: verificationToken, code: z.string().min(8).max(512) }))
       .output(z.strictObject({ companyCode: z.string().length(18), name: z.string() })),
+    /**
+     * Somebody acts for another person. What is granted is bound to the token, its transaction and this item: from then
+     * on everything that is asked under the token is about the principal, until it is released. Nothing of the principal
+     * is told before; of a number that was only typed not even whether it exists.
+     */
+    principal: oc
+      .route({ method: 'POST', path: '/v1/services/principal' })
+      .errors({
+        ...serviceErrors,
+        PRINCIPAL_NOT_ALLOWED: { status: 403, message: 'this item is not done for such a person, or not so' },
+      })
+      .input(
+        z.strictObject({
+          itemCode: z.string().min(1).max(40),
+          token: verificationToken,
+          relation,
+          idNumber: z.string().min(15).max(18),
+          /** As the document says; null where the number was typed. */
+          name: z.string().min(1).max(100).nullable(),
+        }),
+      )
+      .output(
+        z.discriminatedUnion('state', [
+          z.strictObject({
+            state: z.literal('granted'),
+            nameMasked: z.string(),
+            idNumberMasked: z.string(),
+            basis: principalBasis,
+            /** Last day of the authorisation; null where there is none, or it has no end. */
+            validUntil: z.iso.date().nullable(),
+          }),
+          z.strictObject({ state: z.literal('refused'), reason: principalRefusal }),
+        ]),
+      ),
+    /** For themselves after all. Repeatable. */
+    releasePrincipal: oc
+      .route({ method: 'POST', path: '/v1/services/principal/release' })
+      .errors({ ...unauthorized, ...verificationErrors })
+      .input(z.strictObject({ token: verificationToken }))
+      .output(z.strictObject({ released: z.boolean() })),
     /** Looks something up; changes nothing. */
     query: oc
       .route({ method: 'POST', path: '/v1/services/query' })

@@ -1,5 +1,6 @@
 import type { IdentityDocument } from '../view.ts';
 import type { Item, StepKind, StepOf } from './item.ts';
+import type { RelationRule } from './principal.ts';
 
 /** What the machine needs for an item. */
 export const moduleNames = [
@@ -38,6 +39,11 @@ export function lackingModule(item: Item, has: (module: Module) => boolean): Mod
 /** Every question of an item, in the order in which they come. */
 export function fieldsOf(of: Item): StepOf<'form'>['fields'] {
   return of.steps.flatMap((one) => (one.kind === 'form' ? one.fields : []));
+}
+
+/** For whom an item may be done, and on what terms; empty where everybody does it for themselves. */
+export function relationRulesOf(of: Item): readonly RelationRule[] {
+  return of.steps.flatMap((one) => (one.kind === 'principal' ? one.relations : []));
 }
 
 /** The step of a kind with its settings. Asking for a step that the item has not got is a bug. */

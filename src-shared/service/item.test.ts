@@ -20,6 +20,7 @@ test('the shipped item plays all steps in order', () => {
     'consent',
     'identify',
     'verify',
+    'principal',
     'parameters',
     'preview',
     'confirm',
@@ -79,7 +80,7 @@ describe('an item that would do harm is refused', () => {
     const steps = shipped.steps.map((step) =>
       step.kind === 'parameters' ? { ...step, defaultPeriod: 18 } : step,
     );
-    expect(problems({ steps })).toEqual(['steps.4.defaultPeriod: one of the periods of this step']);
+    expect(problems({ steps })).toEqual(['steps.5.defaultPeriod: one of the periods of this step']);
   });
 
   test('a second factor that does not exist, another code than the file, an unknown category, an unknown setting', () => {

@@ -4,6 +4,7 @@ import { text } from '../text.ts';
 import { identityDocument, itemNotice, verifyMethod } from '../view.ts';
 import { field } from './field.ts';
 import { moduleNames } from './item-parts.ts';
+import { principalStep, problemsOfPrincipal } from './principal.ts';
 
 /**
  * A service item is data: a file in config/services that composes step kinds. What a step kind does is code;
@@ -83,6 +84,7 @@ const step = z.discriminatedUnion('kind', [
   verify,
   /** For which company; the centre knows who may act for it. */
   z.strictObject({ kind: z.literal('company') }),
+  principalStep,
   parameters,
   /** Questions, one a screen. */
   z.strictObject({ kind: z.literal('form'), title: text, fields: z.array(field).min(1).max(20) }),
@@ -121,6 +123,7 @@ const needsBefore: Partial<Record<StepKind, StepKind>> = {
   setPin: 'verify',
   verify: 'identify',
   company: 'verify',
+  principal: 'identify',
   parameters: 'verify',
   bills: 'verify',
   pay: 'bills',
@@ -240,6 +243,13 @@ export function itemSchema(expected: {
       steps,
     })
     .superRefine((item, context) => {
+      for (const { path, expected: message } of problemsOfPrincipal(item.steps))
+        context.addIssue({
+          code: 'custom',
+          path: [...path],
+          message,
+          input: path.reduce<unknown>((of, key) => (of as Record<string | number, unknown>)[key], item),
+        });
       const asked = item.steps.findIndex(({ kind }) => asksTheCentre.has(kind));
       for (const kind of stepsOfIdentityProfile[item.identityProfile]) {
         const at = item.steps.findIndex((candidate) => candidate.kind === kind);

@@ -182,6 +182,7 @@ await suite('an item of each kind', async (test) => {
     await test('a registration with a paper that may follow, signed for', async () => {
       await finds('jmybcb', /城乡居民医保参保登记/);
       await isKnown('resident-worker', true);
+      await citizen.comesForThemselves();
       await answers(/参保类别/, /成年居民/);
       await answers(/参加哪一年/, /2027/);
       await citizen.sees('materials');
@@ -199,9 +200,39 @@ await suite('an item of each kind', async (test) => {
       await goesHome();
     });
 
+    await test('the same for a child, by its number: whose matter it is, stands on every screen', async () => {
+      await finds('jmybcb', /城乡居民医保参保登记/);
+      await isKnown('gaps-and-owed-months', true);
+      await citizen.sees('forWhom');
+      await picture('for-whom');
+      await citizen.touch(new RegExp(zh.forWhom.names.another));
+      await citizen.touch(new RegExp(zh.forWhom.names.child));
+      await citizen.sees('field');
+      await types('44520220110505017X');
+      await picture('principal-number');
+      await page.locator('.action .button.main').click();
+      await citizen.sees('principal');
+      await picture('principal');
+      assert.match(await text(), /样\*少[\s\S]*代办人欧\*\*本/);
+      await citizen.touch(zh.principal.accept);
+      await answers(/参保类别/, /学生/);
+      await answers(/参加哪一年/, /2027/);
+      await citizen.sees('materials');
+      await citizen.touch(zh.materials.promise);
+      await page.locator('.action .button.main').click();
+      await citizen.sees('declaration');
+      await picture('declaration-for-another');
+      await page.getByText(zh.principal.underWay('样*少', zh.principal.theirs.child)).waitFor();
+      await citizen.touch(zh.declaration.submit);
+      await citizen.sees('outcome');
+      await citizen.touch(zh.outcome.next);
+      await goesHome();
+    });
+
     await test('an appointment, for which the document alone will do', async () => {
       await finds('yyqh', /预约取号/);
       await isKnown('specimen-b', false);
+      await citizen.comesForThemselves();
       await answers(/办什么事/, /社会保险/);
       await answers(/到哪个大厅/, /样本市政务服务中心/);
       await answers(/哪一天/, /周/);
@@ -308,6 +339,7 @@ await suite('an item of each kind', async (test) => {
     await test('a paper is photographed here: outlined, straightened, and at the centre it can be read', async () => {
       await finds('jmybcb', /城乡居民医保参保登记/);
       await isKnown('resident-worker', true);
+      await citizen.comesForThemselves();
       await answers(/参保类别/, /成年居民/);
       await answers(/参加哪一年/, /2026/);
       await citizen.sees('materials');

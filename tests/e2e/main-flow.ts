@@ -97,6 +97,7 @@ await suite('the main flow in real Electron', async (test) => {
       await citizen.laysCard('specimen-a');
       await citizen.sees('verify');
       await citizen.typesCode(await citizen.readsCode());
+      await citizen.comesForThemselves();
       await citizen.sees('parameters');
       await citizen.touch(zh.actions.next);
       await citizen.sees('preview');
@@ -156,6 +157,7 @@ await suite('the main flow in real Electron', async (test) => {
       await citizen.laysCard('specimen-a');
       await citizen.sees('verify');
       await citizen.typesCode(await citizen.readsCode());
+      await citizen.comesForThemselves();
       await citizen.sees('parameters');
       await citizen.touch(zh.actions.next);
       await citizen.sees('preview');
@@ -179,6 +181,7 @@ await suite('the main flow in real Electron', async (test) => {
       await citizen.touch(zh.actions.retry);
       await citizen.sees('verify');
       await citizen.typesCode(await citizen.readsCode());
+      await citizen.comesForThemselves();
       await citizen.sees('parameters');
       await citizen.touch(zh.actions.leave);
       await goesHome();

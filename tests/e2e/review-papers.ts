@@ -180,6 +180,7 @@ export async function fillPromises(db: Kysely<Schema>, vault: Vault): Promise<vo
       number: `YPSL${one.on.replaceAll('-', '')}${String(index + 1).padStart(5, '0')}`,
       itemCode: one.item,
       person: new Sensitive({ name: one.name, idNumber: one.idNumber }, 'somebody'),
+      agent: null,
       companyCode: one.company ?? null,
       promises: [{ code: one.code, material: one.material, dueDate: one.due, consequence: one.consequence }],
     });

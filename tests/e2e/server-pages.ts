@@ -62,6 +62,8 @@ await suite('the pages of the server', async (test) => {
       await hands.laysCard('specimen-a');
       await terminal.until('verify');
       await terminal.act({ type: 'submitCode', code: await hands.readsCode() });
+      await terminal.until('forWhom');
+      await terminal.act({ type: 'chooseWhom', whom: 'self' });
       await terminal.until('parameters');
       await terminal.act({ type: 'chooseParameters', schemes: ['pension', 'medical'], months: 24 });
       await terminal.until('preview');

@@ -39,7 +39,8 @@ await suite('terminal killed at each step', async (test) => {
     ['consent', (t) => t.act({ type: 'next' })],
     ['identify', (t) => t.act({ type: 'next' })],
     ['verify', () => hands.laysCard(people[Math.floor(issues / 3) % people.length] ?? 'specimen-a')],
-    ['parameters', async (t) => t.act({ type: 'submitCode', code: await hands.readsCode() })],
+    ['forWhom', async (t) => t.act({ type: 'submitCode', code: await hands.readsCode() })],
+    ['parameters', (t) => t.act({ type: 'chooseWhom', whom: 'self' })],
     ['preview', (t) => t.act({ type: 'chooseParameters', schemes: ['pension'], months: 12 })],
     ['confirm', (t) => t.act({ type: 'next' })],
     [
@@ -106,6 +107,34 @@ await suite('terminal killed at each step', async (test) => {
         }
       });
     }
+    await test('while somebody acts for another person', async () => {
+      await hands.liftsCard();
+      const terminal = await HeadlessTerminal.start(environment);
+      await terminal.until('attract');
+      for (const [next, go] of points.slice(0, 4)) {
+        await go(terminal);
+        await arrive(terminal, next);
+      }
+      await hands.laysCard('specimen-b');
+      await terminal.until('verify', () => true, 60_000);
+      await terminal.act({ type: 'submitCode', code: await hands.readsCode() });
+      await terminal.until('forWhom');
+      await terminal.act({ type: 'chooseWhom', whom: 'another' });
+      await terminal.until('forWhom', ({ basis }) => basis !== null);
+      await terminal.act({ type: 'chooseWhom', whom: 'parent' });
+      await terminal.until('identify');
+      await hands.liftsCard();
+      await hands.laysCard('over-eighty');
+      await terminal.until('principal', ({ principal }) => principal.nameMasked === '样*寿', 60_000);
+      await terminal.kill();
+
+      const again = await HeadlessTerminal.start(environment);
+      await again.until('attract');
+      assert.doesNotMatch(JSON.stringify(again.seen), /张\*本|样\*寿|\*\*\*|445202/);
+      assert.equal((await signIn(again)).openJobs.length, 0);
+      assert.equal(await again.stop(), 0);
+    });
+
     await test('the centre holds every report once, in order', async () => {
       const terminal = await HeadlessTerminal.start(environment);
       const staff = await signIn(terminal);

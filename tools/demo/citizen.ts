@@ -79,11 +79,18 @@ export class Citizen {
     await this.sees('identify');
   }
 
+  /** Asked where an item may be done for another person too. */
+  async comesForThemselves(): Promise<void> {
+    await this.sees('forWhom');
+    await this.touch(new RegExp(zh.forWhom.names.self));
+  }
+
   /** From the card reader to the question whether to print. */
   async goesToConfirm(card: string): Promise<void> {
     await this.laysCard(card);
     await this.sees('verify');
     await this.typesCode(await this.readsCode());
+    await this.comesForThemselves();
     await this.sees('parameters');
     await this.touch(zh.actions.next);
     await this.sees('preview');

@@ -177,6 +177,11 @@ async function playFlow(
   await picture('verify');
   await step('second factor', async () => {
     await citizen.typesCode(await citizen.readsCode());
+    await citizen.sees('forWhom');
+  });
+  await picture('for-whom');
+  await step('for whom', async () => {
+    await citizen.comesForThemselves();
     await citizen.sees('parameters');
   });
   await picture('parameters');

@@ -42,8 +42,9 @@ export function walker(ground: WalkGround): (walk: Walk) => Promise<Walked | Err
 }
 
 /** Null when it ended as it should. */
-export function problemOf({ ends: wanted }: Walk, walked: Walked | Error): string | null {
+export function problemOf({ ends: wanted, says }: Walk, walked: Walked | Error): string | null {
   if (walked instanceof Error) return walked.message;
+  if (says !== undefined && walked.said !== says) return `said ${walked.said}, not ${says}`;
   if (wanted !== undefined)
     return walked.ended === wanted ? null : `ended with ${walked.ended}, not ${wanted}`;
   return sorry.has(walked.ended) ? `ended with ${walked.ended}` : null;

@@ -1,3 +1,4 @@
+import { specimenCards } from '../../devices/drivers/sdt/cards.ts';
 import type { Answer } from '../../src-shared/service/field.ts';
 import type { Act, ScreenOf, View } from '../../src-shared/view.ts';
 import type { WalkGround } from './ground.ts';
@@ -76,10 +77,18 @@ function lastWords(seen: readonly View['screen'][]): string {
   return '';
 }
 
+/** Of an invented person. */
+function numberOf(key: string): string {
+  const card = specimenCards().find((one) => one.key === key);
+  if (card === undefined) throw new Error(`people.yaml has no ${key}`);
+  return card.text.number;
+}
+
 class Robot {
   readonly #ground: WalkGround;
   readonly #walk: Walk;
   #asked: string | null = null;
+  #shows: ScreenOf<'identify'>['whose'] = 'self';
 
   constructor(ground: WalkGround, walk: Walk) {
     this.#ground = ground;
@@ -98,8 +107,16 @@ class Robot {
         // The step that keeps the social security card asks for nothing else.
         if (screen.ways.every(({ document }) => document === 'socialSecurityCard'))
           session.slotUnit.set('chipCard', this.#walk.person ?? 'specimen-a');
-        else session.lay(this.#walk.person ?? 'specimen-a');
+        else await this.#lay(screen.whose);
         return;
+      case 'forWhom': {
+        const relation = this.#walk.principal?.relation;
+        const first = screen.options.some(({ whom }) => whom === 'self');
+        return act({
+          type: 'chooseWhom',
+          whom: first ? (relation ? 'another' : 'self') : (relation ?? 'other'),
+        });
+      }
       case 'pinEntry':
         return this.#typePin(screen.which === 'old' ? issuedPin : newPin);
       case 'chooseMethod':
@@ -170,6 +187,7 @@ class Robot {
         return;
       case 'notice':
       case 'consent':
+      case 'principal':
       case 'preview':
       case 'confirm':
       case 'declaration':
@@ -181,6 +199,19 @@ class Robot {
       default:
         throw new Error(`nobody knows what to do at ${screen.kind}`);
     }
+  }
+
+  /** Two cards do not lie on the reader at once. */
+  async #lay(whose: ScreenOf<'identify'>['whose']): Promise<void> {
+    const { session, clock } = this.#ground;
+    const own = this.#walk.person ?? 'specimen-a';
+    // The screen comes again while a card is read.
+    if (whose === 'principal' && this.#shows !== 'principal') {
+      session.lift();
+      await clock.advance(1_000);
+    }
+    this.#shows = whose;
+    session.lay(whose === 'principal' ? (this.#walk.principal?.person ?? own) : own);
   }
 
   async #typePin(digits: string): Promise<void> {
@@ -212,6 +243,8 @@ class Robot {
     const nth = typeof said === 'string' ? /^option (\d+)$/.exec(said) : null;
     if (nth !== null) return options[Number(nth[1]) - 1]?.value ?? '';
     if (said !== undefined) return said;
+    const other = this.#walk.principal?.person;
+    if (field.id === 'principalNumber' && other !== undefined) return numberOf(other);
     switch (field.type) {
       case 'choice':
         return options[0]?.value ?? '';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { answers } from '../../src-shared/service/field.ts';
 import { outcomeKind } from '../../src-shared/service/outcome.ts';
+import { relation } from '../../src-shared/service/principal.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 
 /** How a walk ends: what the registers said, a paper in the hand, or money paid. */
@@ -18,12 +19,16 @@ const walk = z.strictObject({
   company: z.string().length(18).optional(),
   /** Key of config/sandbox/companies.yaml: its electronic licence is shown, and no code is typed. */
   licence: z.string().optional(),
+  /** The person does it for somebody else of people.yaml. */
+  principal: z.strictObject({ relation, person: z.string() }).optional(),
   /** Where the first or the latest choice will not do. `option 2` takes the second one that is offered. */
   answers: answers.optional(),
   /** How the papers are given; promised where nothing is said. */
   papers: z.enum(['eLicence', 'phone', 'promise']).optional(),
   /** What the same person did before, in this order. */
   after: z.array(z.strictObject({ item: z.string(), answers: answers.optional() })).optional(),
+  /** The last sentence that must be told, or the code of the fault. */
+  says: z.string().optional(),
   /** How it must end; where it is absent, in any way but a refusal, a fault or nothing on record. */
   ends: walkEnd.optional(),
 });

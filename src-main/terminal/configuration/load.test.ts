@@ -100,7 +100,7 @@ describe('a wrong value names file, line, path, what was expected and what was f
       'services/SIN-PRT-001.yaml',
       'kind: confirm',
       'kind: buy',
-      'steps.6.kind',
+      'steps.7.kind',
       /"notice".*"confirm".*found "buy"/,
     ],
     [
@@ -121,7 +121,7 @@ describe('a wrong value names file, line, path, what was expected and what was f
       'services/SIN-PRT-001.yaml',
       'defaultPeriod: 24',
       'defaultPeriod: 18',
-      'steps.4.defaultPeriod',
+      'steps.5.defaultPeriod',
       /periods of this/,
     ],
   ];
@@ -155,7 +155,7 @@ test('all problems of all files are told at once, and there is no configuration'
     'categories.yaml categories.1.icon',
     'categories.yaml categories.1.picture',
     'services/SIN-PRT-001.yaml identityProfile',
-    'services/SIN-PRT-001.yaml steps.5.kind',
+    'services/SIN-PRT-001.yaml steps.6.kind',
   ]);
 });
 

@@ -49,6 +49,13 @@ export type JournalEvent =
     }
   /** The camera that looks at papers gave none. */
   | { readonly type: 'paperNotTaken'; readonly transactionId: string; readonly reason: string }
+  /** The person at the machine acts for somebody else; by which register or authorisation, the centre knows. */
+  | {
+      readonly type: 'principalGranted';
+      readonly transactionId: string;
+      readonly relation: string;
+      readonly basis: string;
+    }
   | { readonly type: 'secondFactorPassed'; readonly transactionId: string; readonly method: string }
   | {
       readonly type: 'intent';

@@ -109,6 +109,9 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       options: (input, o) => authorised('options', o, (c) => services.options(input, c)),
       company: (input, o) => authorised('company', o, (c) => services.company(input, c)),
       licence: (input, o) => authorised('licence', o, (c) => services.licence(input, c)),
+      principal: (input, o) => authorised('principal', o, (c) => services.principal(input, c)),
+      releasePrincipal: (input, o) =>
+        authorised('releasePrincipal', o, (c) => services.releasePrincipal(input, c)),
       query: (input, o) => authorised('query', o, (c) => services.query(input, c)),
       draft: (input, o) => authorised('draft', o, (c) => services.draft(input, c)),
       issue: (input, o) => authorised('issueDocument', o, (c) => services.issue(input, c)),

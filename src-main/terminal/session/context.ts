@@ -22,6 +22,7 @@ import type {
   DeviceSummary,
   IdentityDocument,
   PaymentLine,
+  PrincipalShown,
   ScreenOf,
   View,
 } from '../../../src-shared/view.ts';
@@ -99,6 +100,12 @@ export interface ItemContext extends Surroundings {
     person: Person | null;
     range: Range | null;
     participation: Participation | null;
+    /** Whose matter it is, where that is somebody else; what the centre lets be known of them. */
+    principal: PrincipalShown | null;
+    /** The centre may hold a principal for this token, whatever came back. */
+    principalAsked: boolean;
+    /** What the principal was known by, and has to be taken away again. */
+    principalDocument: IdentityDocument | null;
     /** For whom the person acts. */
     company: { readonly code: string; readonly name: string } | null;
     /** By the id of the field. */

@@ -166,7 +166,12 @@ describe('work behind a screen', () => {
     let end: () => void = () => {};
     const seen = watch(
       conversation.during(
-        { kind: 'identify', ways: [{ document: 'identityCard', state: 'waiting' }], problem: null },
+        {
+          kind: 'identify',
+          whose: 'self',
+          ways: [{ document: 'identityCard', state: 'waiting' }],
+          problem: null,
+        },
         (signal) =>
           new Promise<void>((resolve) => {
             signal.addEventListener('abort', () => {

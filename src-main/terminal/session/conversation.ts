@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src-shared/clock.ts';
-import type { Act, FaultCode, Screen } from '../../../src-shared/view.ts';
+import type { Act, FaultCode, Screen, View } from '../../../src-shared/view.ts';
 import type { TrailStep } from '../../../src-shared/visit.ts';
 import type { Stage } from './stage.ts';
 
@@ -55,6 +55,7 @@ export class Conversation {
   readonly #clock: Clock;
   readonly #patience: () => Patience;
   #trail: { steps: TrailStep[]; current: number } | null = null;
+  #principal: View['principal'] = null;
 
   constructor(stage: Stage, clock: Clock, patience: () => Patience) {
     this.#stage = stage;
@@ -64,6 +65,11 @@ export class Conversation {
 
   set trail(trail: { steps: TrailStep[]; current: number } | null) {
     this.#trail = trail;
+  }
+
+  /** Whose matter it is, where that is somebody else. */
+  set principal(principal: View['principal']) {
+    this.#principal = principal;
   }
 
   /** Shows `screen` until one of `offers` is chosen. Throws `Departure`. */
@@ -158,6 +164,7 @@ export class Conversation {
         {
           screen,
           trail: this.#trail,
+          principal: this.#principal,
           canGoBack: offered.has('back'),
           canLeave,
         },

@@ -311,7 +311,7 @@ describe('at the line to the centre', () => {
     await session.until('verify', ({ problem }) => problem === 'serverUnavailable');
     session.centre.reachable = true;
     await session.act({ type: 'submitCode', code: '123456' });
-    await session.until('parameters');
+    await session.until('forWhom');
   });
 
   it('the answer of the issue lost: asked by key, issued once, printed', async () => {

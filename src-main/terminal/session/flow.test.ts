@@ -14,7 +14,7 @@ describe('a citizen prints a certificate', () => {
     await goTo(session, 'farewell');
     await session.until('attract');
     expect(session.shown.join(' ')).toBe(
-      'starting attract home notice consent identify working verify parameters working preview ' +
+      'starting attract home notice consent identify working verify forWhom parameters working preview ' +
         'working confirm printing rate take farewell attract',
     );
     expect(session.printer.printed).toHaveLength(1);
@@ -99,7 +99,16 @@ describe('a citizen prints a certificate', () => {
 });
 
 describe('a citizen who leaves', () => {
-  it.each(['notice', 'consent', 'identify', 'verify', 'parameters', 'preview', 'confirm'] as const)(
+  it.each([
+    'notice',
+    'consent',
+    'identify',
+    'verify',
+    'forWhom',
+    'parameters',
+    'preview',
+    'confirm',
+  ] as const)(
     'at %s leaves nothing counted and nothing printed; the card is asked for when it was read',
     async (kind) => {
       await goTo(session, kind);

@@ -17,6 +17,7 @@ import { notice } from './steps/notice.ts';
 import { parameters } from './steps/parameters.ts';
 import { pay } from './steps/pay.ts';
 import { preview } from './steps/preview.ts';
+import { principal } from './steps/principal.ts';
 import { print } from './steps/print.ts';
 import { query } from './steps/query.ts';
 import { rate } from './steps/rate.ts';
@@ -34,6 +35,7 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   identify,
   verify,
   company,
+  principal,
   setPin,
   parameters,
   form,
@@ -56,6 +58,7 @@ const comeBackTo: ReadonlySet<StepKind> = new Set([
   'notice',
   'consent',
   'company',
+  'principal',
   'parameters',
   'form',
   'materials',
@@ -83,6 +86,7 @@ export async function playItem(
     context.found.card = null;
     context.found.participation = null;
     context.found.company = null;
+    context.found.principal = null;
     context.found.answers = {};
     context.found.offered.clear();
     context.found.papers.clear();
@@ -92,6 +96,7 @@ export async function playItem(
     context.found.bills = null;
     context.found.payment = null;
     conversation.trail = null;
+    conversation.principal = null;
   }
 }
 
@@ -121,6 +126,9 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       person: null,
       range: null,
       participation: null,
+      principal: null,
+      principalAsked: false,
+      principalDocument: null,
       company: null,
       answers: {},
       offered: new Map(),
@@ -199,6 +207,11 @@ function enter(context: ItemContext, kind: StepKind): void {
   // A receipt is part of what went before it.
   const shown = kind === 'receipt' ? (settling.find((it) => trail.includes(it)) ?? 'query') : kind;
   context.conversation.trail = { steps: trail, current: trail.indexOf(shown) };
+  const { principal } = context.found;
+  context.conversation.principal = principal && {
+    relation: principal.relation,
+    nameMasked: principal.nameMasked,
+  };
   const transactionId = context.transaction.id;
   context.store.commit((write) => {
     write.journal({ type: 'stepEntered', transactionId, step: kind });

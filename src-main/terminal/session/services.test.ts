@@ -27,6 +27,13 @@ async function verified(code: string): Promise<void> {
   await session.act({ type: 'submitCode', code: '123456' });
 }
 
+/** An item that may be done for another person too. */
+async function beginForThemselves(code: string): Promise<void> {
+  await begin(code);
+  await session.until('forWhom');
+  await session.act({ type: 'chooseWhom', whom: 'self' });
+}
+
 async function answer(value: string | string[]): Promise<void> {
   await session.until('field');
   await session.act({ type: 'answer', answer: value });
@@ -150,7 +157,7 @@ describe('questions', () => {
 
   it('the centre says what can be chosen where only it knows', async () => {
     session.centre.offered = [{ value: '2026-11-23', label: { zh: '11月23日', en: '23 November' } }];
-    await begin('HAL-APT-001');
+    await beginForThemselves('HAL-APT-001');
     await answer('tax');
     await answer('city');
     expect(await session.until('field')).toMatchObject({ options: session.centre.offered });
@@ -162,7 +169,7 @@ describe('questions', () => {
   });
 
   it('a person known by the document alone is attested as such, and by nothing more', async () => {
-    await begin('HAL-APT-001');
+    await beginForThemselves('HAL-APT-001');
     await session.until('field');
     expect(session.centre.asked).toContain('attest by document');
   });
@@ -282,7 +289,7 @@ describe('a matter that is handed in', () => {
 
   it('answers that the centre does not take are asked again, with its reason', async () => {
     session.centre.offered = [{ value: 'city 2026-11-23 09:00', label: { zh: '09:00', en: '09:00' } }];
-    await begin('HAL-APT-001');
+    await beginForThemselves('HAL-APT-001');
     await answer('tax');
     await answer('city');
     await answer('city 2026-11-23 09:00');

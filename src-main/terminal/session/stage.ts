@@ -7,6 +7,7 @@ import type { TrailStep } from '../../../src-shared/visit.ts';
 export interface Presentation {
   readonly screen: Screen;
   readonly trail: { steps: TrailStep[]; current: number } | null;
+  readonly principal: View['principal'];
   readonly canGoBack: boolean;
   readonly canLeave: boolean;
 }
@@ -43,6 +44,7 @@ export class Stage {
       terminal: options.terminal,
       specimen: options.specimen,
       trail: null,
+      principal: null,
       canGoBack: false,
       canLeave: false,
       deadline: null,

@@ -53,6 +53,11 @@ import { Stage } from './stage.ts';
 /** The right code of every text message here. */
 const rightCode = '123456';
 
+type Answered<F extends (...args: never[]) => Promise<Result<unknown, LinkError>>> = Extract<
+  Awaited<ReturnType<F>>,
+  { readonly ok: true }
+>['value'];
+
 /** A centre in memory with the rules that the flow can meet: it counts, it is reachable or not, it forgets. */
 class MemoryCentre implements Centre {
   reachable = true;
@@ -163,6 +168,17 @@ class MemoryCentre implements Centre {
   /** The next matter is not taken for these answers. */
   refuseAnswers: { field: string; problem: { zh: string; en: string } }[] = [];
   readonly submitted = new Map<string, Parameters<Centre['services']['submit']>[0]>();
+  /** What the register says of somebody for whom another acts, and who was asked about. */
+  principal: Answered<Centre['services']['principal']> = {
+    state: 'granted',
+    nameMasked: '张*本',
+    idNumberMasked: '445***********0029',
+    basis: 'authorised',
+    validUntil: '2028-12-31',
+  };
+  /** The register does not answer before it is given up. */
+  registerHangs = false;
+  readonly principalsAsked: Parameters<Centre['services']['principal']>[0][] = [];
   mayActFor: string | null = '样本有限公司';
   /** Codes of electronic licences, and whose they are. */
   readonly businessLicences = new Map([['LICENCE-TEST-0001', '91445202MA00000C3W']]);
@@ -182,6 +198,14 @@ class MemoryCentre implements Centre {
       const name = this.mayActFor;
       return name === null ? refused('AGENT_NOT_AUTHORISED', {}) : ok({ companyCode, name });
     },
+    principal: async (request, options) => {
+      if (this.registerHangs) await aborted(options?.signal);
+      return this.#answer('principal', () => {
+        this.principalsAsked.push(request);
+        return this.principal;
+      });
+    },
+    releasePrincipal: () => this.#answer('releasePrincipal', () => ({ released: true })),
     query: async () => {
       const asked = await this.#answer('query', () => null);
       if (!asked.ok) return asked;
@@ -350,6 +374,10 @@ class MemoryCentre implements Centre {
     if (code !== undefined) return refused(code, this.refusalData);
     return this.reachable ? ok(value()) : unreachable('notDone');
   }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 const assessmentId = '30000000-0000-4000-8000-000000000001';
@@ -692,6 +720,10 @@ export async function goTo(session: TestSession, kind: ScreenKind): Promise<void
     },
     async () => {
       await act({ type: 'submitCode', code: rightCode });
+      await until('forWhom');
+    },
+    async () => {
+      await act({ type: 'chooseWhom', whom: 'self' });
       await until('parameters');
     },
     async () => {

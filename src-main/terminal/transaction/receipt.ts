@@ -4,13 +4,13 @@ import type {
   ReceiptPrinter,
   ReceiptPrinterErrorCode,
 } from '../../../devices/contract/receipt-printer.ts';
-import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
 import { capitalYuan, formatYuan } from '../../../src-shared/money.ts';
 import { cellText } from '../../../src-shared/service/cell-text.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet, SheetCell } from '../../../src-shared/service/sheet.ts';
 import { localTime } from '../session/calendar.ts';
 import type { ItemContext, Payment } from '../session/context.ts';
+import { idNumberMasked, namesMasked } from '../session/steps/names-masked.ts';
 import type { CashClaim } from '../store/store.ts';
 import { type EffectAnswer, performEffect } from './effect.ts';
 import { report } from './report.ts';
@@ -20,7 +20,7 @@ const patienceMs = 20_000;
 /** What the slip says. The person only masked: it may be left lying. */
 function receiptOf(context: ItemContext): ReceiptDocument {
   const { transaction, item, found, terminal } = context;
-  const { person } = found;
+  const { holderMasked, agentMasked } = namesMasked(found);
   const pair = (label: string, value: string) => ({ kind: 'pair' as const, label, value });
   return {
     elements: [
@@ -43,12 +43,10 @@ function receiptOf(context: ItemContext): ReceiptDocument {
       pair('时间', localTime(context.clock)),
       { kind: 'rule' },
       { kind: 'text', text: item.name.zh, bold: true },
-      ...(person === null
+      ...(holderMasked === null
         ? []
-        : [
-            pair('姓名', maskName(person.name.reveal())),
-            pair('证件号码', maskIdNumber(person.idNumber.reveal())),
-          ]),
+        : [pair('姓名', holderMasked), pair('证件号码', idNumberMasked(found) ?? '')]),
+      ...(agentMasked === null ? [] : [pair('代办人', agentMasked)]),
       ...(found.company === null ? [] : [pair('单位', found.company.name)]),
       ...(found.range === null ? [] : [pair('起止年月', `${found.range.from} 至 ${found.range.to}`)]),
       ...(found.certificate === null

@@ -8,6 +8,7 @@ import { answers } from '../../../src-shared/service/field.ts';
 import { type Outcome, outcome } from '../../../src-shared/service/outcome.ts';
 import { isRefusal } from '../../../src-shared/service/outcome-kind.ts';
 import { type Asked, type BusinessSystem, isOutcome } from '../../connectors/business-system.ts';
+import { agentWords } from '../../documents/agent-words.ts';
 import { layoutServiceDocument } from '../../documents/service-document.ts';
 import { chinaDay, chinaMonth } from '../../domain/china-time.ts';
 import { canonicalJson } from '../../domain/digest.ts';
@@ -36,7 +37,7 @@ export interface SandboxBusinessParts {
 }
 
 /** What is sealed of a matter. */
-const kept = z.strictObject({ answers, outcome });
+const kept = z.strictObject({ answers, outcome, agent: z.string().optional() });
 type Row = Selectable<Schema['sandbox_submission']>;
 
 /** Stands in for the business systems behind the items: invented people and companies, real rules. */
@@ -109,6 +110,8 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     const data = await handler.value(questionOf(asked));
     if (isOutcome(data)) return ok({ outcome: data });
     const countedAs = `${asked.itemCode} ${subjectOf(asked) ?? ''}`;
+    const sections = [...data.sections];
+    if (asked.agent !== null) sections.push({ kind: 'text', text: `${agentWords(asked.agent)}。` });
     const masks = [...data.masks];
     const holder = asked.person?.reveal();
     if (holder !== undefined)
@@ -116,7 +119,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         { value: holder.name, masked: maskName(holder.name) },
         { value: holder.idNumber, masked: maskIdNumber(holder.idNumber) },
       );
-    return ok({ data: { ...data, masks }, countedAs });
+    return ok({ data: { ...data, sections, masks }, countedAs });
   }
 
   function again(row: Row, requestLookup: Buffer) {
@@ -174,7 +177,13 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
       return book.issue({
         idempotencyKey,
         terminalId,
-        request: { transactionId, itemCode, subject: subjectOf(request), answers: given },
+        request: {
+          transactionId,
+          itemCode,
+          subject: subjectOf(request),
+          answers: given,
+          ...agentOf(request),
+        },
         countedAs,
         limit: data.limit,
         holderMasked: maskName(data.holder),
@@ -206,6 +215,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
           terminalId,
           itemCode,
           subject,
+          ...agentOf(request),
           answers: given,
           promises: promises.map(({ code }) => code).sort(),
         }),
@@ -240,7 +250,10 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
             subject_lookup: subject === null ? null : subjectLookup(subject),
             number: answer.number,
             outcome_kind: answer.kind,
-            sealed: vault.seal(context(key), JSON.stringify(kept.parse({ answers: given, outcome: answer }))),
+            sealed: vault.seal(
+              context(key),
+              JSON.stringify(kept.parse({ answers: given, outcome: answer, ...agentOf(request) })),
+            ),
             submitted_at: new Date(now),
           })
           .execute();
@@ -249,12 +262,12 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     },
 
     async owes({ person, companyCode }, { number, code }) {
-      const asked = { itemCode: '', person, companyCode, answers: {}, verifiedBy: null };
+      const asked = { itemCode: '', person, agent: null, companyCode, answers: {}, verifiedBy: null };
       return ok(await stillPromised(questionOf(asked), number, code));
     },
 
     async received({ person, companyCode }, { number, code }) {
-      const asked = { itemCode: broughtBy, person, companyCode, answers: {}, verifiedBy: null };
+      const asked = { itemCode: broughtBy, person, agent: null, companyCode, answers: {}, verifiedBy: null };
       const subject = subjectOf(asked);
       await db.transaction().execute(async (trx) => {
         await sql`select pg_advisory_xact_lock(hashtextextended(${broughtBy}, 2))`.execute(trx);
@@ -320,6 +333,9 @@ async function nextNumber(trx: Kysely<Schema>, now: number): Promise<string> {
 const broughtBy = 'HAL-REG-001';
 const counter = '00000000-0000-0000-0000-000000000000';
 const takenAtCounter = done([{ zh: '窗口已收到这份材料', en: 'The counter took this paper' }]);
+
+/** Who handed it in for somebody else; no whole name. */
+const agentOf = ({ agent }: Asked) => (agent === null ? {} : { agent: agentWords(agent) });
 
 /** What was taken down without a paper that may follow is taken down with a promise, where no table said so already. */
 function withPromises(said: Outcome, promises: readonly PromiseOffered[], today: string): Outcome {

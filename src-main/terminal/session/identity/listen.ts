@@ -3,6 +3,7 @@ import type { ScreenOf } from '../../../../src-shared/view.ts';
 import { type Identified, type IdentifyProblem, type IdentityWay, pauseMs } from './way.ts';
 
 type WayState = ScreenOf<'identify'>['ways'][number]['state'];
+type Whose = ScreenOf<'identify'>['whose'];
 
 /**
  * Listens to all readers at once until one has a good document; null when aborted. Each thing wrong is said, and its
@@ -10,6 +11,7 @@ type WayState = ScreenOf<'identify'>['ways'][number]['state'];
  */
 export async function listen(
   ways: readonly IdentityWay[],
+  whose: Whose,
   clock: Clock,
   signal: AbortSignal,
   show: (screen: ScreenOf<'identify'>) => void,
@@ -23,7 +25,7 @@ export async function listen(
 
   const tell = (way: IdentityWay, state: WayState) => {
     states.set(way, state);
-    if (!over.signal.aborted) show(screenOf(ways, (one) => states.get(one) ?? 'waiting', problem));
+    if (!over.signal.aborted) show(screenOf(ways, whose, (one) => states.get(one) ?? 'waiting', problem));
   };
 
   await Promise.all(
@@ -57,19 +59,21 @@ export async function listen(
   return identified;
 }
 
-export function firstScreen(ways: readonly IdentityWay[]): ScreenOf<'identify'> {
-  return screenOf(ways, stateOf, null);
+export function firstScreen(ways: readonly IdentityWay[], whose: Whose): ScreenOf<'identify'> {
+  return screenOf(ways, whose, stateOf, null);
 }
 
 const stateOf = (way: IdentityWay): WayState => (way.ready() ? 'waiting' : 'unavailable');
 
 function screenOf(
   ways: readonly IdentityWay[],
+  whose: Whose,
   state: (way: IdentityWay) => WayState,
   problem: IdentifyProblem | null,
 ): ScreenOf<'identify'> {
   return {
     kind: 'identify',
+    whose,
     ways: ways.map((way) => ({ document: way.document, state: state(way) })),
     problem,
   };

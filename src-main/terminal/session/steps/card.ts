@@ -10,8 +10,8 @@ export const card: Step<'card'> = async (context) => {
     throw new Error('the item needs a chip card reader and was offered without');
   const ways = [socialSecurityCardWay(devices.cardReader, clock)];
   const answer = await conversation.during(
-    firstScreen(ways),
-    (signal, amend) => listen(ways, clock, signal, amend),
+    firstScreen(ways, 'self'),
+    (signal, amend) => listen(ways, 'self', clock, signal, amend),
     ['back'],
   );
   if (answer.kind === 'act') return 'back';

@@ -1,16 +1,16 @@
 import type { DocumentPrinterStatus } from '../../../../devices/contract/document-printer.ts';
-import { maskIdNumber, maskName } from '../../../../src-shared/masking.ts';
 import type { FaultCode } from '../../../../src-shared/view.ts';
 import { toSummary } from '../../catalogue/present.ts';
 import { availability } from '../availability.ts';
 import type { ItemContext, Step, StepResult } from '../context.ts';
 import { answeredRows } from './answered.ts';
 import { askCentre } from './ask-centre.ts';
+import { idNumberMasked, namesMasked } from './names-masked.ts';
 import { needed } from './needed.ts';
 
 /** Counts the prints of this month, asks the printer, and asks the citizen. Nothing is counted yet. */
 export const confirm: Step<'confirm'> = async (context) => {
-  const { person, range, company, prints } = context.found;
+  const { range, company, prints } = context.found;
   for (;;) {
     // Whoever drafted the document counted its prints.
     const counted = prints === null ? await countPrints(context) : { answer: prints };
@@ -26,8 +26,8 @@ export const confirm: Step<'confirm'> = async (context) => {
       {
         kind: 'confirm',
         item: toSummary(context.item, availability(context.item, context)),
-        holderMasked: person && maskName(person.name.reveal()),
-        idNumberMasked: person && maskIdNumber(person.idNumber.reveal()),
+        ...namesMasked(context.found),
+        idNumberMasked: idNumberMasked(context.found),
         companyName: company?.name ?? null,
         period: range && { from: range.from, to: range.to },
         rows: answeredRows(context),

@@ -11,14 +11,16 @@ import { askCentre } from './ask-centre.ts';
 export const identify: Step<'identify'> = async (context, { documents }) => {
   context.found.person?.photo?.reveal().fill(0);
   context.found.person = null;
-  const ways = documents.flatMap((document) => wayOf(context, document) ?? []);
+  const { face } = context;
+  const keepsPhoto = face !== null && face.cardPhoto !== null;
+  const ways = documents.flatMap((document) => wayOf(context, document, keepsPhoto) ?? []);
   if (ways.length === 0)
     throw new Error(`${context.item.code} was offered without a reader of its documents`);
 
   for (;;) {
     const answer = await context.conversation.during(
-      firstScreen(ways),
-      (signal, amend) => listen(ways, context.clock, signal, amend),
+      firstScreen(ways, 'self'),
+      (signal, amend) => listen(ways, 'self', context.clock, signal, amend),
       ['back'],
     );
     if (answer.kind === 'act') return 'back';
@@ -73,14 +75,15 @@ async function speaksFor(context: ItemContext, person: Person): Promise<StepResu
 }
 
 /** Undefined where this machine has no reader of the document. */
-function wayOf(context: ItemContext, document: IdentityDocument): IdentityWay | undefined {
-  const { devices, clock, centre, transaction, face } = context;
+export function wayOf(
+  context: ItemContext,
+  document: IdentityDocument,
+  keepsPhoto: boolean,
+): IdentityWay | undefined {
+  const { devices, clock, centre, transaction } = context;
   switch (document) {
     case 'identityCard':
-      return (
-        devices.identityCardReader &&
-        identityCardWay(devices.identityCardReader, clock, face !== null && face.cardPhoto !== null)
-      );
+      return devices.identityCardReader && identityCardWay(devices.identityCardReader, clock, keepsPhoto);
     case 'electronicCode':
       return (
         devices.barcodeReader && electronicCodeWay(devices.barcodeReader, centre.verification, transaction.id)

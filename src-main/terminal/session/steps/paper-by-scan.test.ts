@@ -69,6 +69,8 @@ async function toMaterials(): Promise<ScreenOf<'materials'>> {
   session.lay();
   await until('verify');
   await act({ type: 'submitCode', code: '123456' });
+  await until('forWhom');
+  await act({ type: 'chooseWhom', whom: 'self' });
   await until('field');
   await act({ type: 'answer', answer: 'specimen' });
   await until('field', ({ field }) => field.id === 'phone');

@@ -2,7 +2,7 @@ import { lastMonths } from '../calendar.ts';
 import type { Step } from '../context.ts';
 
 /** Which schemes, and how far back. */
-export const parameters: Step<'parameters'> = async (context, settings) => {
+export const parameters: Step<'parameters'> = async (context, settings, { mayGoBack }) => {
   const periods = settings.periods.map((months) => ({ months, ...lastMonths(context.clock, months) }));
   const screen = {
     kind: 'parameters' as const,
@@ -13,7 +13,11 @@ export const parameters: Step<'parameters'> = async (context, settings) => {
     selectedMonths: settings.defaultPeriod,
   };
   for (;;) {
-    const act = await context.conversation.ask(screen, ['chooseParameters']);
+    const act = await context.conversation.ask(screen, [
+      'chooseParameters',
+      ...(mayGoBack ? (['back'] as const) : []),
+    ]);
+    if (act.type === 'back') return 'back';
     const period = periods.find((candidate) => candidate.months === act.months);
     const schemes = settings.schemes.filter((scheme) => act.schemes.includes(scheme));
     if (period === undefined || schemes.length === 0) continue;

@@ -4,6 +4,7 @@ import { stepOf } from '../../../../src-shared/service/item-parts.ts';
 import type { Step } from '../context.ts';
 import { askCentre, serviceRequest } from './ask-centre.ts';
 import { centreFault } from './centre-fault.ts';
+import { namesMasked } from './names-masked.ts';
 import { needed } from './needed.ts';
 import { showRefusal } from './outcome.ts';
 
@@ -24,7 +25,7 @@ const serviceDocument: Step<'preview'> = async (context, _settings, { mayGoBack 
   const { pages, ...prints } = answer;
   found.prints = prints;
   found.previewPages = pages.length;
-  const holderMasked = found.person === null ? null : maskName(found.person.name.reveal());
+  const { holderMasked } = namesMasked(found);
   const act = await conversation.ask(
     { kind: 'preview', pages, holderMasked },
     mayGoBack ? ['next', 'back'] : ['next'],

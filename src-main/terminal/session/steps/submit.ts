@@ -1,4 +1,3 @@
-import { maskName } from '../../../../src-shared/masking.ts';
 import { isRefusal } from '../../../../src-shared/service/outcome-kind.ts';
 import { toSummary } from '../../catalogue/present.ts';
 import { submitMatter } from '../../transaction/submit.ts';
@@ -7,6 +6,7 @@ import type { Step } from '../context.ts';
 import { answeredRows } from './answered.ts';
 import { serviceRequest } from './ask-centre.ts';
 import { centreFault } from './centre-fault.ts';
+import { namesMasked } from './names-masked.ts';
 import { showOutcome } from './outcome.ts';
 
 /** Shows what was answered, has it agreed to, and hands it in: once, whatever happens to the answer. */
@@ -19,7 +19,7 @@ export const submit: Step<'submit'> = async (context, { statement }, { mayGoBack
       {
         kind: 'declaration',
         item: toSummary(item, availability(item, context)),
-        holderMasked: found.person && maskName(found.person.name.reveal()),
+        ...namesMasked(found),
         companyName: found.company?.name ?? null,
         rows: answeredRows(context),
         statement,

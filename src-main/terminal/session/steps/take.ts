@@ -56,7 +56,9 @@ function writeCardLeft({ store, transaction, devices }: ItemContext): void {
 function belongings({ found, devices }: ItemContext): Belonging[] {
   const things: Belonging[] = [];
   if (found.person?.document === 'identityCard') things.push({ kind: 'identityCard', state: 'unsensed' });
-  if (found.card !== null || found.person?.document === 'socialSecurityCard') {
+  if (found.principalDocument === 'identityCard') things.push({ kind: 'principalCard', state: 'unsensed' });
+  const known = [found.person?.document, found.principalDocument];
+  if (found.card !== null || known.includes('socialSecurityCard')) {
     const media = devices.cardReader?.status.media;
     const state = media === 'present' ? 'present' : media === 'notPresent' ? 'taken' : 'unsensed';
     things.push({ kind: 'socialSecurityCard', state });

@@ -97,7 +97,7 @@ describe('the same face', () => {
     await follows(0.9);
     expect(at()).toEqual({ kind: 'faceResult', problem: null, triesLeft: 0 });
     expect(session.centre.asked).toContain('attest by face');
-    await session.until('parameters');
+    await session.until('forWhom');
     const types = journalTypes(session.disk.store);
     const order = ['faceConsentGiven', 'faceCompared', 'secondFactorPassed'].map((type) =>
       types.indexOf(type as never),
@@ -150,7 +150,7 @@ describe('another face', () => {
     await session.act({ type: 'chooseMethod', method: 'sms' });
     await session.until('verify');
     await session.act({ type: 'submitCode', code: '123456' });
-    await session.until('parameters');
+    await session.until('forWhom');
   });
 
   it('has three tries in all, however often the way is chosen', async () => {
@@ -327,5 +327,5 @@ it('a centre that is gone when it has passed is asked again', async () => {
   expect(at()).toMatchObject({ kind: 'fault', code: 'serverUnavailable' });
   session.centre.refuse = {};
   await session.act({ type: 'retry' });
-  await session.until('parameters');
+  await session.until('forWhom');
 });

@@ -51,7 +51,7 @@ describe('another way', () => {
     });
     await session.act({ type: 'chooseMethod', method: 'staff' });
     await confirm(staffPin);
-    await becomes({ kind: 'parameters' });
+    await becomes({ kind: 'forWhom' });
   });
 
   it('too many wrong codes are no end either', async () => {
@@ -87,7 +87,7 @@ describe('by a member of staff', () => {
       problem: null,
     });
     await confirm(staffPin);
-    await becomes({ kind: 'parameters' });
+    await becomes({ kind: 'forWhom' });
     expect(session.centre.asked).toContain('attest by staff');
     const types = journalTypes(session.disk.store);
     expect(types.indexOf('personConfirmedByStaff')).toBeLessThan(types.indexOf('secondFactorPassed'));
@@ -126,7 +126,7 @@ describe('by a member of staff', () => {
     await becomes({ kind: 'staffConfirm', state: 'waiting', problem: 'serverUnavailable' });
     session.centre.reachable = true;
     await confirm(staffPin);
-    await becomes({ kind: 'parameters' });
+    await becomes({ kind: 'forWhom' });
   });
 
   it('another person than the authority knows is no end without a sentence', async () => {
