@@ -664,6 +664,18 @@ export const en: Messages = {
     pages: (count) => `${count} received. Please touch “That is all” on your phone`,
     retry: 'New code',
   },
+  paperPreview: {
+    title: 'Is it clear?',
+    explain: 'If all four corners are there and you can read it, accept it',
+    page: (page, pages) => `${page} of ${pages}`,
+    pdf: (sheets, kilobytes) =>
+      sheets === null ? `PDF file, ${kilobytes} KB` : `PDF file, ${sheets} pages, ${kilobytes} KB`,
+    pdfNote: 'A PDF is not shown here; please check it on your phone',
+    picture: 'The photo that you gave',
+    accept: 'Good, use it',
+    retake: 'Take it again',
+    otherPage: 'See the next one',
+  },
   paperScan: {
     titles: {
       starting: 'Switching the camera on',
@@ -707,18 +719,6 @@ export const en: Messages = {
     retake: 'Take it again',
     addPage: 'Another page',
     done: 'That is all, use it',
-  },
-  paperPreview: {
-    title: 'Is it clear?',
-    explain: 'If all four corners are there and you can read it, accept it',
-    page: (page, pages) => `${page} of ${pages}`,
-    pdf: (sheets, kilobytes) =>
-      sheets === null ? `PDF file, ${kilobytes} KB` : `PDF file, ${sheets} pages, ${kilobytes} KB`,
-    pdfNote: 'A PDF is not shown here; please check it on your phone',
-    picture: 'The photo that you gave',
-    accept: 'Good, use it',
-    retake: 'Take it again',
-    otherPage: 'See the next one',
   },
   printing: {
     titles: {

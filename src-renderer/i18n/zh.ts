@@ -907,7 +907,7 @@ export const zh = {
   paperScan: {
     titles: {
       starting: '正在打开摄像头',
-      first: '请把材料平放在扫描区',
+      first: '请把材料平放在摄像头下面',
       further: (page: number) => `请换上第 ${page} 页`,
     },
     explain: '四个角都要露出来，放稳后自动拍照',
