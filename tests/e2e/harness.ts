@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core';
 import { makeKioskDirectory } from '../../tools/host.ts';
 import { electronCommand, openDisplay } from '../../tools/launch.ts';
 
@@ -82,18 +82,28 @@ export interface AppOptions {
   readonly userDataDir?: string;
 }
 
+/** A start takes one to five seconds, on a busy machine too. */
+const launchMs = 20_000;
+
 /** Starts an app in the real Electron with its sandbox on, on a display of its own when there is none. */
 export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
   const userDataDir = options.userDataDir ?? temporaryProfile();
   const display = await openDisplay({ virtual: true });
   const command = electronCommand({ ...options, userDataDir });
-  const app = await _electron.launch({
-    executablePath: command.executable,
-    args: command.args,
-    env: { ...command.env, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
-    // Without this Playwright adds --no-sandbox by itself.
-    chromiumSandbox: true,
-    timeout: 30_000,
+  const launch = () =>
+    _electron.launch({
+      executablePath: command.executable,
+      args: command.args,
+      env: { ...command.env, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
+      // Without this Playwright adds --no-sandbox by itself.
+      chromiumSandbox: true,
+      timeout: launchMs,
+    });
+  // Playwright waits for ever where the inspector loses the answer to its own first question (see `answers`), and ends
+  // the process at the limit.
+  const app = await launch().catch((error: unknown) => {
+    if (error instanceof errors.TimeoutError) return launch();
+    throw error;
   });
   let output = '';
   for (const stream of [app.process().stdout, app.process().stderr])
