@@ -31,13 +31,21 @@ export function Confirm({ screen }: ScreenProps<'confirm'>) {
       <dl className="confirm-rows">
         <Row name={confirm.item}>{say(screen.item.name)}</Row>
         {screen.companyName !== null && <Row name={confirm.company}>{screen.companyName}</Row>}
-        {screen.holderMasked !== null && <Row name={confirm.name}>{screen.holderMasked}</Row>}
+        {screen.holderMasked !== null && (
+          <Row name={confirm.name}>
+            {screen.holderMasked}
+            {screen.agentMasked !== null && (
+              <span className="confirm-agent">
+                {words.principal.agent} {screen.agentMasked}
+              </span>
+            )}
+          </Row>
+        )}
         {screen.idNumberMasked !== null && (
           <Row name={confirm.idNumber}>
             <span className="confirm-code">{groupDigits(screen.idNumberMasked)}</span>
           </Row>
         )}
-        {screen.agentMasked !== null && <Row name={words.principal.agent}>{screen.agentMasked}</Row>}
         {screen.period !== null && (
           <Row name={confirm.period}>
             {words.parameters.range(

@@ -781,8 +781,7 @@ export const en: Messages = {
       paperNotSent: () => ({
         title: 'The photos cannot be sent just now',
         what: 'This machine cannot reach the business system. It is not your fault.',
-        things:
-          'The photos are kept for this visit only, and erased when you go back or leave. Please keep your paper.',
+        things: 'The photos are erased when you go back or leave. Please keep your paper.',
         now: 'Please try again, or go back and use another way.',
       }),
       personNotFound: (_, hotline) => ({

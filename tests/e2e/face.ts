@@ -163,7 +163,7 @@ await suite('the face', async (test) => {
       await doesAsAsked('collins');
       await citizen.sees('faceResult');
       await picture('passed');
-      await citizen.sees('parameters');
+      await citizen.sees('forWhom');
       assert.equal(await camera(page), 'NotAllowedError');
       assert.match(said.join('\n'), /Human: version/);
       assert.doesNotMatch(said.join('\n'), /wasm|falling back/);
