@@ -6,6 +6,7 @@ import { Icon } from '../design/icons.tsx';
 import { Stage } from '../design/stage.tsx';
 import { livePicture, onLivePicture } from '../live-picture.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
+import '../design/camera-hint.css';
 import './face-check.css';
 
 /** The camera's picture as in a mirror, and only within the oval: who stands behind is not shown. */
@@ -43,7 +44,7 @@ export function FaceCheck({ screen }: ScreenProps<'faceCheck'>) {
       action={<Button onPress={() => act({ type: 'otherWay' })}>{faceCheck.otherWay}</Button>}
     >
       <Mirror prompt={prompt} label={title} />
-      <p className={`face-hint ${hint === null ? '' : 'warned'}`} role="status">
+      <p className={`camera-hint ${hint === null ? '' : 'warned'}`} role="status">
         {hint !== null && <Icon name="warning" />}
         {hint === null ? faceCheck.progress(done, of) : faceCheck.hints[hint]}
       </p>

@@ -6,6 +6,7 @@ import { Icon } from '../design/icons.tsx';
 import { Stage } from '../design/stage.tsx';
 import { livePicture, onLivePicture } from '../live-picture.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
+import '../design/camera-hint.css';
 import './paper-scan.css';
 
 /** The camera of the machine over the paper: what it sees, where the sheet is, and what keeps it from being taken. */
@@ -27,7 +28,7 @@ export function PaperScan({ screen }: ScreenProps<'paperScan'>) {
     >
       <h2 className="paper-scan-material">{say(screen.material)}</h2>
       <View screen={screen} label={paperScan.picture} />
-      <p className={`paper-scan-hint ${still ? 'still' : hint === null ? '' : 'warned'}`} role="status">
+      <p className={`camera-hint ${still ? 'still' : hint === null ? '' : 'warned'}`} role="status">
         {(still || hint !== null) && <Icon name={still ? 'tick' : 'warning'} />}
         {still ? paperScan.hold : hint === null ? paperScan.waiting : paperScan.hints[hint]}
       </p>

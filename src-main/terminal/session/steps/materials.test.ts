@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Licence } from '../../../../src-shared/contract/papers.ts';
-import type { Outcome } from '../../../../src-shared/service/outcome.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
+import { toPapers } from '../test-papers.ts';
 import { openSession, type TestSession } from '../test-session.ts';
 
 let session: TestSession;
@@ -18,38 +18,7 @@ const licence = (state: Licence['state']): Licence => ({
   validUntil: '2030-12-31',
   state,
 });
-const accepted: Outcome = {
-  kind: 'accepted',
-  number: 'YPSL2026112200001',
-  sentences: [{ zh: '已受理', en: 'Taken down' }],
-  corrections: [],
-  promises: [],
-  law: [],
-  remedy: null,
-  human: { zh: '窗口', en: 'counter' },
-  workdays: 5,
-  sheet: null,
-};
-
-/** To the papers of a first social security card. */
-async function toMaterials(): Promise<ScreenOf<'materials'>> {
-  const { act, until } = session;
-  session.centre.said = accepted;
-  await act({ type: 'start' });
-  await act({ type: 'chooseItem', code: 'SSC-DCL-001' });
-  await act({ type: 'next' });
-  await act({ type: 'next' });
-  session.lay();
-  await until('verify');
-  await act({ type: 'submitCode', code: '123456' });
-  await until('forWhom');
-  await act({ type: 'chooseWhom', whom: 'self' });
-  await until('field');
-  await act({ type: 'answer', answer: 'specimen' });
-  await until('field', ({ field }) => field.id === 'phone');
-  await act({ type: 'answer', answer: '13800000001' });
-  return until('materials');
-}
+const toMaterials = () => toPapers(session);
 const choose = (way: 'eLicence' | 'phone' | 'scan' | 'promise') =>
   session.act({ type: 'chooseMaterial', id: 'photo', way });
 const material = async (state: ScreenOf<'materials'>['materials'][number]['state']) =>

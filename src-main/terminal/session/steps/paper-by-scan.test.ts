@@ -8,6 +8,7 @@ import { mostPages } from '../../../../src-shared/contract/papers.ts';
 import type { ScreenOf } from '../../../../src-shared/view.ts';
 import { journalTypes } from '../../transaction/test-ground.ts';
 import { seenAt, table } from '../test-paper.ts';
+import { toPapers } from '../test-papers.ts';
 import { openSession, type TestSession } from '../test-session.ts';
 
 let session: TestSession;
@@ -47,36 +48,7 @@ afterEach(() => session.close());
 const at = () => session.stage.view.screen;
 const scan = () => at() as ScreenOf<'paperScan'>;
 
-/** To the papers of a first social security card. */
-async function toMaterials(): Promise<ScreenOf<'materials'>> {
-  const { act, until } = session;
-  session.centre.said = {
-    kind: 'accepted',
-    number: 'YPSL2026112200001',
-    sentences: [{ zh: '已受理', en: 'Taken down' }],
-    corrections: [],
-    promises: [],
-    law: [],
-    remedy: null,
-    human: { zh: '窗口', en: 'counter' },
-    workdays: 5,
-    sheet: null,
-  };
-  await act({ type: 'start' });
-  await act({ type: 'chooseItem', code: 'SSC-DCL-001' });
-  await act({ type: 'next' });
-  await act({ type: 'next' });
-  session.lay();
-  await until('verify');
-  await act({ type: 'submitCode', code: '123456' });
-  await until('forWhom');
-  await act({ type: 'chooseWhom', whom: 'self' });
-  await until('field');
-  await act({ type: 'answer', answer: 'specimen' });
-  await until('field', ({ field }) => field.id === 'phone');
-  await act({ type: 'answer', answer: '13800000001' });
-  return until('materials');
-}
+const toMaterials = () => toPapers(session);
 const choose = (way: 'scan' | 'phone' | 'promise') =>
   session.act({ type: 'chooseMaterial', id: 'photo', way });
 async function toScan() {
