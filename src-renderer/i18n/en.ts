@@ -679,7 +679,7 @@ export const en: Messages = {
   paperScan: {
     titles: {
       starting: 'Switching the camera on',
-      first: 'Lay the paper flat in the scan area',
+      first: 'Lay the paper flat under the camera',
       further: (page) => `Please lay page ${page}`,
     },
     explain: 'Show all four corners. It is taken by itself once it lies still',
