@@ -369,6 +369,8 @@ const screens = {
   pinEntry: z.strictObject({
     kind: z.literal('pinEntry'),
     which: z.enum(['old', 'next', 'repeat']),
+    /** Whether the pad hears keys yet. */
+    listening: z.boolean(),
     entered: z.int().min(0),
     length: z.int(),
     problem: z.enum(['tooShort', 'differ', 'wrong', ...weakPinReason.options]).nullable(),

@@ -37,7 +37,9 @@ export type PinPadErrorCode =
 
 export type PinPadError = DeviceError<PinPadErrorCode>;
 
+/** `enterData` (Keyboard.EnterDataEvent): the pad listens from now on; keys pressed before are not heard. */
 export type PinEntryProgress =
+  | { readonly kind: 'enterData'; readonly entered: 0 }
   | { readonly kind: 'digit'; readonly entered: number }
   | { readonly kind: 'cleared'; readonly entered: number };
 

@@ -7,12 +7,12 @@ import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 /** Nothing to touch here: a PIN is typed on the metal pad alone, and the screen knows only how many digits are in. */
 export function PinEntry({ screen }: ScreenProps<'pinEntry'>) {
   const { pinEntry } = useTerminal().words;
-  const { which, entered, length, problem, triesLeft } = screen;
+  const { which, listening, entered, length, problem, triesLeft } = screen;
   const shown = problem !== null && entered === 0;
   return (
     <Stage
       title={pinEntry.titles[which]}
-      explain={pinEntry.explain}
+      explain={listening ? pinEntry.explain : pinEntry.wait}
       picture={<PinPadKeys label={pinEntry.picture} />}
       action={
         shown ? (

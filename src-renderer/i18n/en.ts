@@ -351,6 +351,7 @@ export const en: Messages = {
   pinEntry: {
     titles: { old: 'Enter the old PIN', next: 'Enter a new PIN', repeat: 'Enter the new PIN again' },
     explain: 'Six digits on the PIN pad, then its enter key. Cover it with your hand.',
+    wait: 'One moment, the PIN pad is getting ready. Please press no key yet.',
     firstTime: 'The social security PIN, not that of the bank. If it was never changed it is 123456.',
     entered: (entered, length) => `${entered} of ${length} digits entered`,
     picture: 'The PIN pad below the screen, one hand covering its keys',

@@ -595,6 +595,7 @@ export const zh = {
   pinEntry: {
     titles: { old: '请输入原密码', next: '请输入新密码', repeat: '请再输入一次新密码' },
     explain: '在密码键盘上按 6 位数字，再按“确认”。请用手遮挡。',
+    wait: '请稍候，密码键盘正在准备。先不要按键。',
     firstTime: '这是社保密码，不是银行密码。没改过的，原密码是 123456。',
     entered: (entered: number, length: number) => `已输入 ${entered} 位，共 ${length} 位`,
     picture: '密码键盘在屏幕下方，一只手遮住按键',

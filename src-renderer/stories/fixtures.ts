@@ -313,6 +313,7 @@ const anyDocument = (['identityCard', 'electronicCode', 'socialSecurityCard'] as
 
 const pinEntry: ScreenOf<'pinEntry'> = {
   kind: 'pinEntry',
+  listening: true,
   which: 'next',
   entered: 0,
   length: 6,
@@ -976,6 +977,7 @@ export const stories: readonly Story[] = [
   story('verify-wrong', { ...verify, problem: 'wrongCode', attemptsLeft: 3, resendAt: storyNow }),
   story('verify-checking', { ...verify, state: 'checking' }),
   story('pin-old', { ...pinEntry, which: 'old' }),
+  story('pin-pad-starts', { ...pinEntry, listening: false }),
   story('pin-new', { ...pinEntry, entered: 3 }),
   story('pin-repeat', { ...pinEntry, which: 'repeat', entered: 6 }),
   story('pin-weak', { ...pinEntry, problem: 'birthDate' }),

@@ -20,7 +20,7 @@ it('garbage before every reply does no harm', async () => {
   const { unit, readWith, progress } = await eppBench();
   unit.set('garbageBefore', true);
   expect(hexOf(await readWith('1234E'))).toBe('B4BF8522DFFB6FFB');
-  expect(progress).toEqual(['digit 1', 'digit 2', 'digit 3', 'digit 4']);
+  expect(progress).toEqual(['enterData 0', 'digit 1', 'digit 2', 'digit 3', 'digit 4']);
 });
 
 it('the start of typing is not sent twice: what was typed since would be forgotten', async () => {

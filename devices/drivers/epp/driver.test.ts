@@ -14,7 +14,7 @@ describe('a PIN', () => {
     const { readWith, progress, sent } = await eppBench();
     const answer = await readWith('1234E');
     expect(hexOf(answer)).toBe('B4BF8522DFFB6FFB');
-    expect(progress).toEqual(['digit 1', 'digit 2', 'digit 3', 'digit 4']);
+    expect(progress).toEqual(['enterData 0', 'digit 1', 'digit 2', 'digit 3', 'digit 4']);
     expect(sent).toEqual([
       'account',
       'setParameter',
@@ -38,10 +38,10 @@ describe('a PIN', () => {
   it('may be cleared and typed again; how much CLEAR takes away is in the profile', async () => {
     const all = await eppBench();
     expect(hexOf(await all.readWith('99C1234E'))).toBe('B4BF8522DFFB6FFB');
-    expect(all.progress.slice(0, 3)).toEqual(['digit 1', 'digit 2', 'cleared 0']);
+    expect(all.progress.slice(0, 4)).toEqual(['enterData 0', 'digit 1', 'digit 2', 'cleared 0']);
     const last = await eppBench({ profile: { ...specimenEpp, clearKey: 'last' } });
     expect(hexOf(await last.readWith('19C234E'))).toBe('B4BF8522DFFB6FFB');
-    expect(last.progress.slice(0, 3)).toEqual(['digit 1', 'digit 2', 'cleared 1']);
+    expect(last.progress.slice(0, 4)).toEqual(['enterData 0', 'digit 1', 'digit 2', 'cleared 1']);
   });
 
   it('is not longer than asked for', async () => {

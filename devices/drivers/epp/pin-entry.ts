@@ -31,7 +31,9 @@ export class PinEntry {
 
   /** The pad has said that it listens. What looked like keys before was none. */
   begin(): void {
-    if (this.#state === 'notBegun') this.#state = 'typing';
+    if (this.#state !== 'notBegun') return;
+    this.#state = 'typing';
+    this.#options.onProgress({ kind: 'enterData', entered: 0 });
   }
 
   press(key: Key): void {

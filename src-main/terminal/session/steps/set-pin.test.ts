@@ -36,8 +36,7 @@ async function press(keys: string): Promise<void> {
   }
 }
 async function type(which: 'old' | 'next' | 'repeat', digits: string): Promise<void> {
-  await session.until('pinEntry', (screen) => screen.which === which);
-  await session.clock.advance(1_000);
+  await session.until('pinEntry', (screen) => screen.which === which && screen.listening);
   await press(digits);
   session.padUnit.set('key_enter', true);
   await session.clock.advance(1_000);
@@ -87,7 +86,9 @@ describe('a reset', () => {
 
   it('shows how many digits are in, and no more', async () => {
     await toPin('SSC-REG-004');
-    await session.clock.advance(1_000);
+    // Until the pad has said so, nobody is asked to press a key.
+    expect(session.stage.view.screen).toMatchObject({ listening: false, entered: 0 });
+    await session.until('pinEntry', ({ listening }) => listening);
     await press('260');
     expect(session.stage.view.screen).toMatchObject({
       kind: 'pinEntry',

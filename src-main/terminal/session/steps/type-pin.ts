@@ -27,7 +27,14 @@ export async function typePin(
   let { problem } = entry;
   for (;;) {
     if (!ready(pad)) return 'padLost';
-    const screen: PinEntry = { kind: 'pinEntry', ...entry, problem, entered: 0, length: pinLength };
+    const screen: PinEntry = {
+      kind: 'pinEntry',
+      ...entry,
+      problem,
+      listening: false,
+      entered: 0,
+      length: pinLength,
+    };
     const answer = await context.conversation.during(
       screen,
       (signal, amend) =>
@@ -39,7 +46,7 @@ export async function typePin(
           account,
           minimumLength: pinLength,
           maximumLength: pinLength,
-          onProgress: ({ entered }) => amend({ ...screen, entered }),
+          onProgress: ({ entered }) => amend({ ...screen, listening: true, entered }),
         }),
       ['back'],
       { patience: unhurried },
