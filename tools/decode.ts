@@ -4,6 +4,7 @@ import { decodeEpp } from '../devices/drivers/epp/decode.ts';
 import { decodeEscPos } from '../devices/drivers/escpos/decode.ts';
 import { decodeHidPos } from '../devices/drivers/hid-pos/decode.ts';
 import { decodeId003 } from '../devices/drivers/id003/decode.ts';
+import { decodeKrCu } from '../devices/drivers/kr-cu/decode.ts';
 import { decodeLcdm } from '../devices/drivers/lcdm/decode.ts';
 import { decodeMegatec } from '../devices/drivers/megatec-ups/decode.ts';
 import { decodeModbus } from '../devices/drivers/modbus-io/decode.ts';
@@ -19,7 +20,7 @@ import { err, type Result } from '../src-shared/result.ts';
  * exit 1.
  */
 const usage =
-  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|hid-pos|epp|modbus|megatec> <host|device> <hex> [--show-personal-data] [--key <hex>]';
+  'usage: npm run decode -- <sdt|escpos|ccnet|cctalk|id003|lcdm|ssp|apdu|hid-pos|epp|modbus|megatec|kr-cu> <host|device> <hex> [--show-personal-data] [--key <hex>]';
 
 function decode(words: readonly string[]): Result<object, string> {
   const showPersonalData = words.includes('--show-personal-data');
@@ -40,6 +41,8 @@ function decode(words: readonly string[]): Result<object, string> {
       return decodeModbus(direction, bytes);
     case 'megatec':
       return decodeMegatec(direction, bytes);
+    case 'kr-cu':
+      return decodeKrCu(bytes);
     case 'epp':
       return decodeEpp(direction, bytes, { showPersonalData });
     case 'escpos':

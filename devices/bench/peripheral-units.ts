@@ -2,6 +2,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { EppEmulator } from '../drivers/epp/emulator.ts';
 import { specimenEpp } from '../drivers/epp/profile.ts';
 import { hidPosForm } from '../drivers/hid-pos/emulator.ts';
+import { KrCuEmulator } from '../drivers/kr-cu/emulator.ts';
 import { MegatecUpsEmulator } from '../drivers/megatec-ups/emulator.ts';
 import { ModbusIoEmulator } from '../drivers/modbus-io/emulator.ts';
 import { specimenMap } from '../drivers/modbus-io/map.ts';
@@ -25,6 +26,7 @@ export async function peripheralUnits(
   const board = new ModbusIoEmulator({ clock, map: specimenMap });
   board.onSupply(({ deviceId, on }) => onSupply(deviceId, on));
   const ups = new MegatecUpsEmulator({ clock });
+  const locker = new KrCuEmulator({ clock });
   const cardReader = new SocialSecurityCardEmulator({ clock, cards: specimenChipCards() });
   const codes = specimenCodes();
   const hidScanner = new ScannerEmulator({ clock, codes, form: hidPosForm });
@@ -76,6 +78,13 @@ export async function peripheralUnits(
       class: 'powerSupply',
       emulator: ups,
       line: await serialLine(ups, 'ups', 2_400),
+      artifacts: {},
+    },
+    {
+      id: 'locker',
+      class: 'locker',
+      emulator: locker,
+      line: await serialLine(locker, 'locker', 19_200),
       artifacts: {},
     },
   ];

@@ -10,6 +10,7 @@ import {
 } from '../drivers/escpos/conformance.ts';
 import { conformance as hidPos } from '../drivers/hid-pos/conformance.ts';
 import { conformance as id003 } from '../drivers/id003/conformance.ts';
+import { conformance as krCu } from '../drivers/kr-cu/conformance.ts';
 import { conformance as lcdm } from '../drivers/lcdm/conformance.ts';
 import { conformance as megatecUps } from '../drivers/megatec-ups/conformance.ts';
 import { conformance as modbusIo } from '../drivers/modbus-io/conformance.ts';
@@ -40,4 +41,5 @@ export const drivers: readonly DriverConformance[] = [
   epp,
   modbusIo,
   megatecUps,
+  krCu,
 ];

@@ -70,7 +70,8 @@ export type DeviceClass =
   | 'camera'
   | 'pinPad'
   | 'auxiliaries'
-  | 'powerSupply';
+  | 'powerSupply'
+  | 'locker';
 
 export interface Device<Status extends DeviceStatus = DeviceStatus> {
   readonly id: string;

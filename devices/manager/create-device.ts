@@ -11,6 +11,7 @@ import type { CashAcceptor } from '../contract/cash-acceptor.ts';
 import type { CashDispenser, CoinAcceptor } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { Locker } from '../contract/locker.ts';
 import type { PinPad } from '../contract/pin-pad.ts';
 import type { PowerSupply } from '../contract/power-supply.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
@@ -26,6 +27,7 @@ import { paper80mm } from '../drivers/escpos/profile.ts';
 import { hidPosScanner } from '../drivers/hid-pos/driver.ts';
 import { Id003NoteAcceptor } from '../drivers/id003/driver.ts';
 import { IppPrinter } from '../drivers/ipp/driver.ts';
+import { KrCuLocker } from '../drivers/kr-cu/driver.ts';
 import { LcdmCashDispenser } from '../drivers/lcdm/driver.ts';
 import { MegatecUps } from '../drivers/megatec-ups/driver.ts';
 import { ModbusIoBoard } from '../drivers/modbus-io/driver.ts';
@@ -54,6 +56,7 @@ export type AnyDevice =
   | CoinAcceptor
   | IdentityCardReader
   | DocumentPrinter
+  | Locker
   | PinPad
   | PowerSupply
   | ReceiptPrinter;
@@ -172,6 +175,12 @@ export function createDevice(
       const transport = createTransport(entry, line, clock);
       if (!transport.ok) return transport;
       return ok(new MegatecUps({ ...settings, id: entry.id, transport: transport.value, clock }));
+    }
+    case 'kr-cu': {
+      const { line, ...settings } = profile.settings;
+      const transport = createTransport(entry, line, clock);
+      if (!transport.ok) return transport;
+      return ok(new KrCuLocker({ ...settings, id: entry.id, transport: transport.value, clock }));
     }
     case 'social-security-card': {
       const { line, answerMs } = profile.settings;

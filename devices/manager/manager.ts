@@ -13,6 +13,7 @@ import type { CashRecycler } from '../contract/cash-acceptor.ts';
 import type { CashDispenser } from '../contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../contract/document-printer.ts';
 import type { IdentityCardReader } from '../contract/identity-card-reader.ts';
+import type { Locker } from '../contract/locker.ts';
 import type { PinPad } from '../contract/pin-pad.ts';
 import type { PowerControl } from '../contract/power-control.ts';
 import type { ReceiptPrinter } from '../contract/receipt-printer.ts';
@@ -144,6 +145,10 @@ export class DeviceManager {
 
   get pinPad(): PinPad | undefined {
     return this.#devices.find((device) => device.class === 'pinPad');
+  }
+
+  get locker(): Locker | undefined {
+    return this.#devices.find((device) => device.class === 'locker');
   }
 
   get camera(): Camera | undefined {

@@ -347,6 +347,19 @@ const profileSchema = z.discriminatedUnion('driver', [
     }),
   }),
   z.strictObject({
+    driver: z.literal('kr-cu'),
+    class: z.literal('locker'),
+    settings: z.strictObject({
+      line,
+      /** By the switches on the board. */
+      board: z.int().min(0).max(15),
+      compartments: z.int().min(1).max(16),
+      pollIntervalMs: z.int().min(100).max(5_000),
+      closedBit: z.literal([0, 1]),
+      presentBit: z.literal([0, 1]),
+    }),
+  }),
+  z.strictObject({
     driver: z.literal('social-security-card'),
     class: z.literal('cardReader'),
     settings: z.strictObject({

@@ -19,6 +19,7 @@ const masks: Readonly<Record<string, () => Mask>> = {
   'cctalk-coin-hopper': () => nothingPersonal,
   'modbus-io': () => nothingPersonal,
   'megatec-ups': () => nothingPersonal,
+  'kr-cu': () => nothingPersonal,
 };
 
 export function maskOf(driver: string): Mask {

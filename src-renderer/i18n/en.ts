@@ -1211,6 +1211,7 @@ export const en: Messages = {
       pinPad: 'PIN pad',
       auxiliaries: 'Lights and doors',
       powerSupply: 'Backup power',
+      locker: 'Certificate cabinet',
     },
     selfTest: 'Test all devices',
     retractBinEmptied: 'The retract bin was emptied',

@@ -1181,6 +1181,7 @@ export const zh = {
       pinPad: '密码键盘',
       auxiliaries: '灯与门',
       powerSupply: '后备电源',
+      locker: '证照柜',
     } as Record<string, string>,
     selfTest: '全部自检',
     retractBinEmptied: '回收箱已清空',

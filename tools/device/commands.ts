@@ -203,6 +203,18 @@ function ofClass(device: AnyDevice): Commands {
         ),
         'cancel-shutdown': asks('take a shutdown back', (_, { options }) => device.cancelShutdown(options)),
       };
+    case 'locker':
+      return {
+        identify: asks('its doors and what lies behind them', async () => ok(device.status.compartments)),
+        'open-door': moves(
+          'open a door; it is closed by hand',
+          async ([number], { options }) => {
+            const asked = amountOf(number, 'the number of a compartment');
+            return asked.ok ? device.openDoor(asked.value, options) : asked;
+          },
+          '<compartment>',
+        ),
+      };
     default:
       return {};
   }

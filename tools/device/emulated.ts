@@ -9,6 +9,7 @@ import { EscPosEmulator } from '../../devices/drivers/escpos/emulator.ts';
 import { paper80mm } from '../../devices/drivers/escpos/profile.ts';
 import { hidPosForm } from '../../devices/drivers/hid-pos/emulator.ts';
 import { Id003Emulator } from '../../devices/drivers/id003/emulator.ts';
+import { KrCuEmulator } from '../../devices/drivers/kr-cu/emulator.ts';
 import { LcdmEmulator } from '../../devices/drivers/lcdm/emulator.ts';
 import { MegatecUpsEmulator } from '../../devices/drivers/megatec-ups/emulator.ts';
 import { ModbusIoEmulator } from '../../devices/drivers/modbus-io/emulator.ts';
@@ -68,6 +69,7 @@ const units: Readonly<Record<string, (clock: Clock) => EmulatedUnit>> = {
   epp: (clock) => alone(new EppEmulator({ clock, profile: specimenEpp })),
   'modbus-io': (clock) => alone(new ModbusIoEmulator({ clock, map: specimenMap })),
   'megatec-ups': (clock) => alone(new MegatecUpsEmulator({ clock })),
+  'kr-cu': (clock) => alone(new KrCuEmulator({ clock, filled: [7] })),
   'hid-pos': (clock) => alone(new ScannerEmulator({ clock, codes: specimenCodes(), form: hidPosForm })),
   // Set up as config/devices/serial-scanner.yaml has it.
   'serial-scanner': (clock) =>

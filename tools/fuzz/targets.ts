@@ -8,6 +8,7 @@ import * as id003 from '../../devices/drivers/id003/codec.ts';
 import { decodeIpp } from '../../devices/drivers/ipp/decode.ts';
 import { encodeIpp } from '../../devices/drivers/ipp/encode.ts';
 import type { KermitFrameParser } from '../../devices/drivers/kermit-frames.ts';
+import * as krCu from '../../devices/drivers/kr-cu/codec.ts';
 import { encodeFrame as encodeLcdm, LcdmParser } from '../../devices/drivers/lcdm/codec.ts';
 import { encodeLine, LineParser } from '../../devices/drivers/megatec-ups/codec.ts';
 import * as modbus from '../../devices/drivers/modbus-io/codec.ts';
@@ -344,6 +345,20 @@ export const targets: readonly FuzzTarget[] = [
     parser: () =>
       forgetful(modbus.replyParser(), ({ message }) =>
         hex(modbus.encodeReply(message.unit, message.message)),
+      ),
+  },
+  {
+    protocol: 'kr-cu',
+    direction: 'device',
+    checked: true,
+    swallows: 16,
+    sample(random) {
+      const [hooks, infrared] = [random.integer(65_536), random.integer(65_536)];
+      return framed(krCu.encode({ kind: 'state', board: random.integer(16), hooks, infrared }));
+    },
+    parser: () =>
+      forgetful(new krCu.FrameParser(), (heard) =>
+        heard.kind === 'message' ? hex(krCu.encode(heard.message)) : null,
       ),
   },
   {

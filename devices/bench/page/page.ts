@@ -25,6 +25,7 @@ const names: Partial<Record<UnitView['class'], string>> = {
   pinPad: '密码键盘',
   auxiliaries: '门与指示灯',
   powerSupply: '电源',
+  locker: '证照柜',
   receiptPrinter: '凭条打印机',
   documentPrinter: '文书打印机',
 };

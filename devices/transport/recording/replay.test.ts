@@ -52,6 +52,11 @@ const outcomes: Readonly<Record<string, unknown>> = {
   },
   'modbus-io': { lit: true, cut: true, device: 'online', cabinetDoor: 'closed' },
   'megatec-ups': { before: 'present', mains: 'failed', battery: 'ok' },
+  'kr-cu': {
+    opened: true,
+    before: { number: 7, door: 'open', item: 'present' },
+    after: { number: 7, door: 'open', item: 'notPresent' },
+  },
 };
 
 describe('a recording of every serial driver', () => {

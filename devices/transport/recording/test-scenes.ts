@@ -13,6 +13,8 @@ import { EscPosPrinter } from '../../drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../drivers/escpos/emulator.ts';
 import { Id003NoteAcceptor } from '../../drivers/id003/driver.ts';
 import { Id003Emulator } from '../../drivers/id003/emulator.ts';
+import { KrCuLocker } from '../../drivers/kr-cu/driver.ts';
+import { KrCuEmulator } from '../../drivers/kr-cu/emulator.ts';
 import { LcdmCashDispenser } from '../../drivers/lcdm/driver.ts';
 import { LcdmEmulator } from '../../drivers/lcdm/emulator.ts';
 import { lcdm1000 } from '../../drivers/lcdm/profile.ts';
@@ -244,6 +246,36 @@ export const scenes: readonly Scene[] = [
       const { mains, battery } = ups.status;
       await ups.close();
       return { before, mains, battery };
+    },
+  },
+  {
+    driver: 'kr-cu',
+    baudRate: 19_200,
+    unit(clock) {
+      const unit = new KrCuEmulator({ clock, filled: [7] });
+      const hands = () => {
+        unit.set('at', '7');
+        unit.set('takeOut', true);
+      };
+      return { onLine: unit, hands };
+    },
+    async play(transport, clock, hands) {
+      const settings = {
+        board: 0,
+        compartments: 16,
+        pollIntervalMs: 500,
+        closedBit: 1,
+        presentBit: 1,
+      } as const;
+      const locker = new KrCuLocker({ id, transport, clock, ...settings });
+      await locker.open();
+      const opened = await locker.openDoor(7, ample);
+      const before = locker.status.compartments[6];
+      hands();
+      await sleep(clock, 3_000);
+      const after = locker.status.compartments[6];
+      await locker.close();
+      return { opened: opened.ok, before, after };
     },
   },
 ];
