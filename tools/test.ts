@@ -5,8 +5,8 @@ import { projectDirectory } from './host.ts';
 import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
- * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, two at a time: they mostly
- * wait for what they started. What one prints comes in one piece when it has ended. A script that failed is run
+ * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, three at a time: they mostly
+ * wait for devices at their real pace. What one prints comes in one piece when it has ended. A script that failed is run
  * once more when all others have ended, by itself, and the output says so: two cores with a server, a desktop and an
  * X server on them are sometimes late, and what is broken fails again. Ends with one line `N passed, N failed` and
  * exits 1 when anything failed. Names given as arguments choose among the end-to-end scripts and leave the rest out.
@@ -23,6 +23,9 @@ const hungAfterMs = 420_000;
 /** So many scripts may be run a second time; more than that at once is no accident of a busy machine. */
 const secondTries = 3;
 
+/** Begun before the others, so that none of them runs by itself at the end. */
+const longest = ['item-kinds', 'pay-flow', 'main-flow', 'terminal-killed', 'renderer-accessibility', 'face'];
+
 const chosen = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0 };
 if (chosen.length === 0) {
@@ -31,7 +34,7 @@ if (chosen.length === 0) {
 }
 const scripts = endToEndScripts();
 const failed: string[] = [];
-await Promise.all([nextScripts(), nextScripts()]);
+await Promise.all([nextScripts(), nextScripts(), nextScripts()]);
 for (const script of failed) {
   console.log(`once more, by itself: ${script}`);
   add(script, await endToEnd(script));
@@ -84,7 +87,14 @@ function endToEndScripts(): string[] {
   );
   const unknown = chosen.filter((name) => !scripts.includes(`${name}.ts`));
   if (unknown.length > 0) throw new Error(`no such script in tests/e2e: ${unknown.join(', ')}`);
-  return scripts.filter((name) => chosen.length === 0 || chosen.includes(name.slice(0, -3))).sort();
+  return scripts
+    .filter((name) => chosen.length === 0 || chosen.includes(name.slice(0, -3)))
+    .sort((one, other) => place(one) - place(other) || one.localeCompare(other));
+}
+
+function place(script: string): number {
+  const at = longest.indexOf(script.slice(0, -3));
+  return at === -1 ? longest.length : at;
 }
 
 function run(
