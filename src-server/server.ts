@@ -177,6 +177,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         changes,
         items,
         promises,
+        filings,
         specimen: options.authority === 'sandbox',
         guesses: createRateLimit(clock, 5),
         pageDirectory: resolve(options.consoleDirectory ?? 'build/console'),
@@ -193,6 +194,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const follow = async () => {
       await filings
         .settleForgotten()
+        .then(() => filings.passOnDecisions())
         .catch((error: unknown) => log.error({ err: error }, 'filings are not settled'));
       await promises.follow();
     };

@@ -8,6 +8,7 @@ import type { Clock } from '../../src-shared/clock.ts';
 import { cashOverview } from '../domain/cash.ts';
 import type { Changes } from '../domain/changes.ts';
 import { createEnrolmentCode } from '../domain/enrolment.ts';
+import type { Filings } from '../domain/filings.ts';
 import type { KnownItem } from '../domain/items.ts';
 import {
   addOperator,
@@ -39,6 +40,7 @@ export interface ConsoleParts {
   readonly changes: Changes;
   readonly items: ReadonlyMap<string, KnownItem>;
   readonly promises: Promises;
+  readonly filings: Filings;
   readonly specimen: boolean;
   /** For guesses at the password. */
   readonly guesses: RateLimit;

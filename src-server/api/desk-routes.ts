@@ -38,6 +38,15 @@ export function deskRoutes(app: FastifyInstance, parts: DeskRouteParts): void {
     parts.changes.announce();
     return { told: came.value };
   });
+  app.post('/console/api/promises/:key/:material/told', async (request, reply) => {
+    const act = actOf(request, reply);
+    if (act === null) return reply;
+    const { operator, reason: note, key: submissionKey, material: code } = act;
+    const told = await parts.promises.toldByPerson({ submissionKey, code, operator, note });
+    if (!told) return refuse(reply, 'nothingToTell');
+    parts.changes.announce();
+    return reply.code(204).send();
+  });
 
   app.get('/console/api/matters/:key/papers', async (request, reply) => {
     const wanted = matter.safeParse(request.params);

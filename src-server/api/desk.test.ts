@@ -283,7 +283,10 @@ describe('promises', () => {
       companyCode: null,
       promisedAt: new Date(server.clock.now()).toISOString(),
       remindedAt: null,
-      reminderFailure: null,
+      byClerk: false,
+      notifiedAt: null,
+      messageFailure: null,
+      givenUp: false,
       askedAt: null,
       counterAt: null,
       endedAt: null,
@@ -351,10 +354,10 @@ describe('promises', () => {
     const day = 24 * 3_600_000;
     await setFaults(server, { smsFailing: true });
     await later((due - day - server.clock.now()) / day);
-    await until(async () => (await mine('dueSoon'))[0]?.reminderFailure !== null);
+    await until(async () => (await mine('dueSoon'))[0]?.messageFailure !== null);
     expect((await mine('dueSoon'))[0]).toMatchObject({
       daysLeft: 1,
-      reminderFailure: { why: 'unavailable' },
+      messageFailure: { why: 'unavailable' },
       remindedAt: null,
     });
     await setFaults(server, {});
@@ -365,10 +368,104 @@ describe('promises', () => {
     expect((await mine('lapsed'))[0]).toMatchObject({ state: 'lapsed', person: null });
     expect((await detail(key)).history.map(({ kind }) => kind)).toEqual([
       'promised',
-      'reminderFailed',
+      'messageFailed',
       'reminded',
       'lapsed',
     ]);
+  });
+});
+
+describe('a case that a clerk accepts on a promise', () => {
+  const decision = {
+    kind: 'acceptWithPromise',
+    promise: 'termination',
+    reason: { zh: '单位已经核实', en: 'The employer confirmed it' },
+  };
+  const decide = (key: string) => ask(staff.lin, `review/cases/${key}/decision`, decision);
+  const detail = (key: string) => read<PromiseDetail>(`promises/${key}/termination`);
+  const sheet = async (itemCode: string, person: TestPerson) => {
+    const asked = { itemCode, token: await attested(person), companyCode: null, answers: {} };
+    return JSON.stringify(await client.services.query(asked));
+  };
+
+  test('is a promise like any other: owed, notified, brought at a terminal; days run from the decision', async () => {
+    const { key, outcome } = await handIn(unemployment);
+    expect(outcome).toMatchObject({ kind: 'toPerson', promises: [] });
+    await later(3);
+    expect((await decide(key)).status).toBe(204);
+    const today = new Date(server.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const one = await detail(key);
+    expect(one).toMatchObject({
+      number: outcome.number,
+      state: 'open',
+      byClerk: true,
+      person: { name: expect.stringContaining('*') },
+    });
+    expect(one.daysLeft).toBe((Date.parse(one.dueOn) - Date.parse(today)) / 86_400_000);
+    expect(one.daysLeft).toBe(5);
+    expect(await sheet('HAL-QRY-001', unemployment.person)).toContain('待补材料');
+    await morning();
+    await until(async () => (await detail(key)).notifiedAt !== null);
+    expect((await detail(key)).history.map(({ kind }) => kind)).toEqual(['promisedByClerk', 'notified']);
+
+    const token = await attested(unemployment.person);
+    const paper = `${outcome.number} termination`;
+    const asked = { itemCode: 'HAL-REG-001', token, companyCode: null, answers: {} };
+    expect(JSON.stringify(await client.services.options({ ...asked, field: 'paper' }))).toContain(paper);
+    const brought = await client.services.submit({
+      ...{ ...asked, answers: { paper }, promises: [], papers: [] },
+      idempotencyKey: randomUUID(),
+    });
+    expect(brought.kind).toBe('done');
+    await later(0.3);
+    await until(async () => (await detail(key)).state === 'came');
+  });
+
+  test('lapses when it does not come', async () => {
+    const { key } = await handIn(unemployment);
+    await decide(key);
+    await later((await detail(key)).daysLeft + 1);
+    await until(async () => (await detail(key)).state === 'lapsed');
+    expect(await sheet('HAL-QRY-001', unemployment.person)).toContain('逾期未补');
+  });
+
+  test('the business system is silent: decided all the same, and owed when it answers', async () => {
+    const { key } = await handIn(unemployment);
+    await setFaults(server, { failing: true });
+    expect((await decide(key)).status).toBe(204);
+    expect((await ask(staff.lin, `promises/${key}/termination`)).status).toBe(404);
+    await setFaults(server, {});
+    await server.clock.advance(600_000);
+    await until(async () => (await ask(staff.lin, `promises/${key}/termination`)).status === 200);
+  });
+
+  test('what a person refuses is told too: the progress says it, and it does not stand in the way', async () => {
+    const { key, outcome } = await handIn(unemployment);
+    const no = { zh: '单位没有确认', en: 'The employer did not confirm it' };
+    const refusal = { kind: 'refuse', reason: no, remedy: no };
+    expect((await ask(staff.lin, `review/cases/${key}/decision`, refusal)).status).toBe(204);
+    const progress = await sheet('HAL-QRY-001', unemployment.person);
+    expect(progress).toMatch(new RegExp(`${outcome.number}[^\\]]*不予办理`));
+  });
+
+  test('whom no message reaches is told by a person: only then, by a clerk, once', async () => {
+    const { key } = await handIn(unemployment);
+    const told = `promises/${key}/termination/told`;
+    await setFaults(server, { smsFailing: true });
+    await decide(key);
+    expect(await refused(told, { reason: '已打座机告知' })).toEqual([409, 'nothingToTell']);
+    await morning();
+    for (const [failures, minutes] of [0, 10, 20, 40, 80, 160].entries()) {
+      await later(minutes / 1440);
+      await until(async () => (await detail(key)).messageFailure?.times === failures + 1);
+    }
+    const { rows, counts } = await read<PromiseList>('promises?show=notReached');
+    expect([counts.notReached, rows.map(({ submissionKey }) => submissionKey)]).toEqual([1, [key]]);
+    expect(await refused(told, { reason: '已打座机告知' }, staff.admin)).toEqual([403, 'notAClerk']);
+    expect((await ask(staff.lin, told, { reason: '已打座机告知' })).status).toBe(204);
+    expect(await refused(told, { reason: '已打座机告知' })).toEqual([409, 'nothingToTell']);
+    expect((await detail(key)).history.at(-1)).toMatchObject({ kind: 'paperReminded', operator: 'lin' });
+    expect(server.log.join('\n')).not.toContain('座机');
   });
 });
 
@@ -376,6 +473,13 @@ describe('promises', () => {
 async function until(so: () => Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 500; turn++) if (await so()) return;
   throw new Error('it did not come to that');
+}
+
+/** Nine o'clock in China, when messages may go out. */
+async function morning() {
+  const day = 24 * 3_600_000;
+  const nine = Math.ceil((server.clock.now() - 3_600_000) / day) * day + 3_600_000;
+  await later((nine - server.clock.now()) / day);
 }
 
 /** Days, and one round of erasing. Sessions are over then. */

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../../src-shared/clock.ts';
+import type { Filings } from '../domain/filings.ts';
 import type { Operator } from '../domain/operators.ts';
 import { reviewCase, reviewOverview } from '../review/overview.ts';
 import { caseDecision, decideCase, recordAfterCheck } from '../review/queue.ts';
@@ -15,6 +16,7 @@ export interface ReviewRouteParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly specimen: boolean;
+  readonly filings: Pick<Filings, 'passOnDecisions'>;
   readonly operatorOf: (request: FastifyRequest) => Operator;
 }
 
@@ -46,7 +48,12 @@ export function reviewRoutes(app: FastifyInstance, parts: ReviewRouteParts): voi
     if (asked === null) return reply;
     const { name } = operatorOf(request);
     const decided = await decideCase(parts, asked.params.id, asked.body, name, at());
-    return decided.ok ? reply.code(204).send() : refuse(reply, decided.error);
+    if (!decided.ok) return refuse(reply, decided.error);
+    // Decided it is, whatever comes of this: it is tried again every ten minutes.
+    await parts.filings
+      .passOnDecisions()
+      .catch((error: unknown) => request.log.error({ err: error }, 'a decision is not passed on yet'));
+    return reply.code(204).send();
   });
   app.post(`${path}/cases/:id/after-check`, async (request, reply) => {
     const asked = read(request, reply, caseId, afterCheck);

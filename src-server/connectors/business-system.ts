@@ -33,6 +33,11 @@ export interface BusinessSystem {
         readonly decision: ReviewOutcome | null;
       },
   ): Answer<Outcome, 'itemUnknown' | 'keyReused' | 'keyVoid'>;
+  /** A person decided a matter that was taken down for one; the first decision holds, however often it is told. */
+  decided(
+    of: Pick<Asked, 'person' | 'companyCode'>,
+    by: { readonly idempotencyKey: string; readonly decision: ReviewOutcome },
+  ): Answer<Outcome, 'keyVoid'>;
   /** Whether a paper that was promised with the matter of this number has not come yet. */
   owes(
     of: Pick<Asked, 'companyCode'> & { readonly person: Person },

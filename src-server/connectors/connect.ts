@@ -165,6 +165,7 @@ const unconnectedBusiness: BusinessSystem = {
   issue: async () => unavailable,
   assess: async () => unavailable,
   submit: async () => unavailable,
+  decided: async () => unavailable,
   owes: async () => unavailable,
   received: async () => unavailable,
   submissionByKey: async () => unavailable,

@@ -12,6 +12,8 @@ export const useGivenPapers = (key: string, revision: string) =>
 
 export const recordCame = (key: string, code: string, reason: string) =>
   send(`promises/${key}/${encodeURIComponent(code)}/came`, { reason });
+export const recordTold = (key: string, code: string, reason: string) =>
+  send(`promises/${key}/${encodeURIComponent(code)}/told`, { reason });
 
 /** The pages, for this one look; or why not. */
 export async function openPaper(

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { recordCame, usePromise } from './desk-server.ts';
+import { recordCame, recordTold, usePromise } from './desk-server.ts';
 import { dayAndTime } from './format.ts';
 import { GivenPapers } from './given-papers.tsx';
 import { History } from './history.tsx';
 import { useSpeech } from './language.tsx';
 import { ProblemLine } from './problem-line.tsx';
 import { DaysLeft, Promiser, PromiseTag, Reminder } from './promise-parts.tsx';
+import type { promiseWords } from './promise-words.ts';
 import type { Me } from './review-model.ts';
 import type { Problem } from './review-server.ts';
 
@@ -73,39 +74,56 @@ export function PromiseCase({ submissionKey, code, revision, me, onDone, onClose
       </dl>
       <GivenPapers submissionKey={submissionKey} revision={revision} me={me} onDone={onDone} />
       {one.state === 'open' && me.role === 'operator' && (
-        <CameForm submissionKey={submissionKey} code={code} onDone={onDone} />
+        <>
+          {one.givenUp && (
+            <ActForm
+              words={['toldByPerson', 'toldReason', 'toldEffect']}
+              record={(reason) => recordTold(submissionKey, code, reason)}
+              onDone={onDone}
+            />
+          )}
+          <ActForm
+            words={['cameToCounter', 'cameReason', 'cameEffect']}
+            record={(reason) => recordCame(submissionKey, code, reason)}
+            onDone={onDone}
+          />
+        </>
       )}
       <History history={one.history} />
     </aside>
   );
 }
 
-function CameForm({
-  submissionKey,
-  code,
-  onDone,
-}: Pick<PromiseCaseProps, 'submissionKey' | 'code' | 'onDone'>) {
+type Word = keyof typeof promiseWords;
+
+interface ActFormProps {
+  readonly words: readonly [title: Word, reason: Word, effect: Word];
+  readonly record: (reason: string) => Promise<Problem>;
+  readonly onDone: () => void;
+}
+
+function ActForm({ words: [title, why, effect], record, onDone }: ActFormProps) {
   const { say } = useSpeech();
   const [problem, setProblem] = useState<Problem>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get('reason'));
-    const refused = await recordCame(submissionKey, code, reason);
+    const refused = await record(reason);
     setProblem(refused);
     if (refused === null) onDone();
   };
   return (
     <form className="act" onSubmit={submit}>
-      <h3>{say('cameToCounter')}</h3>
+      <h3>{say(title)}</h3>
       <label>
-        {say('cameReason')}
+        {say(why)}
         <textarea name="reason" rows={2} minLength={5} maxLength={500} required />
       </label>
       <ProblemLine problem={problem} />
       <button type="submit" className="main">
         {say('record')}
       </button>
-      <small>{say('cameEffect')}</small>
+      <small>{say(effect)}</small>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from './review-model.ts';
 
 /** What the server tells the console of promised and of given papers. Instants are ISO 8601; nothing personal is in clear. */
 
-export const promiseFilters = ['open', 'dueSoon', 'came', 'lapsed'] as const;
+export const promiseFilters = ['open', 'dueSoon', 'notReached', 'came', 'lapsed'] as const;
 export type PromiseFilter = (typeof promiseFilters)[number];
 
 export interface PromiseRow {
@@ -28,11 +28,17 @@ export interface PromiseRow {
   readonly companyCode: string | null;
   readonly promisedAt: string;
   readonly remindedAt: string | null;
-  readonly reminderFailure: {
+  /** A clerk accepted the matter on this promise; whoever's it is was told of it by a message. */
+  readonly byClerk: boolean;
+  readonly notifiedAt: string | null;
+  /** The last one of a notice or a reminder. */
+  readonly messageFailure: {
     readonly why: 'noPhone' | 'unavailable';
     readonly times: number;
     readonly at: string;
   } | null;
+  /** No message is tried any more: somebody has to tell them. */
+  readonly givenUp: boolean;
   /** When the business system last said that it has not come. */
   readonly askedAt: string | null;
   readonly counterAt: string | null;

@@ -61,28 +61,30 @@ export function DaysLeft({ row: { state, daysLeft } }: { readonly row: PromiseRo
 }
 
 export function Reminder({
-  row: { state, remindedAt, reminderFailure: failure },
+  row: { state, byClerk, notifiedAt, remindedAt, messageFailure: failure, givenUp },
 }: {
   readonly row: PromiseRow;
 }) {
   const { say, name } = useSpeech();
-  if (remindedAt !== null)
+  const sent = remindedAt ?? notifiedAt;
+  if (sent !== null && (failure === null || sent >= failure.at))
     return (
       <>
-        <span className="tag good">✓ {say('reminderSent')}</span>
-        <small>{dayAndTime(remindedAt)}</small>
+        <span className="tag good">✓ {say(remindedAt === null ? 'noticeSent' : 'reminderSent')}</span>
+        <small>{dayAndTime(sent)}</small>
       </>
     );
   if (failure !== null)
     return (
       <>
         <span className="tag bad">
-          ✕ {say('reminderFailed')} · {failure.times} {say('timesWord')}
+          ✕ {say(givenUp ? 'messageGivenUp' : 'messageFailed')} · {failure.times} {say('timesWord')}
         </span>
         <small>
           {name(failure.why)} · {dayAndTime(failure.at)}
         </small>
       </>
     );
-  return <span className="stale">{state === 'open' ? say('reminderAhead') : '—'}</span>;
+  if (state !== 'open') return <span className="stale">—</span>;
+  return <span className="stale">{say(byClerk ? 'noticeAhead' : 'reminderAhead')}</span>;
 }

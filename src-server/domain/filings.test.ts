@@ -5,6 +5,8 @@ import { err, ok } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import type { Outcome } from '../../src-shared/service/outcome.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
+import type { ReviewOutcome } from '../review/outcome.ts';
+import { sealDecision } from '../review/record.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
 import { createVault } from '../store/vault.ts';
@@ -60,7 +62,10 @@ beforeEach(async () => {
 const no = () => Promise.reject(new Error('nobody asks this'));
 
 /** What a server process has; another one with the same database comes after it. */
-function server(clock: VirtualClock, world: { outcome: Outcome | null | 'silent'; keepFails?: boolean }) {
+function server(
+  clock: VirtualClock,
+  world: { outcome: Outcome | null | 'silent'; keepFails?: boolean; told?: ReviewOutcome[] },
+) {
   const random = (count: number) => Buffer.alloc(count, 3);
   const vault = createVault(Buffer.alloc(32, 7), random);
   const papers = createPapers({ db, vault, clock, random });
@@ -78,6 +83,12 @@ function server(clock: VirtualClock, world: { outcome: Outcome | null | 'silent'
       submissionByKey: async (key) => {
         asked.push(key);
         return world.outcome === 'silent' ? err('unavailable') : ok(world.outcome);
+      },
+      decided: async ({ person: whose }, { decision }) => {
+        expect(whose?.reveal()).toEqual(person);
+        world.told?.push(decision);
+        if (world.outcome === 'silent') return err('unavailable');
+        return world.outcome === null ? err('keyVoid') : ok(world.outcome);
       },
     },
   });
@@ -196,6 +207,97 @@ describe('the server dies after the matter was filed', () => {
     await server(clock, { outcome: null }).filings.settle(key, terminalId, null);
     await eraseExpired(db, clock.now() + 7_200_000);
     expect(await pages()).toEqual([]);
+  });
+});
+
+describe('a person decides', () => {
+  const waiting: Outcome = { ...filed, kind: 'toPerson', promises: [] };
+  const decision: Omit<ReviewOutcome, 'reviewId'> = {
+    kind: 'acceptWithPromise',
+    decidedBy: 'person',
+    reasons: [{ zh: '单位已经核实', en: 'The employer confirmed it' }],
+    ...{ corrections: [], promises: filed.promises, law: [], remedy: null, human: filed.human },
+    ...{ validFrom: null, validUntil: null },
+  };
+
+  /** The matter was taken down, and nobody has decided it. */
+  async function waits() {
+    const { clock, key, terminalId } = await begun();
+    const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3));
+    const row = {
+      ...{ id: key, terminal_id: terminalId, transaction_id: randomUUID(), item_code: 'MED-REG-001' },
+      ...({ table_id: 'T5', rule_set: null, row: null, machine_kind: 'toPerson', kind: 'toPerson' } as const),
+      ...{ after_check: null, reviewed_at: new Date(clock.now()), record_sealed: Buffer.of(1) },
+    };
+    await db.insertInto('review_case').values(row).execute();
+    await server(clock, { outcome: waiting }).filings.settle(key, terminalId, waiting);
+    const decide = () =>
+      db
+        .updateTable('review_case')
+        .set({
+          ...{ kind: 'acceptWithPromise', decided_by: 'lin', decided_at: new Date(clock.now()) },
+          decision_sealed: sealDecision(vault, { ...decision, reviewId: key }),
+        })
+        .where('id', '=', key)
+        .execute();
+    return { clock, key, terminalId, decide };
+  }
+
+  test('papers are handed in at once; who it is for is kept until then, and no number of a licence', async () => {
+    const { clock } = await waits();
+    expect(await written()).toEqual({ filing: 1, papers: 2, promises: 0 });
+    const row = await db.selectFrom('filing').selectAll().executeTakeFirstOrThrow();
+    const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3));
+    const kept = vault.open(`filing ${row.submission_key}`, row.sealed).toString();
+    expect(kept).toContain(person.idNumber);
+    expect(kept).not.toContain(licence.number);
+    // It is not forgotten, and nobody is asked: a person takes as long as it takes.
+    await clock.advance(30 * 24 * 3_600_000);
+    const { filings, asked } = server(clock, { outcome: null });
+    await filings.settleForgotten();
+    await filings.passOnDecisions();
+    expect([asked, await written()]).toEqual([[], { filing: 1, papers: 2, promises: 0 }]);
+  });
+
+  test('what they accept on a promise is told to the business system and followed, once', async () => {
+    const { clock, key, decide } = await waits();
+    await decide();
+    const told: ReviewOutcome[] = [];
+    const { filings } = server(clock, { outcome: filed, told });
+    await filings.passOnDecisions();
+    await filings.passOnDecisions();
+    expect(told).toEqual([{ ...decision, reviewId: key }]);
+    expect(await written()).toEqual(all);
+    const promised = await db.selectFrom('promised_paper').selectAll().executeTakeFirstOrThrow();
+    expect(promised).toMatchObject({ number: filed.number, code: 'photo', state: 'open', by_clerk: true });
+  });
+
+  test('the business system is silent, or the server dies: the next round does it', async () => {
+    const { clock, decide } = await waits();
+    await decide();
+    await server(clock, { outcome: 'silent' }).filings.passOnDecisions();
+    expect(await written()).toEqual({ filing: 1, papers: 2, promises: 0 });
+    const dying = server(clock, { outcome: filed, keepFails: true });
+    await expect(dying.filings.passOnDecisions()).rejects.toThrow();
+    await server(clock, { outcome: filed }).filings.passOnDecisions();
+    expect(await written()).toEqual(all);
+  });
+
+  test('a terminal that asks by the key meanwhile takes the promise from nobody', async () => {
+    const { clock, key, terminalId, decide } = await waits();
+    await decide();
+    const { filings } = server(clock, { outcome: filed });
+    await filings.settle(key, terminalId, filed);
+    await filings.settle(key, terminalId, null);
+    expect(await written()).toEqual({ filing: 1, papers: 2, promises: 0 });
+    await filings.passOnDecisions();
+    expect((await db.selectFrom('promised_paper').selectAll().execute())[0]?.by_clerk).toBe(true);
+  });
+
+  test('whoever decides in the business system itself is not waited for', async () => {
+    const { clock, key, terminalId } = await begun();
+    await server(clock, { outcome: waiting }).filings.settle(key, terminalId, waiting);
+    expect(await written()).toEqual({ filing: 0, papers: 2, promises: 0 });
   });
 });
 

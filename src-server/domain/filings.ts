@@ -7,6 +7,7 @@ import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
 import type { HeldLicence } from '../connectors/e-licences.ts';
 import type { Person } from '../connectors/social-insurance.ts';
+import { openDecision } from '../review/record.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import type { HandedIn, Papers } from './papers.ts';
@@ -41,7 +42,8 @@ export type Filings = ReturnType<typeof createFilings>;
 /**
  * The business system takes a matter down, and only then is it known which papers were handed in and which are owed. What is
  * needed to write that is on disk before the matter is filed, so that a server that dies in between, or never hears the
- * answer, writes it as soon as somebody asks what became of the key.
+ * answer, writes it as soon as somebody asks what became of the key. Where a person decides, it stays until that decision
+ * is passed on.
  */
 export function createFilings(parts: {
   readonly db: Kysely<Schema>;
@@ -49,7 +51,7 @@ export function createFilings(parts: {
   readonly clock: Clock;
   readonly papers: Pick<Papers, 'handIn'>;
   readonly promises: Pick<Promises, 'keep'>;
-  readonly business: Pick<BusinessSystem, 'submissionByKey'>;
+  readonly business: Pick<BusinessSystem, 'submissionByKey' | 'decided'>;
 }) {
   const { db, vault, clock, papers, promises, business } = parts;
   const context = (key: string) => `filing ${key}`;
@@ -61,25 +63,54 @@ export function createFilings(parts: {
       .select('sealed')
       .where('submission_key', '=', key)
       .where('terminal_id', '=', terminalId)
+      .where('number', 'is', null)
       .executeTakeFirst();
     if (row === undefined) return;
     if (outcome !== null && outcome.number !== null) {
-      const kept = JSON.parse(vault.open(context(key), row.sealed).toString()) as Kept;
-      const { matter, given, licences, person, agent, companyCode } = kept;
-      await papers.handIn(matter, given, licences);
-      if (person !== null)
-        await promises.keep({
-          submissionKey: key,
-          number: outcome.number,
-          itemCode: matter.itemCode,
-          person: personOf(person),
-          agent: agent && personOf(agent),
-          companyCode,
-          promises: outcome.promises,
-        });
+      const kept = open(key, row.sealed);
+      await papers.handIn(kept.matter, kept.given, kept.licences);
+      if (outcome.kind === 'toPerson' && (await isReviewed(key))) {
+        const sealed = seal(key, { ...kept, given: [], licences: [] });
+        await db
+          .updateTable('filing')
+          .set({ number: outcome.number, sealed })
+          .where('submission_key', '=', key)
+          .execute();
+        return;
+      }
+      await keepPromises(key, kept, outcome, false);
     }
     // Last: what was cut off before is done again.
-    await db.deleteFrom('filing').where('submission_key', '=', key).execute();
+    await forget(key);
+  }
+
+  const open = (key: string, sealed: Buffer) =>
+    JSON.parse(vault.open(context(key), sealed).toString()) as Kept;
+  const seal = (key: string, kept: Kept) => vault.seal(context(key), JSON.stringify(kept));
+  const forget = (key: string) => db.deleteFrom('filing').where('submission_key', '=', key).execute();
+
+  /** Others go to somebody in the business system, who decides there. */
+  const isReviewed = async (key: string) =>
+    (await db.selectFrom('review_case').select('id').where('id', '=', key).executeTakeFirst()) !== undefined;
+
+  async function keepPromises(
+    key: string,
+    kept: Kept,
+    { number, promises: made }: Outcome,
+    byClerk: boolean,
+  ) {
+    const { matter, person, agent, companyCode } = kept;
+    if (person === null || number === null) return;
+    await promises.keep({
+      submissionKey: key,
+      number,
+      itemCode: matter.itemCode,
+      person: personOf(person),
+      agent: agent && personOf(agent),
+      companyCode,
+      promises: made,
+      byClerk,
+    });
   }
 
   return {
@@ -97,7 +128,7 @@ export function createFilings(parts: {
           submission_key: submissionKey,
           terminal_id: terminalId,
           transaction_id: transactionId,
-          sealed: vault.seal(context(submissionKey), JSON.stringify(kept)),
+          sealed: seal(submissionKey, kept),
           begun_at: new Date(clock.now()),
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -113,11 +144,36 @@ export function createFilings(parts: {
         .selectFrom('filing')
         .select(['submission_key', 'terminal_id'])
         .where('begun_at', '<=', new Date(clock.now() - forgottenMs))
+        .where('number', 'is', null)
         .limit(200)
         .execute();
       for (const { submission_key: key, terminal_id: terminalId } of rows) {
         const found = await business.submissionByKey(key, terminalId);
         if (found.ok) await settle(key, terminalId, found.value);
+      }
+    },
+
+    /** What people decided goes to the business system, and what they accepted on a promise is followed like any other. */
+    async passOnDecisions(): Promise<void> {
+      const rows = await db
+        .selectFrom('filing')
+        .innerJoin('review_case', 'review_case.id', 'filing.submission_key')
+        .select(['submission_key', 'sealed', 'decision_sealed'])
+        .where('number', 'is not', null)
+        .where('decision_sealed', 'is not', null)
+        .limit(200)
+        .execute();
+      for (const { submission_key: key, sealed, decision_sealed } of rows) {
+        if (decision_sealed === null) continue;
+        const kept = open(key, sealed);
+        const { person, companyCode } = kept;
+        const told = await business.decided(
+          { person: person && personOf(person), companyCode },
+          { idempotencyKey: key, decision: openDecision(vault, key, decision_sealed) },
+        );
+        if (!told.ok) continue;
+        await keepPromises(key, kept, told.value, true);
+        await forget(key);
       }
     },
   };

@@ -47,6 +47,7 @@ async function promised(
     agent: null,
     companyCode,
     promises: [{ code: 'photo', material, dueDate, consequence }],
+    byClerk: false,
   });
   await db
     .updateTable('promised_paper')
@@ -69,27 +70,28 @@ describe('the lists', () => {
     await promised('after', '2026-11-23');
     await promised('soon', '2026-11-22');
     await promised('over', '2026-11-19');
-    await promised('today', '2026-11-20');
+    await promised('today', '2026-11-20', { given_up_at: at('2026-11-19') });
     await promised('counter', '2026-11-20', { counter_at: at('2026-11-20') });
     await promised('early', '2026-11-25', ended('brought', '2026-11-18'));
-    await promised('late', '2026-11-15', ended('lapsed', '2026-11-16'));
+    await promised('late', '2026-11-15', { ...ended('lapsed', '2026-11-16'), given_up_at: at('2026-11-14') });
     await promised('later', '2026-11-17', ended('lapsed', '2026-11-18'));
   });
 
   test.each<[PromiseFilter, string[]]>([
     ['open', ['over', 'today', 'soon', 'after']],
     ['dueSoon', ['over', 'today', 'soon']],
+    ['notReached', ['today']],
     ['came', ['counter', 'early']],
     ['lapsed', ['later', 'late']],
   ])('%s: what is due first, of what ended the newest', async (show, expected) => {
     const { rows, counts } = await listPromises(parts(), show);
     expect(rows.map(({ number }) => number)).toEqual(expected);
-    expect(counts).toEqual({ open: 4, dueSoon: 3, came: 2, lapsed: 2 });
+    expect(counts).toEqual({ open: 4, dueSoon: 3, notReached: 1, came: 2, lapsed: 2 });
   });
 
   test('every promise stands in one of them, with the days by the clock of China', async () => {
     const lists = await Promise.all(promiseFilters.map((show) => listPromises(parts(), show)));
-    const [open, , came, lapsed] = lists.map(({ rows }) => rows);
+    const [open, , , came, lapsed] = lists.map(({ rows }) => rows);
     expect([open, came, lapsed].flat()).toHaveLength(8);
     expect(open?.map(({ daysLeft }) => daysLeft)).toEqual([-1, 0, 2, 3]);
     expect(came?.map(({ state }) => state)).toEqual(['atCounter', 'came']);
@@ -115,18 +117,21 @@ describe('one promise', () => {
       ...ended('lapsed', '2026-11-21'),
       promised_at: at('2026-11-12'),
       reminded_at: at('2026-11-18'),
-      reminder_failures: 2,
-      reminder_failed_at: at('2026-11-17'),
-      reminder_failure: 'noPhone',
+      by_clerk: true,
+      notified_at: at('2026-11-14'),
+      message_failures: 2,
+      message_failed_at: at('2026-11-17'),
+      message_failure: 'noPhone',
     });
     const detail = await promiseDetail(parts(), key, 'photo');
     expect(detail?.history.map(({ kind, what }) => [kind, what])).toEqual([
-      ['promised', null],
-      ['reminderFailed', 'noPhone'],
+      ['promisedByClerk', null],
+      ['notified', null],
+      ['messageFailed', 'noPhone'],
       ['reminded', null],
       ['lapsed', null],
     ]);
-    expect(detail?.reminderFailure).toEqual({
+    expect(detail?.messageFailure).toEqual({
       why: 'noPhone',
       times: 2,
       at: at('2026-11-17').toISOString(),

@@ -30,7 +30,7 @@ export async function listPromises(parts: PromiseListParts, show: PromiseFilter)
   const today = chinaDay(clock.now());
   const found = db.selectFrom('promised_paper').selectAll().where(matching(show, today)).limit(shown);
   const ordered =
-    show === 'open' || show === 'dueSoon'
+    show === 'open' || show === 'dueSoon' || show === 'notReached'
       ? found.orderBy('due_on').orderBy('number')
       : found.orderBy(sql`coalesce(ended_at, counter_at)`, 'desc').orderBy('number');
   const count = async (filter: PromiseFilter) => {
@@ -45,6 +45,7 @@ export async function listPromises(parts: PromiseListParts, show: PromiseFilter)
     counts: {
       open: await count('open'),
       dueSoon: await count('dueSoon'),
+      notReached: await count('notReached'),
       came: await count('came'),
       lapsed: await count('lapsed'),
     },
@@ -60,6 +61,8 @@ function matching(filter: PromiseFilter, today: string) {
         return owed;
       case 'dueSoon':
         return row.and([owed, row('due_on', '<=', plusDays(today, soonDays))]);
+      case 'notReached':
+        return row.and([owed, row('given_up_at', 'is not', null)]);
       case 'came':
         return row.or([
           row('state', '=', 'brought'),
@@ -73,7 +76,7 @@ function matching(filter: PromiseFilter, today: string) {
 
 function rowOf({ vault, items }: PromiseListParts, row: Row, today: string): PromiseRow {
   const person = row.person_sealed === null ? null : promiser(vault, row, row.person_sealed).person.reveal();
-  const { reminder_failure: why, reminder_failed_at: failedAt } = row;
+  const { message_failure: why, message_failed_at: failedAt } = row;
   return {
     submissionKey: row.submission_key,
     code: row.code,
@@ -89,10 +92,13 @@ function rowOf({ vault, items }: PromiseListParts, row: Row, today: string): Pro
     companyCode: row.company_code === null ? null : maskIdNumber(row.company_code),
     promisedAt: row.promised_at.toISOString(),
     remindedAt: row.reminded_at?.toISOString() ?? null,
-    reminderFailure:
+    byClerk: row.by_clerk,
+    notifiedAt: row.notified_at?.toISOString() ?? null,
+    messageFailure:
       why === null || failedAt === null
         ? null
-        : { why, times: row.reminder_failures, at: failedAt.toISOString() },
+        : { why, times: row.message_failures, at: failedAt.toISOString() },
+    givenUp: row.given_up_at !== null,
     askedAt: row.asked_at?.toISOString() ?? null,
     counterAt: row.counter_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -120,10 +126,11 @@ export async function promiseDetail(
     .executeTakeFirst();
   if (row === undefined) return null;
   const one = rowOf(parts, row, chinaDay(clock.now()));
-  const { reminderFailure: failure } = one;
+  const { messageFailure: failure } = one;
   const history = [
-    ...byMachine(one.promisedAt, 'promised'),
-    ...byMachine(failure?.at ?? null, 'reminderFailed', failure?.why ?? null),
+    ...byMachine(one.promisedAt, one.byClerk ? 'promisedByClerk' : 'promised'),
+    ...byMachine(failure?.at ?? null, 'messageFailed', failure?.why ?? null),
+    ...byMachine(one.notifiedAt, 'notified'),
     ...byMachine(one.remindedAt, 'reminded'),
     ...(await historyOf(db, vault, submissionKey)).filter(({ kind }) => kind.startsWith('paper')),
     ...byMachine(one.endedAt, one.state === 'lapsed' ? 'lapsed' : 'promiseKept'),

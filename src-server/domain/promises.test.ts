@@ -15,6 +15,7 @@ const phone = '13800000001';
 const material = { zh: '近期证件照', en: 'Recent photo' };
 const consequence = { zh: '到期没有补交的，这次申领取消', en: 'If it does not come, this is cancelled' };
 /** By the clock of China. */
+const minute = 60_000;
 const at = (day: string, time = '10:00') => Date.parse(`${day}T${time}:00+08:00`);
 
 let database: Database;
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 
 /** One paper, promised on 20 November, due on the 27th; the office and the phone as the test wants them. */
-async function promised(day: string, time?: string) {
+async function promised(day: string, time?: string, byClerk = false) {
   const clock = new VirtualClock(at(day, time));
   const world = {
     owed: true as boolean | 'silent',
@@ -82,6 +83,7 @@ async function promised(day: string, time?: string) {
       issue: no,
       assess: no,
       submit: no,
+      decided: no,
       submissionByKey: no,
       received: async (_, { number, code }) => {
         if (world.owed === 'silent') return err('unavailable');
@@ -105,6 +107,7 @@ async function promised(day: string, time?: string) {
     agent: null,
     companyCode: null,
     promises: [{ code: 'photo', material, dueDate: '2026-11-27', consequence }],
+    byClerk,
   };
   await promises.keep(matter);
   const row = () => db.selectFrom('promised_paper').selectAll().executeTakeFirstOrThrow();
@@ -148,13 +151,33 @@ describe('a reminder', () => {
   });
 
   test('that did not go out goes out later', async () => {
-    const { world, promises, row } = await promised('2026-11-26');
+    const { world, promises, clock, row } = await promised('2026-11-26');
     world.smsFails = true;
     await promises.follow();
     expect((await row()).reminded_at).toBeNull();
     world.smsFails = false;
+    await clock.advance(10 * minute - 1);
+    await promises.follow();
+    expect(world.sent).toEqual([]);
+    await clock.advance(1);
     await promises.follow();
     expect(world.sent).toHaveLength(1);
+  });
+
+  test('that fails again and again is tried with growing gaps, six times; then a person has to tell them', async () => {
+    const { world, promises, clock, row } = await promised('2026-11-26', '09:00');
+    world.phone = null;
+    const tries: string[] = [];
+    for (let round = 0; round < 150; round++) {
+      const before = world.looked.length;
+      await promises.follow();
+      if (world.looked.length > before)
+        tries.push(new Date(clock.now() + 8 * 3_600_000).toISOString().slice(11, 16));
+      expect((await row()).given_up_at === null).toBe(tries.length < 6);
+      await clock.advance(10 * minute);
+    }
+    expect(tries).toEqual(['09:00', '09:10', '09:30', '10:10', '11:30', '14:10']);
+    expect(await row()).toMatchObject({ message_failures: 6, state: 'open' });
   });
 
   test('nobody is written to whose phone is unknown, or who came already', async () => {
@@ -167,6 +190,82 @@ describe('a reminder', () => {
     await promises.follow();
     expect(world.sent).toEqual([]);
     expect(await row()).toMatchObject({ state: 'brought', person_sealed: null });
+  });
+});
+
+describe('a promise that a clerk made', () => {
+  test('is told by a notice at once, by day, and is reminded of like any other', async () => {
+    const { world, promises, clock, row } = await promised('2026-11-20', '20:30', true);
+    await promises.follow();
+    expect(world.sent).toEqual([]);
+    await clock.advance(at('2026-11-21', '09:00') - clock.now());
+    await promises.follow();
+    await promises.follow();
+    expect(world.sent).toHaveLength(1);
+    for (const said of [
+      phone,
+      '经工作人员审核',
+      '近期证件照',
+      '2026-11-27',
+      'YPSL2026112000001',
+      consequence.zh,
+    ])
+      expect(world.sent[0]).toContain(said);
+    expect((await row()).notified_at).toEqual(new Date(at('2026-11-21', '09:00')));
+    await clock.advance(at('2026-11-26') - clock.now());
+    await promises.follow();
+    expect(world.sent).toHaveLength(2);
+    expect(world.sent[1]).toContain('您承诺补交');
+  });
+
+  test('that the citizen made at a machine is not told again', async () => {
+    const { world, promises } = await promised('2026-11-20');
+    await promises.follow();
+    expect(world.sent).toEqual([]);
+  });
+
+  test('whose notice was given up is reminded of all the same, with tries of its own', async () => {
+    const { world, promises, clock, row } = await promised('2026-11-20', '09:00', true);
+    world.smsFails = true;
+    for (let round = 0; round < 40; round++) {
+      await promises.follow();
+      await clock.advance(10 * minute);
+    }
+    expect((await row()).given_up_at).not.toBeNull();
+    expect(world.looked).toHaveLength(6);
+    await clock.advance(at('2026-11-26', '09:00') - clock.now());
+    await promises.follow();
+    expect(await row()).toMatchObject({ message_failures: 1, given_up_at: null });
+    world.smsFails = false;
+    await clock.advance(10 * minute);
+    await promises.follow();
+    expect(await row()).toMatchObject({ reminded_at: new Date(clock.now()), given_up_at: null });
+  });
+
+  test('is told by a person where no message arrives: once, with who and how, sealed, in the chain', async () => {
+    const { world, promises, clock, matter, row } = await promised('2026-11-20', '09:00', true);
+    const act = { submissionKey: matter.submissionKey, code: 'photo', operator: 'lin', note: '已打座机告知' };
+    expect(await promises.toldByPerson(act)).toBe(false);
+    world.phone = null;
+    for (let round = 0; round < 40; round++) {
+      await promises.follow();
+      await clock.advance(10 * minute);
+    }
+    expect(await promises.toldByPerson(act)).toBe(true);
+    expect(await promises.toldByPerson(act)).toBe(false);
+    expect(await row()).toMatchObject({ notified_at: new Date(clock.now()), given_up_at: null });
+    const last = await db
+      .selectFrom('review_entry')
+      .select(['kind', 'body'])
+      .orderBy('sequence', 'desc')
+      .executeTakeFirstOrThrow();
+    expect(last).toMatchObject({ kind: 'paperReminded', body: { operator: 'lin', code: 'photo', material } });
+    expect(JSON.stringify(last)).not.toContain('座机');
+    // The reminder is another message: it is still tried.
+    world.phone = phone;
+    await clock.advance(at('2026-11-26') - clock.now());
+    await promises.follow();
+    expect(world.sent).toHaveLength(1);
   });
 });
 
@@ -221,9 +320,9 @@ describe('what staff can see of it', () => {
     await promises.follow();
     expect(await row()).toMatchObject({
       reminded_at: null,
-      reminder_failures: 2,
-      reminder_failure: why,
-      reminder_failed_at: new Date(at('2026-11-26', '10:10')),
+      message_failures: 2,
+      message_failure: why,
+      message_failed_at: new Date(at('2026-11-26', '10:10')),
     });
   });
 

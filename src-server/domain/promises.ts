@@ -12,15 +12,20 @@ import { append } from '../review/chain.ts';
 import { sealNote } from '../review/record.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
-import { chinaDay, startOfChinaDay } from './china-time.ts';
+import { chinaDay } from './china-time.ts';
+import {
+  failuresOf,
+  type MessageKind,
+  mayGoOut,
+  messageOwed,
+  messageText,
+  messageTries,
+  remindDaysBefore,
+} from './promise-message.ts';
 
 const everyMs = 10 * 60_000;
-/** The day before the last one is early enough to come, and late enough not to be forgotten again. */
-const remindDaysBefore = 1;
 /** One that is not due yet is asked for now and then, so that staff see that it came. */
 const askEveryMs = 6 * 3_600_000;
-/** Nobody is woken by a message: from nine to twenty by the clock of China. */
-const [dayBegins, dayEnds] = [9 * 3_600_000, 20 * 3_600_000];
 
 /** A matter that was taken down with papers that follow (容缺受理). */
 interface TakenDown {
@@ -32,24 +37,27 @@ interface TakenDown {
   readonly agent: Person | null;
   readonly companyCode: string | null;
   readonly promises: Outcome['promises'];
+  /** Who decided was a clerk, later: nobody saw it on a screen, and it is told by a message. */
+  readonly byClerk: boolean;
 }
 
 export type Promises = ReturnType<typeof createPromises>;
 
-/** Somebody at a counter took a paper that was promised. */
-export interface CameToCounter {
+/** What somebody did about a promise: took the paper at a counter, or told them what no message could. */
+export interface PromiseAct {
   readonly submissionKey: string;
   /** Of the material. */
   readonly code: string;
   readonly operator: string;
-  /** Where it came and why it was taken there; may name somebody. */
+  /** Where it came and why it was taken there, or how they were told; may name somebody. */
   readonly note: string;
 }
 
 /**
  * Papers that were promised to follow: whoever promised one is reminded by a message before its day, and what did not
  * come lapses, with the consequence that they signed. Whether it came, the business system says, or whoever took it at a
- * counter: then the business system is told, and until it knows the promise stays open and does not lapse.
+ * counter: then the business system is told, and until it knows the promise stays open and does not lapse. A message that
+ * fails is tried again with growing gaps, and after that a person has to tell them.
  */
 export function createPromises(parts: {
   readonly db: Kysely<Schema>;
@@ -75,29 +83,35 @@ export function createPromises(parts: {
       .where('code', '=', code)
       .where('state', '=', 'open');
 
-  /** Where it does not go out, the next round tries again, and staff see why. */
-  async function remind(row: Row, person: Person): Promise<void> {
-    const failed = await failureToRemind(row, person);
-    const now = new Date(clock.now());
+  /** They know: by a message, or by a person. */
+  const told = (kind: MessageKind, at: Date) => ({
+    ...(kind === 'reminder' ? { reminded_at: at } : { notified_at: at }),
+    given_up_at: null,
+  });
+
+  /** Staff see why one did not go out. */
+  async function send(row: Row, kind: MessageKind, person: Person): Promise<void> {
+    const failed = await failureToSend(messageText(row, kind), person);
+    const at = new Date(clock.now());
+    const failures = failuresOf(row, kind) + 1;
     const set =
       failed === null
-        ? { reminded_at: now }
+        ? told(kind, at)
         : {
-            reminder_failures: row.reminder_failures + 1,
-            reminder_failed_at: now,
-            reminder_failure: failed,
+            message_failures: failures,
+            message_failed_at: at,
+            message_failure: failed,
+            given_up_at: failures < messageTries ? null : at,
           };
     await openRow(db, row).set(set).execute();
   }
 
-  async function failureToRemind(row: Row, person: Person): Promise<Row['reminder_failure']> {
+  async function failureToSend(text: string, person: Person): Promise<Row['message_failure']> {
     const known = await authority.person(new Sensitive(person.reveal().idNumber, person.toString()));
     if (!known.ok) return 'unavailable';
     const phone = known.value?.reveal().phone;
     if (phone == null) return 'noPhone';
-    const { material_name, number, due_on, consequence } = row;
-    const text = `【样张】您承诺补交“${material_name.zh}”，最后一天是 ${due_on}，受理编号 ${number}。可在任一终端办“容缺受理材料补正”。${consequence.zh}。`;
-    const sent = await sms.send(new Sensitive(phone, maskPhone(phone)), new Sensitive(text, 'a reminder'));
+    const sent = await sms.send(new Sensitive(phone, maskPhone(phone)), new Sensitive(text, 'a message'));
     return sent.ok ? null : 'unavailable';
   }
 
@@ -109,8 +123,8 @@ export function createPromises(parts: {
     const { number, code, company_code: companyCode } = row;
     const { person, agent } = promiser(vault, row, row.person_sealed);
     if (row.counter_at !== null) {
-      const told = await business.received({ person, companyCode }, { number, code });
-      if (told.ok) await openRow(db, row).set(ended('brought')).execute();
+      const known = await business.received({ person, companyCode }, { number, code });
+      if (known.ok) await openRow(db, row).set(ended('brought')).execute();
       return;
     }
     const owed = await business.owes({ person, companyCode }, { number, code });
@@ -127,16 +141,14 @@ export function createPromises(parts: {
     await openRow(db, row)
       .set({ asked_at: new Date(now) })
       .execute();
-    const time = now - startOfChinaDay(now).getTime();
-    const near = row.due_on <= plusDays(today, remindDaysBefore);
-    if (near && row.reminded_at === null && time >= dayBegins && time < dayEnds)
-      await remind(row, agent ?? person);
+    const message = messageOwed(row, now);
+    if (message !== null && mayGoOut(row, message, now)) await send(row, message, agent ?? person);
   }
 
   return {
     /** Beside a matter that was taken down: once per key and paper, however often it is asked. */
     async keep(matter: TakenDown): Promise<void> {
-      const { submissionKey, number, itemCode, person, agent, companyCode, promises } = matter;
+      const { submissionKey, number, itemCode, person, agent, companyCode, promises, byClerk } = matter;
       const people = JSON.stringify({ ...person.reveal(), ...(agent && { agent: agent.reveal() }) });
       for (const { code, material, dueDate, consequence } of promises)
         await db
@@ -153,8 +165,7 @@ export function createPromises(parts: {
             person_sealed: vault.seal(personContext(submissionKey, code), people),
             state: 'open',
             promised_at: new Date(clock.now()),
-            reminded_at: null,
-            ended_at: null,
+            by_clerk: byClerk,
           })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
@@ -173,6 +184,11 @@ export function createPromises(parts: {
             row('counter_at', 'is not', null),
             row('asked_at', 'is', null),
             row('asked_at', '<=', new Date(now - askEveryMs)),
+            row.and([
+              row('by_clerk', '=', true),
+              row('notified_at', 'is', null),
+              row('given_up_at', 'is', null),
+            ]),
           ]),
         )
         .orderBy('due_on')
@@ -187,7 +203,7 @@ export function createPromises(parts: {
       code,
       operator,
       note,
-    }: CameToCounter): Promise<Result<boolean, 'unknown' | 'notOpen'>> {
+    }: PromiseAct): Promise<Result<boolean, 'unknown' | 'notOpen'>> {
       const key = { submission_key: submissionKey, code };
       const at = new Date(clock.now());
       const taken = await db.transaction().execute(async (trx) => {
@@ -217,6 +233,29 @@ export function createPromises(parts: {
       if (taken === null) return err((await held()) === undefined ? 'unknown' : 'notOpen');
       await settle(taken);
       return ok((await held())?.state === 'brought');
+    },
+
+    /** A person told them what no message could. */
+    async toldByPerson({ submissionKey, code, operator, note }: PromiseAct): Promise<boolean> {
+      const key = { submission_key: submissionKey, code };
+      const now = clock.now();
+      const at = new Date(now);
+      return db.transaction().execute(async (trx) => {
+        const row = await openRow(trx, key)
+          .where('given_up_at', 'is not', null)
+          .set({ given_up_at: null })
+          .returningAll()
+          .executeTakeFirst();
+        if (row === undefined) return false;
+        const kind = messageOwed(row, now);
+        if (kind !== null) await openRow(trx, key).set(told(kind, at)).execute();
+        const { material_name: material } = row;
+        await append(trx, at, 'paperReminded', {
+          ...{ reviewId: submissionKey, code, material, operator },
+          note: sealNote(vault, submissionKey, note),
+        });
+        return true;
+      });
     },
   };
 }

@@ -61,7 +61,7 @@ export async function decideCase(
   if (row === undefined) return err('unknown');
   const record = openRecord(vault, id, row.record_sealed);
   const table = row.rule_set === null ? null : await tableByHash(db, row.rule_set);
-  const outcome = outcomeBy(decision, record, table);
+  const outcome = outcomeBy(decision, record, table, chinaDay(at.getTime()));
   if (outcome === null) return err('noSuchPromise');
   const decision_sealed = sealDecision(vault, outcome);
   return db.transaction().execute(async (trx) => {
@@ -87,6 +87,7 @@ function outcomeBy(
   decision: CaseDecision,
   { request, outcome }: ReviewRecord,
   table: HashedTable | null,
+  decidedOn: string,
 ): ReviewOutcome | null {
   const today = chinaDay(Date.parse(request.appliedAt));
   const approves = decision.kind === 'approve' || decision.kind === 'acceptWithPromise';
@@ -109,7 +110,8 @@ function outcomeBy(
             {
               code,
               material: promise.material,
-              dueDate: plusDays(today, promise.days),
+              // They hear of it now: days that ran while nobody decided are not theirs.
+              dueDate: plusDays(decidedOn, promise.days),
               consequence: promise.consequence,
             },
           ],

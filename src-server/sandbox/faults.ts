@@ -79,6 +79,7 @@ export function businessWithFaults(business: BusinessSystem, faults: Faults, clo
         faults.loseFilingAnswers -= 1;
         throw new Error('the answer of the business system was lost');
       }),
+    decided: (of, by) => through(() => business.decided(of, by)),
     owes: (of, paper) => through(() => business.owes(of, paper)),
     received: (of, paper) => through(() => business.received(of, paper)),
     submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),

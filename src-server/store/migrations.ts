@@ -516,4 +516,20 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 15,
+    statements: [
+      // Not null: taken down under this number, and a person decides. The row stays until that is passed on.
+      'alter table filing add column number text',
+      // Failures are of whichever message was due. By a clerk: nobody saw the promise on a screen, so a notice goes out.
+      'alter table promised_paper rename column reminder_failures to message_failures',
+      'alter table promised_paper rename column reminder_failed_at to message_failed_at',
+      'alter table promised_paper rename column reminder_failure to message_failure',
+      `alter table promised_paper
+        add column by_clerk boolean not null default false,
+        add column notified_at timestamptz,
+        -- The message is not tried any more: somebody has to ring them up.
+        add column given_up_at timestamptz`,
+    ],
+  },
 ];

@@ -260,6 +260,8 @@ interface FilingTable {
   transaction_id: string;
   sealed: Buffer;
   begun_at: Date;
+  /** Not null: taken down under this number, and a person decides. */
+  number: string | null;
 }
 
 interface PromisedPaperTable {
@@ -280,9 +282,14 @@ interface PromisedPaperTable {
   asked_at: Date | null;
   /** Somebody took it at a counter; the business system may not know yet. */
   counter_at: Date | null;
-  reminder_failures: Generated<number>;
-  reminder_failed_at: Date | null;
-  reminder_failure: 'noPhone' | 'unavailable' | null;
+  /** A clerk accepted the matter on this promise: it is told by a message. */
+  by_clerk: Generated<boolean>;
+  notified_at: Date | null;
+  message_failures: Generated<number>;
+  message_failed_at: Date | null;
+  message_failure: 'noPhone' | 'unavailable' | null;
+  /** The message is not tried any more: a person has to tell them. */
+  given_up_at: Date | null;
 }
 
 export interface RecallStepRow {

@@ -107,6 +107,7 @@ interface Promised {
   readonly company?: string;
   readonly on: string;
   readonly due: string;
+  readonly byClerk?: boolean;
   /** What was given with the same matter. */
   readonly licence?: HeldLicence;
   /** Pages of this paper were given, and are erased. */
@@ -128,9 +129,10 @@ const promised: readonly Promised[] = [
     ...{ name: '样本寿', idNumber: '445202194002020020', on: '2026-06-11', due: '2026-06-16' },
     since: {
       ...asked,
-      reminder_failures: 6,
-      reminder_failed_at: at('2026-06-15', '09:50'),
-      reminder_failure: 'noPhone',
+      message_failures: 6,
+      message_failed_at: at('2026-06-15', '09:50'),
+      message_failure: 'noPhone',
+      given_up_at: at('2026-06-15', '09:50'),
     },
   },
   {
@@ -143,6 +145,12 @@ const promised: readonly Promised[] = [
     ...{ item: 'SIN-RPT-004', code: 'diagnosis', material: { zh: '诊断证明', en: 'Diagnosis' } },
     ...{ consequence: cancelled, name: '欧阳样本', idNumber: '44520219881212003X' },
     ...{ company: '91445202MA00000A1L', on: '2026-06-14', due: '2026-06-24', since: {} },
+  },
+  {
+    ...{ item: 'EMP-REG-001', code: 'termination', consequence: cancelled, byClerk: true },
+    ...{ material: { zh: '解除/终止劳动关系信息', en: 'Termination record' } },
+    ...{ name: '样本戊', idNumber: '445202198505050057', on: '2026-06-13', due: '2026-06-18' },
+    since: { ...asked, notified_at: at('2026-06-13', '11:40') },
   },
   {
     ...{ item: 'MED-REG-001', code: 'registerPage', material: register, consequence: cancelled },
@@ -183,6 +191,7 @@ export async function fillPromises(db: Kysely<Schema>, vault: Vault): Promise<vo
       agent: null,
       companyCode: one.company ?? null,
       promises: [{ code: one.code, material: one.material, dueDate: one.due, consequence: one.consequence }],
+      byClerk: one.byClerk ?? false,
     });
     if (one.licence !== undefined) {
       const { licenceId, materialId } = one.licence;

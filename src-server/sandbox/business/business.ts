@@ -54,9 +54,7 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
 
   function open(row: Row): Filed | null {
     if (row.sealed === null || row.item_code === null || row.number === null) return null;
-    const { answers: given, outcome: said } = kept.parse(
-      JSON.parse(vault.open(context(row.idempotency_key), row.sealed).toString()),
-    );
+    const { answers: given, outcome: said } = openKept(row.sealed, row.idempotency_key);
     return {
       number: row.number,
       itemCode: row.item_code,
@@ -67,8 +65,11 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     };
   }
 
-  /** `from`: the transaction under way, where there is one: the embedded database has a single connection. */
-  function questionOf(asked: Asked, from: Kysely<Schema> = db): Question {
+  /**
+   * `from`: the transaction under way, where there is one: the embedded database has a single connection. `about`: the
+   * matter that is decided now, which is not one from before.
+   */
+  function questionOf(asked: Asked, from: Kysely<Schema> = db, about: string | null = null): Question {
     const now = clock.now();
     const subject = subjectOf(asked);
     const rows = async (itemCodes: readonly string[], of: string | null) => {
@@ -77,8 +78,12 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         .where('number', 'is not', null)
         .orderBy('submitted_at');
       const some = of === null ? found : found.where('subject_lookup', '=', subjectLookup(of));
-      return (await some.execute()).flatMap((row) => open(row) ?? []);
+      return (await some.execute()).flatMap((row) =>
+        row.idempotency_key === about ? [] : (open(row) ?? []),
+      );
     };
+    const mine = async (itemCodes: readonly string[]) => (subject === null ? [] : rows(itemCodes, subject));
+    const stands = ({ outcome: said }: Filed) => !isRefusal(said.kind);
     return {
       person: asked.person === null ? null : (people.get(asked.person.reveal().idNumber) ?? null),
       company: asked.companyCode === null ? null : (companies.get(asked.companyCode) ?? null),
@@ -87,9 +92,10 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
       now,
       today: chinaDay(now),
       staleMonths: faults.staleMonths,
-      filed: async (...itemCodes) => (subject === null ? [] : rows(itemCodes, subject)),
+      filed: async (...itemCodes) => (await mine(itemCodes)).filter(stands),
+      handedIn: () => mine([]),
       takenBy: async (itemCode, field) =>
-        (await rows([itemCode], null)).flatMap(({ answers: given }) => given[field] ?? []),
+        (await rows([itemCode], null)).filter(stands).flatMap(({ answers: given }) => given[field] ?? []),
       people,
       companies,
     };
@@ -128,10 +134,9 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
     return ok(openOutcome(row));
   }
 
-  function openOutcome(row: Row) {
-    const sealed = vault.open(context(row.idempotency_key), row.sealed ?? Buffer.alloc(0));
-    return kept.parse(JSON.parse(sealed.toString())).outcome;
-  }
+  const openKept = (sealed: Buffer, key: string) =>
+    kept.parse(JSON.parse(vault.open(context(key), sealed).toString()));
+  const openOutcome = (row: Row) => openKept(row.sealed ?? Buffer.alloc(0), row.idempotency_key).outcome;
 
   async function matter(from: Kysely<Schema>, key: string): Promise<Row | undefined> {
     return from
@@ -256,6 +261,39 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
             ),
             submitted_at: new Date(now),
           })
+          .execute();
+        return ok(answer);
+      });
+    },
+
+    async decided({ person, companyCode }, { idempotencyKey: key, decision }) {
+      return db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('sandbox_submission')
+          .selectAll()
+          .where('idempotency_key', '=', key)
+          .forUpdate()
+          .executeTakeFirst();
+        if (row === undefined || row.sealed === null || row.item_code === null || row.number === null)
+          return err('keyVoid');
+        const held = openKept(row.sealed, key);
+        if (held.outcome.kind !== 'toPerson') return ok(held.outcome);
+        const { number, item_code: itemCode } = row;
+        const asked = { itemCode, person, agent: null, companyCode, answers: held.answers, verifiedBy: null };
+        const handler = handlerOf(asked, 'submit');
+        if (!handler.ok) return err('keyVoid');
+        const said = await handler.value({
+          ...questionOf(asked, trx, key),
+          promises: [],
+          decision,
+          number,
+        });
+        const answer = outcome.parse({ ...said, number });
+        const sealed = vault.seal(context(key), JSON.stringify({ ...held, outcome: answer }));
+        await trx
+          .updateTable('sandbox_submission')
+          .set({ outcome_kind: answer.kind, sealed })
+          .where('idempotency_key', '=', key)
           .execute();
         return ok(answer);
       });

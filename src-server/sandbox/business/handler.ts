@@ -35,6 +35,8 @@ export interface Question {
   readonly staleMonths: number;
   /** What this person (or company) handed in under these items, or under any; oldest first, refusals left out. */
   filed(...itemCodes: readonly string[]): Promise<readonly Filed[]>;
+  /** All of it, with what a person refused after it was taken down. */
+  handedIn(): Promise<readonly Filed[]>;
   /** What anybody handed in under these items with this answer: taken hours of a hall, a plate that is registered. */
   takenBy(itemCode: string, field: string): Promise<readonly string[]>;
   readonly people: ReadonlyMap<string, SandboxPerson>;

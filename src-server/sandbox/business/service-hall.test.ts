@@ -8,9 +8,7 @@ const of = (code: string) => serviceHall[code] as ItemHandler;
 const night = { submittedAt: '2026-11-19T16:30:00.000Z' };
 
 test('HAL-QRY-001: the day of China, also of what was handed in at night; nothing', async () => {
-  // `filed` without a code is all there is; the helper needs to be told.
-  const all = [filed('CIV-DCL-003', {}, night)];
-  const question = { ...ask(), filed: async () => all };
+  const question = { ...ask({ filed: [filed('CIV-DCL-003', {}, night)] }), filed: async () => [] };
   const said = allText(sheetOf(await of('HAL-QRY-001').query?.(question)));
   expect(said).toContain('2026-11-20');
   // A number alone tells nobody which matter it is.
@@ -29,7 +27,8 @@ function owing(dueDate: string, brought: readonly string[] = []) {
   };
   const papers = brought.map((paper) => filed('HAL-REG-001', { paper }));
   return (answers = {}, today = '2026-11-26') => ({
-    ...ask({ answers, today }),
+    ...ask({ answers, today, filed: [one, ...papers] }),
+    // Without a code: all there is.
     filed: async (...codes: readonly string[]) =>
       [one, ...papers].filter(({ itemCode }) => codes.length === 0 || codes.includes(itemCode)),
   });

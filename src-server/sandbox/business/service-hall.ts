@@ -25,7 +25,7 @@ const states: Record<Outcome['kind'], { zh: string; en: string }> = {
 };
 
 async function progress(question: Question): Promise<Sheet | Outcome> {
-  const all = await question.filed();
+  const all = await question.handedIn();
   if (all.length === 0)
     return nothingFound(text('没有查到您提交的办件', 'There is nothing that you handed in'));
   const late = new Set(

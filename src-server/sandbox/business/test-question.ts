@@ -64,6 +64,7 @@ export function ask(asked: TestAsked = {}): Submission {
     today: chinaDay(now),
     staleMonths: asked.staleMonths ?? 0,
     filed: async (...codes) => own.filter(({ itemCode }) => codes.includes(itemCode)),
+    handedIn: async () => own,
     takenBy: async (code, field) =>
       all.filter(({ itemCode }) => itemCode === code).flatMap(({ answers }) => answers[field] ?? []),
     people: new Map((asked.people ?? []).map((one) => [one.idNumber, one])),
