@@ -1,17 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { ippeveprinterPath } from '../devices/drivers/ipp/test-printer.ts';
 import { SeededRandom } from '../src-main/terminal/cash/simulation/random.ts';
+import { openKeys } from '../src-main/terminal/store/keys.ts';
 import { openStore } from '../src-main/terminal/store/open.ts';
 import { systemClock } from '../src-shared/clock.ts';
-import { ChaosCentre } from './chaos/centre.ts';
+import { ChaosCentre, personNumber } from './chaos/centre.ts';
 import { citizenOf, type Killed, killed, type Victim } from './chaos/citizen.ts';
 import { compare } from './chaos/compare.ts';
+import { comparePrints } from './chaos/compare-prints.ts';
 import { inMotion, type Motion } from './chaos/in-motion.ts';
+import { printStrikeOf } from './chaos/print-citizen.ts';
+import { PrintCorner } from './chaos/print-corner.ts';
 import { Programs } from './chaos/programs.ts';
+import { StruckReport } from './chaos/struck-report.ts';
 import { ChaosTerminal } from './chaos/terminal.ts';
 import { ChaosUnits, type Unit } from './chaos/units.ts';
 
@@ -34,12 +39,15 @@ const [wanted, seed] = [wholeNumber('--kills', values.kills), wholeNumber('--see
 const random = new SeededRandom(seed);
 
 const patienceMs = 180_000;
+const mostPeople = 3 * wanted + 20;
 
 const directory = mkdtempSync(join(tmpdir(), 'zerowindow-chaos-'));
-const file = join(directory, 'terminal.db');
-const key = randomBytes(32).toString('hex');
+const data = join(directory, 'terminal');
+const opened = openKeys(data);
+if (!opened.ok) throw new Error(opened.error.message);
+const keys = opened.value;
 
-const strikes: Record<Victim, number> = {
+const strikes: Record<Victim | Killed, number> = {
   terminal: 0,
   recycler: 0,
   dispenser: 0,
@@ -47,10 +55,12 @@ const strikes: Record<Victim, number> = {
   server: 0,
   power: 0,
   line: 0,
+  printer: 0,
 };
 /** Kills, by what was in motion. */
 const hit: Partial<Record<Motion, number>> = {};
 const ends: Record<string, number> = {};
+const prints = { visits: 0, papers: 0, reprinted: 0, confirmed: 0 };
 /** Open at the last check. */
 const open = { claims: 0, cases: 0, differences: 0 };
 /** By staff, in the whole run. */
@@ -59,25 +69,32 @@ const programs = await Programs.build();
 const units = new ChaosUnits(programs, directory);
 let terminal = null as ChaosTerminal | null;
 let centre = null as ChaosCentre | null;
+let corner = null as PrintCorner | null;
 let broken: string[] = [];
 const started = performance.now();
 try {
-  centre = await ChaosCentre.start(directory, 2 * wanted + 20);
+  centre = await ChaosCentre.start(directory, keys, mostPeople);
   await units.start();
+  if (ippeveprinterPath === undefined) console.error('nothing is printed: ippeveprinter is not installed');
+  else {
+    const people = Array.from({ length: mostPeople }, (_, number) => personNumber(number));
+    corner = await PrintCorner.open({ programs, directory, data }, centre, people);
+  }
   await load(await running(centre), ['dispenser', 'hopper']);
   for (let checked = 0; kills() < wanted && broken.length === 0; ) {
-    broken = await round(centre);
+    broken = corner !== null && random.chance(0.15) ? await printing(corner, centre) : await round(centre);
     if (broken.length === 0) broken = await letStaffLook(centre);
     if (broken.length === 0 && (kills() >= checked + 20 || kills() >= wanted)) {
       checked = kills();
       broken = await check(centre);
-      console.error(`${kills()} of ${wanted} kills, ${JSON.stringify({ ...ends, staff, hit })}`);
+      console.error(`${kills()} of ${wanted} kills, ${JSON.stringify({ ...ends, staff, prints, hit })}`);
     }
   }
 } catch (error) {
   broken = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 } finally {
   await terminal?.kill();
+  await corner?.killAll();
   await units.killAll();
   await centre?.kill();
   rmSync(directory, { recursive: true, force: true });
@@ -98,8 +115,20 @@ console.log(
     `payments: ${counted(ends)}; ${open.claims} claims on slips`,
     `staff came ${staff.visits} times, closed ${staff.cases} cases and ended ${staff.differences} differences, loaded ` +
       `${staff.loads} times; ${open.cases} cases and ${open.differences} differences are open`,
+    `${prints.visits} people printed, and ${prints.papers} papers came out: staff printed ${prints.reprinted} again and found ` +
+      `${prints.confirmed} in the tray`,
     ...broken.map((what) => `BROKEN: ${what}`),
-    JSON.stringify({ kills: kills(), ...strikes, hit, ends, open, staff, seconds, broken: broken.length }),
+    JSON.stringify({
+      kills: kills(),
+      ...strikes,
+      hit,
+      ends,
+      open,
+      staff,
+      prints,
+      seconds,
+      broken: broken.length,
+    }),
   ].join('\n'),
 );
 process.exit(broken.length === 0 ? 0 : 1);
@@ -115,13 +144,13 @@ function wholeNumber(name: string, text: string): number {
 }
 
 /** The terminal, up. Now and then it is killed before it is, where it puts right what the last one left. */
-async function running({ url, terminalId, privateKeyFile }: ChaosCentre): Promise<ChaosTerminal> {
+async function running({ wire, terminalId }: ChaosCentre): Promise<ChaosTerminal> {
   while (terminal === null) {
-    const begun = new ChaosTerminal(programs, [file, key, directory, url, terminalId, privateKeyFile]);
+    const begun = new ChaosTerminal(programs, [data, directory, wire.url, terminalId]);
     const doomed = kills() > 0 && kills() < wanted && random.chance(0.15);
     const struck = doomed ? pause(random.whole(300, 2_500)).then(() => 'struck') : null;
     if ((await Promise.race([begun.up, ...(struck === null ? [] : [struck])])) === 'struck') {
-      noteKill('terminal', inMotion({ terminal: null, ...units.kept }));
+      noteKill('terminal', inMotion({ terminal: null, reporting: wire.reporting, ...units.kept }));
       await begun.kill();
     } else terminal = begun;
   }
@@ -131,10 +160,11 @@ async function running({ url, terminalId, privateKeyFile }: ChaosCentre): Promis
 /** Somebody pays, and something happens, once or twice. Answers what was broken. */
 async function round(server: ChaosCentre): Promise<string[]> {
   const machine = await running(server);
-  const { tier, notes, cancelAfterMs, strikes: planned } = citizenOf(random);
+  const { tier, notes, cancelAfterMs, strikes: planned, report } = citizenOf(random);
   const { assessmentId, charge, amount: due } = await server.assess(tier);
   let kind = '';
   let failed: unknown;
+  const aimed = report === null ? null : new StruckReport(server, machine, report);
   machine.pay({ due, cancelAfterMs, assessmentId, charge }).then(
     (ended) => {
       kind = ended;
@@ -147,10 +177,14 @@ async function round(server: ChaosCentre): Promise<string[]> {
   let at = 0;
   let seenAt: number | null = null;
   while (kind === '' && failed === undefined && Date.now() < begun + patienceMs) {
+    if (aimed?.struck) {
+      const wrong = await afterReport(aimed, server);
+      if (wrong.length > 0 || terminal === null) return wrong;
+    }
     if (random.chance(0.1)) units.insert(random.pick(notes));
     const next = planned[at];
     if (next !== undefined) {
-      const motion = inMotion({ terminal: machine.seen, ...units.kept });
+      const motion = inMotion({ terminal: machine.seen, reporting: server.wire.reporting, ...units.kept });
       if (next.motion === motion) seenAt ??= Date.now();
       const from = next.motion === null ? begun : seenAt;
       if (from !== null && Date.now() >= from + next.afterMs) {
@@ -168,6 +202,34 @@ async function round(server: ChaosCentre): Promise<string[]> {
   if (failed !== undefined) throw failed;
   if (kind === '') return [`a payment of ${due} fen did not end in ${patienceMs} ms`];
   ends[kind] = (ends[kind] ?? 0) + 1;
+  if (aimed === null || !(await aimed.comes())) return [];
+  return afterReport(aimed, server);
+}
+
+/** What was aimed at is dead: who it was comes again. */
+async function afterReport(aimed: StruckReport, server: ChaosCentre): Promise<string[]> {
+  const { motion, wrong } = await aimed.end();
+  if (motion === null) return [];
+  noteKill(aimed.victim, motion);
+  if (aimed.victim === 'terminal') {
+    terminal = null;
+    ends.killed = (ends.killed ?? 0) + 1;
+  } else await server.restart();
+  return wrong;
+}
+
+/** The program that takes notes ends in order, some people print, and so does the one that prints. */
+async function printing(place: PrintCorner, server: ChaosCentre): Promise<string[]> {
+  await terminal?.finish();
+  terminal = null;
+  for (let people = random.whole(2, 4); people > 0; people--) {
+    const strike = printStrikeOf(random);
+    const how = { onKilled: noteKill, downMs: random.whole(0, 1_000) };
+    const wrong = await place.visit(server.nextPerson(), strike, how);
+    if (wrong.length > 0) return wrong;
+    prints.visits += 1;
+  }
+  await place.leave();
   return [];
 }
 
@@ -178,7 +240,10 @@ function noteKill(victim: Killed, motion: Motion): void {
 
 async function strike(victim: Victim, server: ChaosCentre): Promise<void> {
   if (victim !== 'power' && victim !== 'line')
-    noteKill(victim, inMotion({ terminal: terminal?.seen ?? null, ...units.kept }));
+    noteKill(
+      victim,
+      inMotion({ terminal: terminal?.seen ?? null, reporting: server.wire.reporting, ...units.kept }),
+    );
   else strikes[victim] += 1;
   switch (victim) {
     case 'terminal':
@@ -250,8 +315,9 @@ async function check(server: ChaosCentre): Promise<string[]> {
   noteKill('server', 'rest');
   const books = await server.books();
   const opened = openStore({
-    file,
-    key: Buffer.from(key, 'hex'),
+    file: join(data, 'terminal.db'),
+    key: keys.storeKey,
+    signer: keys.journalSigner,
     clock: systemClock,
     terminalNumber: '0001',
     newId: () => '',
@@ -259,9 +325,17 @@ async function check(server: ChaosCentre): Promise<string[]> {
   if (!opened.ok) return [opened.error.message];
   const { read, close } = opened.value;
   const found = compare(read, units.found(), books, staff);
+  const tray = corner?.printer.tray ?? [];
+  Object.assign(prints, corner?.staff, { papers: tray.length });
+  const { witness } = server.wire;
+  found.push(...comparePrints({ books, told: witness.issued, tray, openJobs: read.openJobs() }));
   open.claims = read.openCashClaims().length;
   open.cases = read.openCashCases().length;
   open.differences = read.openCashDifferences().length;
   close();
-  return [...found, ...(units.moves ? ['a note or a coin lies in a path'] : [])];
+  return [
+    ...found,
+    ...witness.compare(books.reports),
+    ...(units.moves ? ['a note or a coin lies in a path'] : []),
+  ];
 }

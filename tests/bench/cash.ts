@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SspNoteRecycler } from '../../devices/drivers/ssp/driver.ts';
 import { SspEmulator } from '../../devices/drivers/ssp/emulator.ts';
@@ -189,18 +189,13 @@ async function measureNote(): Promise<NoteFigures> {
  */
 async function measureRecovery(): Promise<{ afterKillMs: number; plainMs: number }> {
   const unitFile = join(directory, 'recycler.json');
-  const line = join(directory, 'recycler');
-  const database = join(directory, 'recovery.db');
-  const key = randomBytes(32).toString('hex');
-  const keyFile = join(directory, 'key.pem');
-  const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  const recycler = start('recycler-process.ts', [unitFile, line]);
+  const data = join(directory, 'terminal');
+  const recycler = start('recycler-process.ts', [unitFile, join(directory, 'recycler')]);
   await firstMessage(recycler);
   const terminal = async () => {
     const began = performance.now();
     // Its centre is away, as after a loss of power: nothing here needs it.
-    const child = start('terminal-process.ts', [database, key, line, 'http://127.0.0.1:9', '', keyFile]);
+    const child = start('terminal-process.ts', [data, directory, 'http://127.0.0.1:9', '']);
     await firstMessage(child);
     return { child, ms: performance.now() - began };
   };

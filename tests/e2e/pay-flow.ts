@@ -7,11 +7,11 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { zh } from '../../src-renderer/i18n/zh.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
+import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
 import { startWorld } from '../../tools/world.ts';
 import { launchApp, type RunningApp, suite } from './harness.ts';
-import { HeadlessTerminal } from './headless.ts';
 import { notesInUnit, readLedger } from './notes.ts';
 
 /**

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Citizen } from '../../tools/demo/citizen.ts';
+import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { isRoot, projectDirectory } from '../../tools/host.ts';
 import { startWorld } from '../../tools/world.ts';
 import { suite } from './harness.ts';
-import { HeadlessTerminal } from './headless.ts';
 
 /** The pages of the central server in a plain Chromium, while a real terminal reports to it. */
 await suite('the pages of the server', async (test) => {

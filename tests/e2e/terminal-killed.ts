@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScreenKind } from '../../src-shared/view.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
+import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { startWorld } from '../../tools/world.ts';
 import { eventually, suite } from './harness.ts';
-import { HeadlessTerminal } from './headless.ts';
 
 /**
  * `kill -9` of the terminal at each step. On restart: nothing was printed twice, what is owed is shown to staff,

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
 import { launchApp, suite } from './harness.ts';
-import { HeadlessTerminal } from './headless.ts';
 
 /** A terminal that must not start: it says what, where and what was expected, and nothing starts half. */
 await suite('a terminal that must not start', async (test) => {

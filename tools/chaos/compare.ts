@@ -1,6 +1,7 @@
 import { unregistered } from '../../src-main/terminal/cash/differences.ts';
 import type { CashAccount, Read } from '../../src-main/terminal/store/store.ts';
 import type { Books } from './centre.ts';
+import type { HeldReport } from './report-witness.ts';
 import type { Found } from './staff-visit.ts';
 
 /** What staff have ended in the whole run. */
@@ -9,8 +10,15 @@ export interface Ended {
   readonly differences: number;
 }
 
-/** Everything against everything, with the machine at rest. Answers every broken invariant, in words. */
-export function compare(read: Read, units: readonly Found[], books: Books, ended: Ended): string[] {
+/** Everything but the order of the reports against everything, with the machine at rest. Answers every broken invariant, in words. */
+export function compare(
+  read: Read,
+  units: readonly Found[],
+  books: Omit<Books, 'reports' | 'certificates' | 'prints'> & {
+    readonly reports: readonly Pick<HeldReport, 'kind'>[];
+  },
+  ended: Ended,
+): string[] {
   const found: string[] = [];
   const expect = (holds: boolean, what: string) => {
     if (!holds) found.push(what);
@@ -54,10 +62,6 @@ export function compare(read: Read, units: readonly Found[], books: Books, ended
   expect(read.openCashExchange() === undefined, 'an exchange is still open');
   expect(read.unsettledIntents().length === 0, 'an intent was never decided');
   expect(read.unsentReportCount() === 0, 'a report was not sent although the server answers');
-  expect(
-    books.reports.every(({ sequence }, index) => sequence === index + 1),
-    'the reports at the server have a gap',
-  );
   const reported = (kind: string) => books.reports.filter((one) => one.kind === kind).length;
   expect(reported('cashClaim') === claims.length, `${claims.length} claims, ${reported('cashClaim')} told`);
   // Each is told when it is opened, and again when a person has ended it.

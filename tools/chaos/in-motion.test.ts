@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inMotion, type Sight } from './in-motion.ts';
 
-const up = { phase: null, reporting: false };
+const up = { phase: null };
 const still: Sight = {
   terminal: up,
+  reporting: false,
   recycler: { way: null },
   dispenser: { paying: false },
   hopper: { paying: false },
@@ -16,10 +17,10 @@ describe('what a kill hits', () => {
   it.each<[string, Partial<Sight>]>([
     ['rest', {}],
     ['start', { terminal: null }],
-    ['waiting for notes', { terminal: { phase: 'taking', reporting: false } }],
-    ['booking', { terminal: { phase: 'booking', reporting: false } }],
-    ['between payouts', { terminal: { phase: 'payingOut', reporting: false } }],
-    ['report', { terminal: { phase: null, reporting: true } }],
+    ['waiting for notes', { terminal: { phase: 'taking' } }],
+    ['booking', { terminal: { phase: 'booking' } }],
+    ['between payouts', { terminal: { phase: 'payingOut' } }],
+    ['report', { reporting: true }],
     ['accept', { recycler: way('reading') }],
     ['accept', { recycler: way('escrow') }],
     ['accept', { recycler: way('stacking') }],
@@ -32,15 +33,13 @@ describe('what a kill hits', () => {
   });
 
   it('money that moves comes before what the terminal does, a terminal that is starting too', () => {
-    const reporting = { phase: 'payingOut', reporting: true } as const;
-    expect(inMotion({ ...still, terminal: reporting, hopper: { paying: true } })).toBe('coin payout');
+    const reporting = { terminal: { phase: 'payingOut' }, reporting: true } as const;
+    expect(inMotion({ ...still, ...reporting, hopper: { paying: true } })).toBe('coin payout');
     expect(inMotion({ ...still, terminal: null, dispenser: { paying: true } })).toBe('note dispense');
-    expect(inMotion({ ...still, terminal: reporting })).toBe('report');
+    expect(inMotion({ ...still, ...reporting })).toBe('report');
   });
 
   it('units that never came up move nothing', () => {
-    expect(inMotion({ terminal: up, recycler: undefined, dispenser: undefined, hopper: undefined })).toBe(
-      'rest',
-    );
+    expect(inMotion({ ...still, recycler: undefined, dispenser: undefined, hopper: undefined })).toBe('rest');
   });
 });

@@ -9,6 +9,14 @@ export const motions = [
   'coin payout',
   'booking',
   'report',
+  'report sent',
+  'report taken',
+  'report kept',
+  'report answered',
+  'issue',
+  'print sent',
+  'print',
+  'after print',
   'between payouts',
   'waiting for notes',
   'rest',
@@ -20,14 +28,16 @@ export type Phase = 'taking' | 'deciding' | 'booking' | 'payingOut';
 /** What is seen from outside: of the terminal as it told last, of the units as their files have it. */
 export interface Sight {
   /** Null where it is not up yet. */
-  readonly terminal: { readonly phase: Phase | null; readonly reporting: boolean } | null;
+  readonly terminal: { readonly phase: Phase | null } | null;
+  /** A report is on the line to the centre. */
+  readonly reporting: boolean;
   readonly recycler: Pick<UnitMemory, 'way'> | undefined;
   readonly dispenser: { readonly paying: boolean } | undefined;
   readonly hopper: { readonly paying: boolean } | undefined;
 }
 
-/** Money on its way comes before what the terminal does meanwhile. */
-export function inMotion({ terminal, recycler, dispenser, hopper }: Sight): Motion {
+/** Money on its way comes before what the terminal does meanwhile. A report that was aimed at is told by its moment. */
+export function inMotion({ terminal, reporting, recycler, dispenser, hopper }: Sight): Motion {
   const stage = recycler?.way?.stage;
   if (hopper?.paying) return 'coin payout';
   if (dispenser?.paying) return 'note dispense';
@@ -35,7 +45,7 @@ export function inMotion({ terminal, recycler, dispenser, hopper }: Sight): Moti
   if (stage !== undefined) return 'accept';
   if (terminal === null) return 'start';
   if (terminal.phase === 'booking') return 'booking';
-  if (terminal.reporting) return 'report';
+  if (reporting) return 'report';
   if (terminal.phase === 'payingOut') return 'between payouts';
   return terminal.phase === null ? 'rest' : 'waiting for notes';
 }

@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import { bundleForElectron } from '../build.ts';
 import { projectDirectory } from '../host.ts';
 
-const names = ['terminal-process', 'recycler-process', 'second-unit-process'] as const;
-type Name = (typeof names)[number];
+const chaos = (name: string) => join('tools', 'chaos', `${name}.ts`);
+const programs = {
+  'terminal-process': chaos('terminal-process'),
+  'recycler-process': chaos('recycler-process'),
+  'second-unit-process': chaos('second-unit-process'),
+  /** A whole terminal, without Electron. */
+  serve: join('src-main', 'serve.ts'),
+} as const;
+type Name = keyof typeof programs;
 
 const patienceMs = 180_000;
 
@@ -21,21 +28,21 @@ export class Programs {
     // Inside the project, where Node finds the packages that cannot be bundled.
     const out = join(projectDirectory, 'out');
     mkdirSync(out, { recursive: true });
-    const programs = new Programs(mkdtempSync(join(out, 'chaos-')));
-    for (const name of names)
-      await bundleForElectron(join('tools', 'chaos', `${name}.ts`), programs.#fileOf(name));
-    return programs;
+    const built = new Programs(mkdtempSync(join(out, 'chaos-')));
+    for (const [name, source] of Object.entries(programs))
+      await bundleForElectron(source, built.fileOf(name as Name));
+    return built;
   }
 
   start(name: Name, parameters: readonly string[]): ChildProcess {
-    return fork(this.#fileOf(name), [...parameters], { cwd: projectDirectory, execArgv: [] });
+    return fork(this.fileOf(name), [...parameters], { cwd: projectDirectory, execArgv: [] });
   }
 
   remove(): void {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  #fileOf(name: Name): string {
+  fileOf(name: Name): string {
     return join(this.#directory, name, `${name}.mjs`);
   }
 }

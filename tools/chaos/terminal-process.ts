@@ -1,5 +1,4 @@
-import { createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { CctalkBus } from '../../devices/drivers/cctalk/bus.ts';
 import { CctalkHopper } from '../../devices/drivers/cctalk/hopper.ts';
@@ -15,6 +14,7 @@ import { startCash } from '../../src-main/terminal/cash/start-cash.ts';
 import { centre } from '../../src-main/terminal/link/client.ts';
 import { Uplink } from '../../src-main/terminal/link/uplink.ts';
 import { createLog } from '../../src-main/terminal/log.ts';
+import { openKeys } from '../../src-main/terminal/store/keys.ts';
 import { openStore } from '../../src-main/terminal/store/open.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import type { Charge } from '../../src-shared/contract/payments.ts';
@@ -25,7 +25,7 @@ import { type Visited, type VisitPlan, visit } from './staff-visit.ts';
  * A terminal's cash without its screen, as a process that may be killed at any moment: the real engine, the real store
  * in its encrypted file, the real driver on a real serial line, the real link to the real server with its outbox. Told by
  * its parent to take a payment, or to let staff look; tells how it goes.
- * `terminal-process.ts FILE KEY LINES URL TERMINAL-ID PRIVATE-KEY-FILE`, where the directory LINES has a line for each unit
+ * `terminal-process.ts DATA LINES URL TERMINAL-ID`, where the directory LINES has a line for each unit
  */
 export type ToTerminal =
   | {
@@ -44,20 +44,22 @@ export type ToTerminal =
 export type FromTerminal =
   | { readonly type: 'ready' }
   | { readonly type: 'phase'; readonly phase: Phase | null }
-  | { readonly type: 'reporting'; readonly on: boolean }
   | { readonly type: 'ended'; readonly kind: string }
   /** `silent`: units that still do not answer. */
   | { readonly type: 'rested'; readonly silent: readonly string[] }
   | { readonly type: 'cases'; readonly open: number }
   | { readonly type: 'visited'; readonly visited: Visited };
 
-const [file = '', key = '', lines = '', url = '', terminalId = '', privateKeyFile = ''] =
-  process.argv.slice(2);
+const [data = '', lines = '', url = '', terminalId = ''] = process.argv.slice(2);
 const tell = (message: FromTerminal) => process.send?.(message);
 
+const keys = openKeys(data);
+if (!keys.ok) throw new Error(keys.error.message);
+const { storeKey, journalSigner: signer, privateKey } = keys.value;
 const opened = openStore({
-  file,
-  key: Buffer.from(key, 'hex'),
+  file: join(data, 'terminal.db'),
+  key: storeKey,
+  signer,
   clock: systemClock,
   terminalNumber: '0001',
   newId: randomUUID,
@@ -66,27 +68,13 @@ if (!opened.ok) throw new Error(opened.error.message);
 const store = opened.value;
 if (store.read.fact('terminalId') === undefined)
   store.commit((write) => write.setFact('terminalId', terminalId));
-const privateKey = createPrivateKey(readFileSync(privateKeyFile));
 const server = centre(
   { url, timeoutMs: 3_000, clock: systemClock },
   { terminalId: () => terminalId, privateKey },
 );
 const stopping = new AbortController();
-/** The same, and the parent sees when a report is under way. */
-const watched: typeof server = {
-  ...server,
-  reporting: {
-    ...server.reporting,
-    async submit(...call) {
-      tell({ type: 'reporting', on: true });
-      const answer = await server.reporting.submit(...call);
-      tell({ type: 'reporting', on: false });
-      return answer;
-    },
-  },
-};
 const uplink = new Uplink({
-  centre: watched,
+  centre: server,
   store,
   clock: systemClock,
   random: Math.random,

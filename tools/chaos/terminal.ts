@@ -19,12 +19,9 @@ export class ChaosTerminal {
   constructor(programs: Programs, parameters: readonly string[]) {
     this.#child = programs.start('terminal-process', parameters);
     this.#child.on('message', (message: FromTerminal) => {
-      const before = this.#seen ?? { phase: null, reporting: false };
-      if (message.type === 'ready') this.#seen = before;
+      if (message.type === 'ready') this.#seen = { phase: null };
       else if (message.type === 'cases') this.cases = message.open;
-      else if (message.type === 'phase') this.#seen = { ...before, phase: message.phase };
-      else if (message.type === 'reporting' && this.#seen !== null)
-        this.#seen = { ...before, reporting: message.on };
+      else if (message.type === 'phase') this.#seen = { phase: message.phase };
     });
     this.up = this.#told('ready');
   }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
@@ -86,7 +86,10 @@ async function printPage(options: TestEngineOptions, job: Socket, jobId: number)
 /** Numbered by us: ippeveprinter counts its jobs from 1 again after every start. */
 async function layInTray(tray: string, file: string): Promise<void> {
   const number = (await readdir(tray)).length + 1;
-  await copyFile(file, join(tray, `${String(number).padStart(4, '0')}-${basename(file)}`));
+  // Whole or not at all, whenever this process ends.
+  const sheet = `${tray}-sheet`;
+  await copyFile(file, sheet);
+  await rename(sheet, join(tray, `${String(number).padStart(4, '0')}-${basename(file)}`));
 }
 
 function end(job: Socket): void {

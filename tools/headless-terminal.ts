@@ -4,9 +4,9 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import type { terminalContract } from '../../src-shared/contract/terminal.ts';
-import type { Act, ScreenKind, ScreenOf, View } from '../../src-shared/view.ts';
-import { projectDirectory } from '../../tools/host.ts';
+import type { terminalContract } from '../src-shared/contract/terminal.ts';
+import type { Act, ScreenKind, ScreenOf, View } from '../src-shared/view.ts';
+import { projectDirectory } from './host.ts';
 
 /** A terminal under plain Node as a process of its own, driven over its contract, that can be killed. */
 export class HeadlessTerminal {
@@ -24,8 +24,11 @@ export class HeadlessTerminal {
   }
 
   /** Starts the process and waits until its port answers. Rejects with what it wrote when it does not start. */
-  static async start(environment: Record<string, string>): Promise<HeadlessTerminal> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src-main/serve.ts'], {
+  static async start(
+    environment: Record<string, string>,
+    program: readonly string[] = ['--import', 'tsx', 'src-main/serve.ts'],
+  ): Promise<HeadlessTerminal> {
+    const child = spawn(process.execPath, [...program], {
       cwd: projectDirectory,
       env: { ...process.env, ...environment, PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,14 +74,26 @@ export class HeadlessTerminal {
       if (screen?.kind === kind && holds(screen as ScreenOf<K>)) return screen as ScreenOf<K>;
       const left = end - Date.now();
       if (left <= 0) throw new Error(`expected ${kind}, saw ${JSON.stringify(screen)}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await this.#next(left);
     }
+  }
+
+  #next(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      const before = this.#wake;
+      this.#wake = () => {
+        clearTimeout(timer);
+        before();
+        resolve();
+      };
+    });
+  }
+
+  /** Resolves when another view than this one is shown, or after so many milliseconds. */
+  async after(view: View, milliseconds: number): Promise<void> {
+    if (this.#seen.at(-1) !== view) return;
+    await this.#next(milliseconds);
   }
 
   /** kill -9: no handler of the process runs. */
@@ -101,7 +116,9 @@ export class HeadlessTerminal {
     try {
       for await (const view of await this.#client.watch()) {
         this.#seen.push(view);
-        this.#wake();
+        const wake = this.#wake;
+        this.#wake = () => {};
+        wake();
       }
     } catch {
       // The socket went with the process.
