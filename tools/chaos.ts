@@ -24,12 +24,12 @@ import { ChaosUnits, type Unit } from './chaos/units.ts';
  * npm run chaos -- [--kills N] [--seed S]
  *
  * Real processes: the terminal's cash on its encrypted file; the emulated recycler, note dispenser and coin hopper behind
- * serial lines, each with its notes or coins in a file; and the server on its embedded database. Somebody pays a premium in
- * notes, and at random moments, or in the middle of a motion, one of the five is killed with SIGKILL, or the recycler loses its
- * power, or a unit its line. Where a case is open, staff come: they count what lies in the units, book it at the cash screen,
- * and close the case. After every twentieth kill, and at the end, the ledger is compared with the units and with what the server
- * has booked. Prints for people, and a last line of JSON; exit 1 = something was broken. The seed chooses what happens; when
- * exactly it hits is up to the machine.
+ * serial lines, each with its notes or coins in a file; the server on its embedded database; and the A4 printer. Somebody pays a
+ * premium in notes or prints a certificate, and at random moments, or in the middle of a motion, a report or a print, one of the
+ * six is killed with SIGKILL, or the recycler loses its power, or a unit its line. Where a case or a job is open, staff come: they
+ * count what lies in the units, book it at the cash screen and close the case, or see to the paper. After every twentieth kill, and
+ * at the end, the ledger is compared with the units, and both and the papers with what the server has. Prints for people, and a
+ * last line of JSON; exit 1 = something was broken. The seed chooses what happens; when exactly it hits is up to the machine.
  */
 const usage = 'usage: npm run chaos -- [--kills N] [--seed S]';
 const { values } = parseArgs({

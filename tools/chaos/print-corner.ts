@@ -25,7 +25,7 @@ export interface PrintVisit {
 
 const item = 'SIN-PRT-001';
 const staffPin = '20261122';
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 /**
  * Where people print a certificate: the whole terminal without Electron on the same encrypted file and with the same key as
