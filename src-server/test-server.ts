@@ -57,10 +57,12 @@ export interface TestServer extends Server {
 export async function startTestServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const clock = new JumpClock();
   const log: string[] = [];
-  const admin = process.env.TEST_DATABASE_URL;
-  const made = admin === undefined ? null : await createTestDatabase(admin);
+  const made =
+    options.database === undefined
+      ? await createTestDatabase()
+      : { location: options.database, remove: async () => {} };
   const server = await startServer({
-    database: made?.location ?? { kind: 'embedded', directory: null },
+    database: made.location,
     serverKey: Buffer.alloc(32, 7),
     authority: 'sandbox',
     configDirectory,
@@ -72,7 +74,7 @@ export async function startTestServer(options: Partial<ServerOptions> = {}): Pro
   });
   const close = async () => {
     await server.close();
-    await made?.remove();
+    await made.remove();
   };
   return { ...server, close, clock, log };
 }

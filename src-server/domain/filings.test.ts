@@ -7,8 +7,9 @@ import type { Outcome } from '../../src-shared/service/outcome.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import type { ReviewOutcome } from '../review/outcome.ts';
 import { sealDecision } from '../review/record.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { createVault } from '../store/vault.ts';
 import { createFilings } from './filings.ts';
 import { createPapers } from './papers.ts';
@@ -48,9 +49,7 @@ const refused: Outcome = { ...filed, kind: 'refused', number: null, promises: []
 let database: Database;
 let db: Kysely<Schema>;
 beforeAll(async () => {
-  const opened = await openDatabase({ kind: 'embedded', directory: null });
-  if (!opened.ok) throw new Error(opened.error.message);
-  database = opened.value;
+  database = await openTestDatabase();
   db = database.db;
 }, 120_000);
 afterAll(() => database.close());

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import { type PromiseFilter, promiseFilters } from '../console/promise-model.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { createVault } from '../store/vault.ts';
 import { listPromises, promiseDetail } from './promise-list.ts';
 import { createPromises } from './promises.ts';
@@ -19,9 +20,7 @@ const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3)
 let database: Database;
 let db: Kysely<Schema>;
 beforeAll(async () => {
-  const opened = await openDatabase({ kind: 'embedded', directory: null });
-  if (!opened.ok) throw new Error(opened.error.message);
-  database = opened.value;
+  database = await openTestDatabase();
   db = database.db;
 }, 120_000);
 afterAll(() => database.close());

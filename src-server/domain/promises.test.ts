@@ -5,8 +5,9 @@ import { err, ok } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import { firstBroken } from '../review/chain.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { createVault } from '../store/vault.ts';
 import { createPromises, keepFollowing } from './promises.ts';
 
@@ -21,9 +22,7 @@ const at = (day: string, time = '10:00') => Date.parse(`${day}T${time}:00+08:00`
 let database: Database;
 let db: Kysely<Schema>;
 beforeAll(async () => {
-  const opened = await openDatabase({ kind: 'embedded', directory: null });
-  if (!opened.ok) throw new Error(opened.error.message);
-  database = opened.value;
+  database = await openTestDatabase();
   db = database.db;
 }, 120_000);
 afterAll(() => database.close());

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import type { Schema } from '../store/schema.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { eraseExpired, keepErasing } from './retention.ts';
 
 const now = Date.parse('2026-11-22T01:00:00.000Z');
@@ -11,9 +12,7 @@ const terminal_id = randomUUID();
 let database: Database;
 let db: Kysely<Schema>;
 beforeAll(async () => {
-  const opened = await openDatabase({ kind: 'embedded', directory: null });
-  if (!opened.ok) throw new Error(opened.error.message);
-  database = opened.value;
+  database = await openTestDatabase();
   db = database.db;
   await db
     .insertInto('terminal')

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import type { RandomBytes } from '../random.ts';
-import { openDatabase } from '../store/database.ts';
-import { createTestDatabase } from '../store/test-database.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { createVault } from '../store/vault.ts';
 import { createReview } from './review.ts';
 
 /** For tests only: a database, and a review on it whose time and dice the test holds. */
 export async function openReviewStore(now: number) {
-  const admin = process.env.TEST_DATABASE_URL;
-  const made = admin === undefined ? null : await createTestDatabase(admin);
-  const opened = await openDatabase(made?.location ?? { kind: 'embedded', directory: null });
-  if (!opened.ok) throw new Error(opened.error.message);
-  const { db, close } = opened.value;
+  const { db, close } = await openTestDatabase();
   const clock = new VirtualClock(now);
   let drawn = 0xff;
   const random: RandomBytes = (size) => new Uint8Array(size).fill(drawn);
@@ -28,9 +23,6 @@ export async function openReviewStore(now: number) {
     dice(byte: number) {
       drawn = byte;
     },
-    async close() {
-      await close();
-      await made?.remove();
-    },
+    close,
   };
 }

@@ -9,8 +9,10 @@ import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 export type DatabaseLocation =
-  /** PostgreSQL inside this process, in files of `directory`; in memory when null. */
-  | { readonly kind: 'embedded'; readonly directory: string | null }
+  /** PostgreSQL inside this process, in files of `directory`. */
+  | { readonly kind: 'embedded'; readonly directory: string }
+  /** The same, opened by the caller, who may have it in memory; it is closed with the database. */
+  | { readonly kind: 'pglite'; readonly lite: PGlite }
   /** A PostgreSQL server, `postgres://...`. */
   | { readonly kind: 'server'; readonly url: string };
 
@@ -26,8 +28,7 @@ export interface Database {
 
 /** Opens the database and brings its schema up to date. */
 export async function openDatabase(location: DatabaseLocation): Promise<Result<Database, DatabaseError>> {
-  const opened =
-    location.kind === 'embedded' ? await openEmbedded(location.directory) : openServer(location.url);
+  const opened = open(location);
   if (!opened.ok) return opened;
   const { pool, release } = opened.value;
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -52,25 +53,40 @@ interface Opened {
   release(): Promise<void>;
 }
 
-/**
- * PGlite behind the connection of node-postgres, so that both databases are reached by the same driver. It has
- * one connection: a query outside a transaction that is open in the same call would wait for itself.
- */
-async function openEmbedded(directory: string | null): Promise<Result<Opened, DatabaseError>> {
-  const lock = directory === null ? ok(() => {}) : lockDirectory(directory);
+function open(location: DatabaseLocation): Result<Opened, DatabaseError> {
+  switch (location.kind) {
+    case 'embedded':
+      return openEmbedded(location.directory);
+    case 'pglite':
+      return ok(connect(location.lite));
+    case 'server':
+      return ok(openServer(location.url));
+  }
+}
+
+function openEmbedded(directory: string): Result<Opened, DatabaseError> {
+  const lock = lockDirectory(directory);
   if (!lock.ok) return lock;
-  const lite = directory === null ? new PGlite() : new PGlite(join(directory, 'postgres'));
-  const pool = new Pool({ ...createPgConfig(lite), idleTimeoutMillis: 0, types: parsers });
+  const { pool, release } = connect(new PGlite(join(directory, 'postgres')));
   return ok({
     pool,
     async release() {
-      await lite.close();
+      await release();
       lock.value();
     },
   });
 }
 
-function openServer(url: string): Result<Opened, DatabaseError> {
+/**
+ * PGlite behind the connection of node-postgres, so that both databases are reached by the same driver. It has
+ * one connection: a query outside a transaction that is open in the same call would wait for itself.
+ */
+function connect(lite: PGlite): Opened {
+  const pool = new Pool({ ...createPgConfig(lite), idleTimeoutMillis: 0, types: parsers });
+  return { pool, release: () => lite.close() };
+}
+
+function openServer(url: string): Opened {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -80,7 +96,7 @@ function openServer(url: string): Result<Opened, DatabaseError> {
   });
   // An idle connection may break at any time; the next query opens another, so that this is no crash.
   pool.on('error', () => {});
-  return ok({ pool, release: async () => {} });
+  return { pool, release: async () => {} };
 }
 
 /** 64-bit integers come as numbers: those used here are counts far below 2^53. */

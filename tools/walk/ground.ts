@@ -8,6 +8,7 @@ import { openSession, type TestSession } from '../../src-main/terminal/session/t
 import type { CashOverview } from '../../src-server/console/cash-model.ts';
 import { createLog } from '../../src-server/log.ts';
 import { startServer } from '../../src-server/server.ts';
+import { createTestDatabase } from '../../src-server/store/test-database.ts';
 import { signInToConsole } from '../../src-server/test-console.ts';
 import { VirtualClock } from '../../src-shared/virtual-clock.ts';
 import { projectDirectory } from '../host.ts';
@@ -33,8 +34,9 @@ export interface WalkGround {
 
 export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): Promise<WalkGround> {
   const clock = new VirtualClock();
+  const database = await createTestDatabase();
   const server = await startServer({
-    database: { kind: 'embedded', directory: null },
+    database: database.location,
     serverKey: randomBytes(32),
     authority: 'sandbox',
     configDirectory: join(projectDirectory, 'config'),
@@ -90,6 +92,7 @@ export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): P
     async close() {
       session.close();
       await server.close();
+      await database.remove();
     },
   };
 }
