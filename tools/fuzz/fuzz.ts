@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { memoryInUse } from '../../src-shared/test-memory.ts';
 import { Random } from './random.ts';
 import type { FuzzTarget, Sample } from './target.ts';
 
@@ -80,7 +79,7 @@ export function fuzz(
     if (bytes >= nextProgress) {
       nextProgress = bytes + mebibyte;
       onProgress(bytes);
-      const heap = heapInUse();
+      const heap = memoryInUse();
       heapBefore ??= heap;
       heapGrowth = Math.max(heapGrowth, heap - heapBefore);
     }
@@ -182,18 +181,6 @@ function passes(target: FuzzTarget, bytes: Uint8Array, sample: Sample): 'no' | '
   const found = [...parser.push(bytes), ...parser.pause()];
   if (found.length === 0) return 'no';
   return found.every(({ length }) => length < sample.content.length) ? 'shortened' : 'whole';
-}
-
-let collect: (() => void) | undefined;
-
-/** Bytes in use after a collection. */
-function heapInUse(): number {
-  if (collect === undefined) {
-    setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
-  }
-  collect();
-  return process.memoryUsage().heapUsed;
 }
 
 function hex(bytes: Uint8Array): string {
