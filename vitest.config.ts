@@ -8,6 +8,9 @@ export default defineConfig({
   test: {
     include: ['{src-shared,devices,src-main,src-renderer,src-server,tools,tests}/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/setup.ts'],
+    // The files share two processes: one for each would load and compile the same modules some four hundred times.
+    // So a test leaves what belongs to the process (environment, globals, state of a module) as it found it.
+    isolate: false,
     // Tests that need a real browser, Electron or printer daemon are run apart by tools/test.ts.
     exclude: ['**/node_modules/**', 'tests/e2e/**'],
     testTimeout: 20_000,

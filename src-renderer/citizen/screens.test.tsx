@@ -8,11 +8,16 @@ import { stories, storyNow } from '../stories/fixtures.ts';
 const clock = { now: () => storyNow, schedule: () => () => {} };
 const terminal = { act: () => {}, searchItems: async () => [] };
 
-/** What a server-side rendering sees of the store is its initial state: put the view there. */
+/** What a server-side rendering sees of the store is its initial state: the view is put there, and taken out again. */
 function draw(view: View): string {
   const initial = useTerminalStore.getInitialState();
+  const { view: before } = initial;
   Object.assign(initial, { view });
-  return renderToStaticMarkup(<App terminal={terminal} clock={clock} />);
+  try {
+    return renderToStaticMarkup(<App terminal={terminal} clock={clock} />);
+  } finally {
+    Object.assign(initial, { view: before });
+  }
 }
 const words = (markup: string) => markup.replace(/<[^>]+>/g, '\n');
 
