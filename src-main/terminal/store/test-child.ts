@@ -9,6 +9,18 @@ import { openStore } from './open.ts';
  * `commit` commits in a loop and says on standard output, with a bare write that nothing buffers, the number
  * of each report once `commit` has returned; after COUNT commits it ends. `hold` opens the store, says so, and waits.
  */
+/** All of it, also into a pipe that is full because its reader is busy: the system says EAGAIN then. */
+function say(line: string): void {
+  let left = Buffer.from(`${line}\n`);
+  while (left.length > 0)
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+}
+
 const [file = '', key = '', mode, count] = process.argv.slice(2);
 const opened = openStore({
   file,
@@ -18,11 +30,11 @@ const opened = openStore({
   newId: randomUUID,
 });
 if (!opened.ok) {
-  writeSync(1, `refused ${opened.error.code}\n`);
+  say(`refused ${opened.error.code}`);
   process.exit(3);
 }
 const store = opened.value;
-writeSync(1, 'open\n');
+say('open');
 if (mode === 'hold') setInterval(() => {}, 60_000);
 else
   try {
@@ -38,14 +50,14 @@ else
         });
         return { sequence: write.report('transaction', { trace: begun.trace }), trace: begun.trace };
       });
-      writeSync(1, `${sequence} ${trace}\n`);
+      say(`${sequence} ${trace}`);
     }
   } catch (error) {
-    writeSync(1, `failed ${error instanceof Error ? error.message : String(error)}\n`);
+    say(`failed ${error instanceof Error ? error.message : String(error)}`);
     try {
       store.commit((write) => write.setFact('after', 'failure'));
-      writeSync(1, 'went on\n');
+      say('went on');
     } catch (second) {
-      writeSync(1, `then ${second instanceof Error ? second.message : String(second)}\n`);
+      say(`then ${second instanceof Error ? second.message : String(second)}`);
     }
   }
