@@ -38,7 +38,11 @@ export function Stage({ title, explain, picture, beside, children, action, leave
           </h1>
           {explain !== undefined && <p className="explain">{explain}</p>}
         </div>
-        {picture !== undefined && <div className="picture">{picture}</div>}
+        {picture !== undefined && (
+          <div className="picture">
+            <div className="picture-sheet">{picture}</div>
+          </div>
+        )}
         {beside !== undefined && <div className="beside">{beside}</div>}
         {children !== undefined && <div className="work">{children}</div>}
         {action !== undefined && <div className="action">{action}</div>}

@@ -812,7 +812,8 @@ function fault(code: (typeof faultCode.options)[number]): ScreenOf<'fault'> {
     kind: 'fault',
     code,
     cardOnReader: true,
-    actions: retry ? ['retry', 'finish', 'call'] : ['finish', 'call'],
+    actions:
+      code === 'paperNotSent' ? ['retry', 'back'] : retry ? ['retry', 'finish', 'call'] : ['finish', 'call'],
     reference: '261122-0017',
     details: { limit: 3, month: '2026-11' },
   };

@@ -35,10 +35,15 @@ await suite('renderer: accessibility', async (test) => {
   try {
     for (const { title, viewport, look } of looks) {
       const page = await gallery.open(look, { viewport });
-      await test(`${title}: targets of ${smallestTarget} px, type of ${smallestType} px, nothing cut off`, () =>
+      await test(`${title}: targets of ${smallestTarget} px, type of ${smallestType} px, nothing cut off or squeezed`, () =>
         eachStory(page, async (name) => {
           if (isStaff(name)) return [];
-          return [...(await smallTargets(page)), ...(await smallType(page)), ...(await cutOff(page))];
+          return [
+            ...(await smallTargets(page)),
+            ...(await smallType(page)),
+            ...(await cutOff(page)),
+            ...(await squeezed(page)),
+          ];
         }));
       await page.context().close();
     }
@@ -109,6 +114,14 @@ function smallType(page: Page): Promise<string[]> {
     }
     return small;
   }, smallestType);
+}
+
+/** A drawing in a strip shows nothing: it is left out there. */
+function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const { height } = document.querySelector('.picture-sheet')?.getBoundingClientRect() ?? { height: 0 };
+    return height > 0 && height < smallest ? [`a drawing of ${Math.round(height)} px`] : [];
+  }, smallestTarget);
 }
 
 /** Words that run out of the window, out of a box that hides them, or under the main action. */
