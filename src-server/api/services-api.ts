@@ -7,6 +7,7 @@ import { type Asked, type Assessment, isOutcome } from '../connectors/business-s
 import type { IssuedCertificate } from '../connectors/social-insurance.ts';
 import { layoutServiceDocument } from '../documents/service-document.ts';
 import { chinaDay } from '../domain/china-time.ts';
+import { isStored, placesOf } from '../domain/locker-papers.ts';
 import { matterOf, shownPrincipal } from '../domain/principals.ts';
 import type { ReviewRequest } from '../review/outcome.ts';
 import type { ApiBase, ApiParts } from './base.ts';
@@ -35,6 +36,7 @@ interface Errors {
  */
 export function servicesApi(
   {
+    db,
     business,
     review,
     authority,
@@ -309,6 +311,21 @@ export function servicesApi(
         case 'keyVoid':
           throw errors.KEY_VOID();
       }
+    }),
+
+    readyPapers: services.readyPapers.handler(async ({ input, context, errors }) => {
+      const { asked } = await admit(context.terminal.id, input, errors, 'all');
+      const ready = await business.readyPapers(asked);
+      if (!ready.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      return { papers: await placesOf(db, ready.value) };
+    }),
+
+    readyPaper: services.readyPaper.handler(async ({ input, errors }) => {
+      const ready = await business.readyPaper(input.number);
+      if (!ready.ok) throw errors.AUTHORITY_UNAVAILABLE();
+      if (ready.value === null) throw errors.NOT_READY();
+      if (await isStored(db, input.number)) throw errors.ELSEWHERE();
+      return { itemName: ready.value.itemName };
     }),
 
     submissionByKey: services.submissionByKey.handler(async ({ input, context, errors }) => {

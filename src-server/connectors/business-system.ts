@@ -1,6 +1,7 @@
 import type { Answers, FieldOption } from '../../src-shared/service/field.ts';
 import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../src-shared/service/sheet.ts';
+import type { Text } from '../../src-shared/text.ts';
 import type { DocumentData } from '../documents/service-document.ts';
 import type { PromiseOffered } from '../domain/items.ts';
 import type { Agent } from '../domain/principals.ts';
@@ -48,8 +49,20 @@ export interface BusinessSystem {
     of: Pick<Asked, 'companyCode'> & { readonly person: Person },
     paper: { readonly number: string; readonly code: string },
   ): Answer<void>;
+  /** Papers that are ready to be fetched, of the matters of whoever asks; also those that were fetched. */
+  readyPapers(of: Pick<Asked, 'person' | 'companyCode'>): Answer<readonly ReadyPaper[]>;
+  /** Null where the matter of this number has none. */
+  readyPaper(number: string): Answer<ReadyPaper | null>;
   /** What became of a key. One that was never heard of is void from now on. */
   submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;
+}
+
+/** What came of a matter and is fetched by whoever handed it in. */
+export interface ReadyPaper {
+  readonly number: string;
+  readonly itemName: Text;
+  /** Where it is unless somebody laid it into a cabinet. */
+  readonly counter: Text;
 }
 
 /** Who asks for what. */

@@ -168,6 +168,8 @@ const unconnectedBusiness: BusinessSystem = {
   decided: async () => unavailable,
   owes: async () => unavailable,
   received: async () => unavailable,
+  readyPapers: async () => unavailable,
+  readyPaper: async () => unavailable,
   submissionByKey: async () => unavailable,
 };
 

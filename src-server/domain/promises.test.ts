@@ -84,6 +84,8 @@ async function promised(day: string, time?: string, byClerk = false) {
       submit: no,
       decided: no,
       submissionByKey: no,
+      readyPapers: no,
+      readyPaper: no,
       received: async (_, { number, code }) => {
         if (world.owed === 'silent') return err('unavailable');
         world.told.push(`${number} ${code}`);

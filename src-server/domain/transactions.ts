@@ -3,6 +3,7 @@ import { reportBodies } from '../../src-shared/contract/report-bodies.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { Schema } from '../store/schema.ts';
 import { keepCashDay } from './cash-days.ts';
+import { keepLockerPaper } from './locker-papers.ts';
 
 type Changed = Partial<{
   trace: string;
@@ -40,6 +41,7 @@ export async function applyReport(
   now: Date,
 ): Promise<void> {
   if (report.kind === 'cashDay') return keepCashDay(db, terminalId, report);
+  if (report.kind === 'locker') return keepLockerPaper(db, terminalId, report);
   const change = changeOf(report);
   if (change === null) return;
   const { transactionId, set, step, print } = change;
@@ -94,6 +96,7 @@ function changeOf(report: Report): Change | null {
     case 'cashExchange':
     case 'cashDifference':
     case 'cashDay':
+    case 'locker':
     case 'start':
     case 'deviceStatus':
       return null;

@@ -82,6 +82,8 @@ export function businessWithFaults(business: BusinessSystem, faults: Faults, clo
     decided: (of, by) => through(() => business.decided(of, by)),
     owes: (of, paper) => through(() => business.owes(of, paper)),
     received: (of, paper) => through(() => business.received(of, paper)),
+    readyPapers: (of) => through(() => business.readyPapers(of)),
+    readyPaper: (number) => through(() => business.readyPaper(number)),
     submissionByKey: (key, terminalId) => through(() => business.submissionByKey(key, terminalId)),
   };
 }

@@ -532,4 +532,17 @@ export const migrations: readonly Migration[] = [
         add column given_up_at timestamptz`,
     ],
   },
+  {
+    version: 16,
+    statements: [
+      // Where a paper lies that staff laid into a cabinet, as its terminal reported last; by the number of its matter.
+      `create table locker_paper (
+        matter text primary key,
+        terminal_id uuid not null references terminal,
+        compartment integer not null check (compartment >= 1),
+        state text not null check (state in ('inside', 'unclear', 'collected', 'removed')),
+        at timestamptz not null
+      )`,
+    ],
+  },
 ];

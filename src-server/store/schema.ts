@@ -338,6 +338,13 @@ export interface Schema {
     expires_at: Date;
     state: 'created' | 'paid' | 'cancelled' | 'refunded';
   };
+  locker_paper: {
+    matter: string;
+    terminal_id: string;
+    compartment: number;
+    state: 'inside' | 'unclear' | 'collected' | 'removed';
+    at: Date;
+  };
   cash_day: CashDayTable;
   cash_day_payment: CashDayPaymentTable;
   review_rule_set: RuleSetTable;

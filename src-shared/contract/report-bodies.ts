@@ -109,6 +109,15 @@ export const reportBodies = {
     ),
   }),
   cashDay,
+  /** A paper in a certificate cabinet, by the number of its matter. `inside`: it lies there (still). */
+  locker: z.strictObject({
+    matter: z.string(),
+    compartment: z.int().positive(),
+    state: z.enum(['inside', 'unclear', 'collected', 'removed']),
+    transactionId: transactionId.nullable(),
+    by: z.enum(['citizen', 'staff', 'two staff', 'machine']),
+    evidence: z.array(z.string()),
+  }),
   deviceStatus: z.strictObject({ device: z.string(), status: z.string(), reasons: z.array(z.string()) }),
   assistance: z.strictObject({ transactionId: transactionId.nullable(), at: instant }),
 };

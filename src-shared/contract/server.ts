@@ -66,12 +66,15 @@ export const report = z.strictObject({
     'cashExchange',
     'cashDifference',
     'cashDay',
+    'locker',
   ]),
   /** Never personal data in clear; masked forms at most. */
   body: z.record(z.string(), z.json()),
 });
 export type Report = z.infer<typeof report>;
 
+/** Under which an authority files a matter. */
+const matterNumber = z.string().regex(/^[A-Z0-9]{4,32}$/);
 const verificationToken = z.string().min(20);
 const documentHolder = z.strictObject({ name: z.string().min(1), idNumber: z.string().min(15).max(18) });
 
@@ -564,6 +567,27 @@ export const serverContract = {
         }),
       )
       .output(outcome),
+    /** Papers of this person's matters that are ready to be fetched, and where: at a counter, or in a cabinet. */
+    readyPapers: oc
+      .route({ method: 'POST', path: '/v1/services/ready-papers' })
+      .errors(serviceErrors)
+      .input(serviceRequest)
+      .output(
+        z.strictObject({
+          papers: z.array(z.strictObject({ number: matterNumber, itemName: text, place: text })).max(200),
+        }),
+      ),
+    /** Whether a paper may be laid into a cabinet: by the number of its matter, for staff. Nothing of a person is told. */
+    readyPaper: oc
+      .route({ method: 'POST', path: '/v1/services/ready-paper' })
+      .errors({
+        ...unauthorized,
+        ...authorityDown,
+        NOT_READY: { status: 404, message: 'no matter of this number has a paper that is ready' },
+        ELSEWHERE: { status: 409, message: 'this paper lies in a cabinet already, or was fetched' },
+      })
+      .input(z.strictObject({ number: matterNumber }))
+      .output(z.strictObject({ itemName: text })),
     /** What became of a key. One that was never heard of is void from now on, so that the answer stays true. */
     submissionByKey: oc
       .route({ method: 'POST', path: '/v1/services/submissions/by-key' })

@@ -118,6 +118,8 @@ export function centre(line: LineSettings, credentials: Credentials): Centre {
       documentByKey: (input, o) => authorised('documentByKey', o, (c) => services.documentByKey(input, c)),
       voidDocument: (input, o) => authorised('voidDocument', o, (c) => services.voidDocument(input, c)),
       submit: (input, o) => authorised('submitService', o, (c) => services.submit(input, c)),
+      readyPapers: (input, o) => authorised('readyPapers', o, (c) => services.readyPapers(input, c)),
+      readyPaper: (input, o) => authorised('readyPaper', o, (c) => services.readyPaper(input, c)),
       submissionByKey: (input, o) =>
         authorised('submissionByKey', o, (c) => services.submissionByKey(input, c)),
     },

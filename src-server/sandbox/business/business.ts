@@ -22,7 +22,7 @@ import type { SandboxPerson } from '../people.ts';
 import type { SandboxCompany } from './companies.ts';
 import type { Filed, Handlers, ItemHandler, Question } from './handler.ts';
 import { done } from './outcomes.ts';
-import { stillPromised } from './service-hall.ts';
+import { readyPapers, stillPromised } from './service-hall.ts';
 
 export interface SandboxBusinessParts {
   readonly db: Kysely<Schema>;
@@ -137,6 +137,18 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
   const openKept = (sealed: Buffer, key: string) =>
     kept.parse(JSON.parse(vault.open(context(key), sealed).toString()));
   const openOutcome = (row: Row) => openKept(row.sealed ?? Buffer.alloc(0), row.idempotency_key).outcome;
+
+  /** Of whoever has this subject; oldest first, refusals left out. */
+  async function filedBy(lookup: Buffer): Promise<Filed[]> {
+    const rows = await db
+      .selectFrom('sandbox_submission')
+      .selectAll()
+      .where('subject_lookup', '=', lookup)
+      .where('number', 'is not', null)
+      .orderBy('submitted_at')
+      .execute();
+    return rows.flatMap((row) => open(row) ?? []);
+  }
 
   async function matter(from: Kysely<Schema>, key: string): Promise<Row | undefined> {
     return from
@@ -330,6 +342,23 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
           .execute();
       });
       return ok();
+    },
+
+    async readyPapers(of) {
+      const subject = subjectOf(of);
+      if (subject === null) return ok([]);
+      return ok(readyPapers(await filedBy(subjectLookup(subject)), chinaDay(clock.now())));
+    },
+
+    async readyPaper(number) {
+      const row = await db
+        .selectFrom('sandbox_submission')
+        .select('subject_lookup')
+        .where('number', '=', number)
+        .executeTakeFirst();
+      if (!row?.subject_lookup) return ok(null);
+      const all = readyPapers(await filedBy(row.subject_lookup), chinaDay(clock.now()));
+      return ok(all.find((paper) => paper.number === number) ?? null);
     },
 
     async submissionByKey(key, terminalId) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ItemHandler } from './handler.ts';
-import { serviceHall } from './service-hall.ts';
+import type { Filed, ItemHandler } from './handler.ts';
+import { readyPapers, serviceHall } from './service-hall.ts';
 import { allText, ask, documentOf, filed, offeredBy, outcomeOf, sheetOf } from './test-question.ts';
 
 const of = (code: string) => serviceHall[code] as ItemHandler;
@@ -96,4 +96,27 @@ test.each([
     );
   expect((await book(seats - 1)).kind).toBe('done');
   expect((await book(seats)).kind).toBe('refused');
+});
+
+test('a paper is ready on the day after, where something comes of the matter and nothing is owed to it', () => {
+  const numbers = (all: readonly Filed[], today: string) =>
+    readyPapers(all, today).map(({ number }) => number);
+  const card = filed('CIV-DCL-003');
+  expect(numbers([card], '2026-11-01')).toEqual([]);
+  expect(numbers([card], '2026-11-02')).toEqual([card.number]);
+  expect(numbers([filed('HAL-APT-001')], '2026-11-02')).toEqual([]);
+  const refusal = { ...card, outcome: { ...card.outcome, kind: 'refused' as const } };
+  expect(numbers([refusal], '2026-11-02')).toEqual([]);
+  const promises = [{ code: 'photo', material, dueDate: '2026-12-01', consequence }];
+  const owed = { ...card, outcome: { ...card.outcome, promises } };
+  expect(numbers([owed], '2026-11-02')).toEqual([]);
+  expect(numbers([owed, filed('HAL-REG-001', { paper })], '2026-11-02')).toEqual([card.number]);
+});
+
+test('HAL-QRY-001: a matter whose paper is ready says so', async () => {
+  const all = [filed('CIV-DCL-003')];
+  const said = async (today: string) =>
+    allText(sheetOf(await of('HAL-QRY-001').query?.({ ...ask({ today }), filed: async () => all })));
+  expect(await said('2026-11-02')).toContain('已办结，可领取');
+  expect(await said('2026-11-01')).not.toContain('可领取');
 });

@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import type { Sheet } from '../../../src-shared/service/sheet.ts';
+import type { Text } from '../../../src-shared/text.ts';
+import type { ReadyPaper } from '../../connectors/business-system.ts';
 import type { DocumentData } from '../../documents/service-document.ts';
 import { appointments } from './appointments.ts';
-import type { Handlers, Question, Submission } from './handler.ts';
+import type { Filed, Handlers, Question, Submission } from './handler.ts';
 import { done, nothingFound, refused } from './outcomes.ts';
 import { tableSheet, text } from './sheets.ts';
 import { filedOn, given, personOf } from './values.ts';
@@ -29,10 +31,9 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
   if (all.length === 0)
     return nothingFound(text('没有查到您提交的办件', 'There is nothing that you handed in'));
   const late = new Set(
-    (await promised(question)).flatMap(({ value, dueDate }) =>
-      dueDate < question.today ? [value.split(' ')[0]] : [],
-    ),
+    promisedIn(all).flatMap(({ value, dueDate }) => (dueDate < question.today ? [value.split(' ')[0]] : [])),
   );
+  const ready = new Set(readyPapers(all, question.today).map(({ number }) => number));
   return tableSheet(
     text('办件进度', 'What you handed in'),
     [
@@ -49,19 +50,55 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
         filedOn(one),
         late.has(one.number)
           ? text('逾期未补，已失效', 'Lapsed: a paper did not come')
-          : states[one.outcome.kind],
+          : ready.has(one.number)
+            ? text('已办结，可领取', 'Ready to be fetched')
+            : states[one.outcome.kind],
       ]),
   );
 }
 
 /** Papers that were promised and did not come; the last day is a day on which they may. */
-async function promised(question: Question) {
-  const brought = (await question.filed('HAL-REG-001')).map(({ answers }) => answers.paper);
-  return (await question.filed()).flatMap(({ number, outcome }) =>
+const promised = async (question: Question) => promisedIn(await question.filed());
+
+function promisedIn(all: readonly Filed[]) {
+  const brought = all.flatMap(({ itemCode, answers }) => (itemCode === 'HAL-REG-001' ? [answers.paper] : []));
+  return all.flatMap(({ number, outcome }) =>
     outcome.promises
       .map((promise) => ({ ...promise, value: `${number} ${promise.code}` }))
       .filter(({ value }) => !brought.includes(value)),
   );
+}
+
+/** What comes of a matter on paper or as a card, and the counter at which it lies. */
+const counters: Readonly<Record<string, Text>> = {
+  'CIV-DCL-003': text(
+    '样本区政务服务中心 3 号窗口（民政）',
+    'Counter 3 of the District Service Hall (civil affairs)',
+  ),
+  'SSC-DCL-001': text('样本市政务服务中心 5 号窗口（社保卡）', 'Counter 5 of the City Service Hall (cards)'),
+  'SSC-DCL-002': text('样本市政务服务中心 5 号窗口（社保卡）', 'Counter 5 of the City Service Hall (cards)'),
+  'MKT-REG-001': text(
+    '样本市政务服务中心 8 号窗口（市场监管）',
+    'Counter 8 of the City Service Hall (licences)',
+  ),
+};
+const underWay: ReadonlySet<Outcome['kind']> = new Set([
+  'done',
+  'approved',
+  'accepted',
+  'acceptedWithPromise',
+]);
+
+/** The sandbox makes a paper overnight, once nothing is owed to its matter. */
+export function readyPapers(all: readonly Filed[], today: string): ReadyPaper[] {
+  const owing = new Set(promisedIn(all).map(({ value }) => value.split(' ')[0]));
+  return all.flatMap((one) => {
+    const counter = counters[one.itemCode];
+    // What is sent is not fetched here.
+    if (one.answers.place === 'community') return [];
+    const made = underWay.has(one.outcome.kind) && filedOn(one) < today && !owing.has(one.number);
+    return counter === undefined || !made ? [] : [{ number: one.number, itemName: one.itemName, counter }];
+  });
 }
 
 export async function stillPromised(question: Question, number: string, code: string): Promise<boolean> {
