@@ -33,12 +33,14 @@ import { Parameters } from './citizen/parameters.tsx';
 import { PayCash } from './citizen/pay-cash.tsx';
 import { PayCode } from './citizen/pay-code.tsx';
 import { PaymentResult } from './citizen/payment-result.tsx';
+import { PickUp } from './citizen/pick-up.tsx';
 import { PinEntry } from './citizen/pin-entry.tsx';
 import { PinSet } from './citizen/pin-set.tsx';
 import { Preview } from './citizen/preview.tsx';
 import { Principal } from './citizen/principal.tsx';
 import { Printing } from './citizen/printing.tsx';
 import { Rate } from './citizen/rate.tsx';
+import { ReadyPapers } from './citizen/ready-papers.tsx';
 import { Restoring } from './citizen/restoring.tsx';
 import { ResultSheet } from './citizen/result.tsx';
 import { StaffConfirm } from './citizen/staff-confirm.tsx';
@@ -47,6 +49,7 @@ import { Verify } from './citizen/verify.tsx';
 import { Working } from './citizen/working.tsx';
 import type { Terminal } from './link.ts';
 import { StaffCash } from './staff/cash.tsx';
+import { StaffLocker } from './staff/locker.tsx';
 import { Staff } from './staff/staff.tsx';
 import { StaffSignIn } from './staff/staff-sign-in.tsx';
 import { useTerminalStore } from './store.ts';
@@ -107,6 +110,10 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <PaperScanned screen={screen} />;
     case 'result':
       return <ResultSheet screen={screen} />;
+    case 'readyPapers':
+      return <ReadyPapers screen={screen} />;
+    case 'pickUp':
+      return <PickUp screen={screen} />;
     case 'declaration':
       return <Declaration screen={screen} />;
     case 'outcome':
@@ -145,6 +152,8 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
       return <Staff screen={screen} />;
     case 'staffCash':
       return <StaffCash screen={screen} />;
+    case 'staffLocker':
+      return <StaffLocker screen={screen} />;
     default:
       return unreachable(screen);
   }

@@ -128,8 +128,16 @@ export const faultCode = z.enum([
   'relationRegisterBehind',
   'relationRegisterUnavailable',
   'tooManyPrincipals',
+  'lockerUnavailable',
+  'lockerDoorStuck',
+  'lockerDoorOpen',
+  'lockerPaperInside',
+  'lockerUnclear',
 ]);
 export type FaultCode = z.infer<typeof faultCode>;
+
+/** `full`: the door is open and something lies there; `cabinetAway`: it does not answer. */
+const lockerPhase = z.enum(['opening', 'full', 'empty', 'cabinetAway']);
 
 /** A print that was begun and is not known to have ended. Shown to staff, without personal data. */
 export const openJob = z.strictObject({
@@ -587,6 +595,35 @@ const screens = {
     leadsTo: z.enum(['finish', 'document', 'goOn']),
     slip: z.boolean(),
   }),
+  /** Papers that are ready to be fetched. */
+  readyPapers: z.strictObject({
+    kind: z.literal('readyPapers'),
+    papers: z.array(
+      z.strictObject({
+        /** Of the matter. */
+        number: z.string(),
+        itemName: text,
+        where: z.discriminatedUnion('at', [
+          /** `staff`: it is in this machine, and staff have to look first. */
+          z.strictObject({ at: z.enum(['here', 'staff', 'collected']), compartment: z.int().positive() }),
+          z.strictObject({ at: z.literal('elsewhere'), place: text }),
+        ]),
+      }),
+    ),
+    /** This machine has a cabinet. */
+    locker: z.boolean(),
+    slip: z.boolean(),
+  }),
+  /** One compartment of the cabinet, from its lock to its closed door. */
+  pickUp: z.strictObject({
+    kind: z.literal('pickUp'),
+    itemName: text,
+    compartment: z.int().positive(),
+    compartments: z.int().positive(),
+    phase: lockerPhase,
+    /** How often the citizen was reminded of what is to be done now. */
+    reminders: z.int().min(0),
+  }),
   /** What will be handed in, to be agreed to. */
   declaration: z.strictObject({
     kind: z.literal('declaration'),
@@ -653,6 +690,8 @@ const screens = {
     hasCash: z.boolean(),
     /** Somebody began to load or to collect, and did not end it: no cash is served. */
     cashExchangeOpen: z.boolean(),
+    /** Papers in the certificate cabinet that staff have to look at; null where there is no cabinet. */
+    lockerToDo: z.int().min(0).nullable(),
     /** The transaction that is being worked on. */
     busy: z.string().nullable(),
     /** What was asked for last, when it did not happen. */
@@ -712,6 +751,54 @@ const screens = {
     /** The slip of the last day was printed just now. */
     dayPrinted: z.boolean(),
   }),
+  /** The certificate cabinet, for those who load it and take out what nobody fetched. */
+  staffLocker: z.strictObject({
+    kind: z.literal('staffLocker'),
+    papers: z.array(
+      z.strictObject({
+        compartment: z.int().positive(),
+        matter: z.string(),
+        loadedAt: z.string(),
+        state: z.enum(['loading', 'inside', 'removing', 'unclear']),
+        /** It was not fetched within its time. */
+        overdue: z.boolean(),
+        door: z.enum(['closed', 'open', 'unknown']),
+        item: z.enum(['present', 'notPresent', 'unknown']),
+      }),
+    ),
+    compartments: z.int().positive(),
+    /** Where the next paper is laid; null where nothing is free, or the cabinet is away. */
+    next: z.int().positive().nullable(),
+    twoPersons: z.boolean(),
+    /** The door that is open for staff. */
+    busy: z
+      .strictObject({
+        compartment: z.int().positive(),
+        move: z.enum(['load', 'remove']),
+        phase: lockerPhase,
+        reminders: z.int().min(0),
+      })
+      .nullable(),
+    /** How the last move ended. */
+    last: z
+      .strictObject({
+        compartment: z.int().positive(),
+        what: z.enum(['loaded', 'removed', 'notLoaded', 'notRemoved', 'decided']),
+      })
+      .nullable(),
+    problem: z
+      .enum([
+        'notReady',
+        'elsewhere',
+        'centreUnreachable',
+        'cabinetFull',
+        'cabinetAway',
+        'doorNotOpened',
+        'doorLeftOpen',
+        'secondPinWrong',
+      ])
+      .nullable(),
+  }),
 } as const;
 
 export const screen = z.discriminatedUnion('kind', [
@@ -750,6 +837,8 @@ export const screen = z.discriminatedUnion('kind', [
   screens.paperScan,
   screens.paperScanned,
   screens.result,
+  screens.readyPapers,
+  screens.pickUp,
   screens.declaration,
   screens.outcome,
   screens.printing,
@@ -760,6 +849,7 @@ export const screen = z.discriminatedUnion('kind', [
   screens.staffSignIn,
   screens.staff,
   screens.staffCash,
+  screens.staffLocker,
 ]);
 export type Screen = z.infer<typeof screen>;
 export type ScreenKind = Screen['kind'];
@@ -842,6 +932,8 @@ export const act = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('takePicture') }),
   z.strictObject({ type: z.literal('addPage') }),
   z.strictObject({ type: z.literal('showPage'), page: z.int().min(0).max(40) }),
+  /** The compartment in which the paper of this matter lies. */
+  z.strictObject({ type: z.literal('openCompartment'), number: z.string().max(40) }),
   z.strictObject({ type: z.literal('chooseBills'), charges: z.array(charge).min(1).max(12) }),
   z.strictObject({ type: z.literal('choosePayment'), method: z.enum(['cash', 'code']) }),
   /** Everything back. */
@@ -863,6 +955,16 @@ export const act = z.discriminatedUnion('type', [
   /** Somebody took out the slips that nobody had taken. */
   z.strictObject({ type: z.literal('staffRetractBinEmptied') }),
   z.strictObject({ type: z.literal('staffOpenCash') }),
+  z.strictObject({ type: z.literal('staffOpenLocker') }),
+  /** Lays the paper of this matter into the next free compartment. */
+  z.strictObject({ type: z.literal('staffLoadLocker'), number: z.string().regex(/^[A-Z0-9]{4,32}$/) }),
+  z.strictObject({
+    type: z.literal('staffEmptyCompartment'),
+    compartment: z.int().positive(),
+    secondPin,
+  }),
+  /** Of an unclear paper that is not there: whoever was let at it has taken it. */
+  z.strictObject({ type: z.literal('staffConfirmTaken'), compartment: z.int().positive() }),
   /** What was found by counting. */
   z.strictObject({ type: z.literal('staffCount'), place: z.string(), items: countedItems, secondPin }),
   /** The balancing slip of the last business day. */

@@ -12,6 +12,7 @@ export const trailSteps = [
   'form',
   'materials',
   'query',
+  'pickUp',
   'submit',
   'bills',
   'pay',

@@ -253,7 +253,10 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
   const { cashRecycler } = options.devices;
   const cashLeft = cashRecycler !== undefined && leftOpen(store, cashRecycler.id);
   const openDevices = () => options.devices.open().catch(options.onBug);
-  if (store.read.unsettledIntents().length > 0 || cashLeft) await openDevices();
+  const { locker } = options.devices;
+  const lockerLeft =
+    locker !== undefined && store.read.lockerPapers().some(({ state }) => state !== 'inside');
+  if (store.read.unsettledIntents().length > 0 || cashLeft || lockerLeft) await openDevices();
   else void sleep(options.clock, devicesOpenAfterMs, serving.signal).then(openDevices);
   await cash?.recover();
   const reconciled = await reconcile(surroundings);
@@ -273,6 +276,7 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     catalogue,
     pin: serving.staffPin,
     secondPinScrypt: configuration.settings.staff.secondPinScrypt ?? null,
+    lockerKeepDays: configuration.settings.locker.keepDays,
     serverLink: () => ({ state: uplink.state, refused: uplink.refused }),
   });
   await serveCitizens({

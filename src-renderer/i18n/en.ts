@@ -4,6 +4,8 @@ const nothingIssued = 'Nothing was issued and no print was counted.';
 const untold = 'Nothing of the other person was looked at, and nothing was handed in.';
 const kept = 'Your certificate is issued and keeps its number. Printing again is not counted.';
 
+const door = (compartment: string | number | undefined) => String(compartment ?? '').padStart(2, '0');
+
 export const en: Messages = {
   actions: {
     next: 'Continue',
@@ -68,6 +70,7 @@ export const en: Messages = {
     submit: 'Hand in',
     bills: 'Choose what to pay',
     pay: 'Pay',
+    pickUp: 'Pick up',
     collect: 'Collect',
     preview: 'Check',
     confirm: 'Confirm',
@@ -586,6 +589,40 @@ export const en: Messages = {
     page: (page, pages) => `Page ${page} of ${pages}`,
     empty: 'Nothing on record',
   },
+  readyPapers: {
+    title: 'These results can be fetched',
+    explain: 'What lies in this machine is one touch away. For the rest it says where to go.',
+    noLocker: 'This machine has no cabinet: it says where to go.',
+    number: (number) => `Number ${number}`,
+    here: (compartment) => `Ready here, compartment ${door(compartment)}`,
+    staff: (compartment) => `Here, in compartment ${door(compartment)}: please call staff`,
+    collected: (compartment) => `Taken from compartment ${door(compartment)}`,
+    elsewhere: (place) => `Please go to: ${place}`,
+    open: (compartment) => `Open ${door(compartment)}`,
+    slip: 'Print a slip',
+    done: 'Done',
+  },
+  pickUp: {
+    titles: {
+      opening: (compartment) => `Opening compartment ${door(compartment)}`,
+      full: (compartment) => `${door(compartment)} is open: please take your papers`,
+      empty: (compartment) => `Please close door ${door(compartment)}`,
+      cabinetAway: () => 'Waiting for the cabinet',
+    },
+    reminders: {
+      opening: (compartment) => `Opening compartment ${door(compartment)}`,
+      full: (compartment) => `Your papers are still in ${door(compartment)}: please take them`,
+      empty: (compartment) => `Door ${door(compartment)} is still open: please close it`,
+      cabinetAway: () => 'Waiting for the cabinet',
+    },
+    explains: {
+      opening: 'The door springs open. Please stand before the cabinet.',
+      full: 'Then push the door until it is closed.',
+      empty: 'Push the door until it clicks.',
+      cabinetAway: 'One moment. If you have your papers, keep them and close the door.',
+    },
+    picture: (compartment) => `The cabinet, compartment ${door(compartment)}`,
+  },
   declaration: {
     title: 'Please check, then hand it in',
     explain: 'It is dealt with at once',
@@ -863,6 +900,36 @@ export const en: Messages = {
         things: 'Nothing was changed on the card or its PIN.',
         now: "Please use the card holder's own document and try again.",
       }),
+      lockerUnavailable: () => ({
+        title: 'The cabinet does not answer now',
+        what: 'The door did not open. It is nothing that you did.',
+        things: 'Your papers are still inside and not booked as fetched.',
+        now: 'Please call staff, or come back later.',
+      }),
+      lockerDoorStuck: ({ compartment }) => ({
+        title: `Door ${door(compartment)} did not open`,
+        what: 'Its lock was released; the door may be jammed.',
+        things: 'Your papers are still inside and not booked as fetched.',
+        now: 'Press lightly on the door and try again. If it stays closed, please call staff.',
+      }),
+      lockerDoorOpen: ({ compartment }) => ({
+        title: `Please close door ${door(compartment)}`,
+        what: 'You have your papers; the door is still open.',
+        things: 'They are booked as fetched: there is nothing more to do for them.',
+        now: 'Push the door until it clicks. If it does not close, please call staff.',
+      }),
+      lockerPaperInside: ({ compartment }) => ({
+        title: 'The door is closed and your papers are inside',
+        what: `Door ${door(compartment)} is locked, and what lies behind it was not taken.`,
+        things: 'Your papers are still inside and not booked as fetched.',
+        now: 'Try again and take them when the door opens, or come back another time.',
+      }),
+      lockerUnclear: ({ compartment }) => ({
+        title: 'Nobody knows whether the papers were taken',
+        what: `Door ${door(compartment)} was not closed, or the cabinet does not answer.`,
+        things: 'This compartment is out of use until staff have looked. Nobody else can open it.',
+        now: 'If you have them, keep them and close the door. If not, please call staff.',
+      }),
       cardTakenOut: () => ({
         title: 'The card is not in its slot',
         what: 'The card was taken out on the way, or is another one now.',
@@ -1069,6 +1136,64 @@ export const en: Messages = {
         'Nobody knows whether it was printed. Look at the slot, then choose “It is printed” or “Reprint”.',
       centreUnreachable: 'The centre gave no answer. Try again later; voiding twice does no harm.',
       centreRefused: 'The centre did not accept it. Note the trace number and call the centre.',
+    },
+    locker: {
+      title: 'Certificate cabinet',
+      toDo: (count) => `Compartments to look at: ${count}`,
+      papers: 'Papers inside',
+      none: 'The cabinet is empty',
+      compartment: (compartment) => `Compartment ${door(compartment)}`,
+      matter: 'Matter',
+      since: 'Laid in',
+      now: 'Now',
+      states: {
+        loading: 'Being laid in: close the door',
+        inside: 'To be fetched',
+        removing: 'Being taken out: close the door',
+        unclear: 'Nobody knows whether it was taken',
+      },
+      overdue: 'Not fetched in time',
+      doors: { closed: 'door closed', open: 'door open', unknown: 'door unknown' },
+      items: { present: 'full', notPresent: 'empty', unknown: 'content unknown' },
+      load: 'Lay a paper in',
+      loadEffect: (compartment) =>
+        `Type the number of the matter. Compartment ${door(compartment)} opens: lay the paper in, close the door.`,
+      openDoor: 'Open and lay in',
+      empty: 'Take out',
+      emptyEffect: (compartment) =>
+        `Opens compartment ${door(compartment)}: take the paper out, close the door. It is fetched at the counter then.`,
+      taken: 'The citizen has it',
+      busy: {
+        load: {
+          opening: (compartment) => `Opening compartment ${door(compartment)}`,
+          full: (compartment) => `Close door ${door(compartment)}`,
+          empty: (compartment) => `Lay the paper into ${door(compartment)}`,
+          cabinetAway: () => 'Waiting for the cabinet',
+        },
+        remove: {
+          opening: (compartment) => `Opening compartment ${door(compartment)}`,
+          full: (compartment) => `Take the paper out of ${door(compartment)}`,
+          empty: (compartment) => `Close door ${door(compartment)}`,
+          cabinetAway: () => 'Waiting for the cabinet',
+        },
+      },
+      last: {
+        loaded: (compartment) => `Laid into compartment ${door(compartment)}`,
+        removed: (compartment) => `Taken out of compartment ${door(compartment)}`,
+        notLoaded: (compartment) => `Nothing was seen in ${door(compartment)} when it was closed: not booked`,
+        notRemoved: (compartment) => `The paper was still in ${door(compartment)} when it was closed`,
+        decided: (compartment) => `Compartment ${door(compartment)}: booked as fetched`,
+      },
+      problems: {
+        notReady: 'No such number, or its paper is not ready',
+        elsewhere: 'This paper lies in a cabinet already, or was fetched',
+        centreUnreachable: 'The centre does not answer: the number cannot be checked',
+        cabinetFull: 'No compartment is free',
+        cabinetAway: 'The cabinet does not answer',
+        doorNotOpened: 'The door did not open; nothing has changed',
+        doorLeftOpen: 'The door was not closed: close it, and it is booked by what lies inside',
+        secondPinWrong: "The second person's PIN is wrong",
+      },
     },
     cash: {
       title: 'Cash',

@@ -56,6 +56,7 @@ const trail: Record<TrailStep, string> = {
   form: '填写',
   materials: '材料',
   query: '查询',
+  pickUp: '领取',
   submit: '提交',
   bills: '选缴费项',
   pay: '缴费',
@@ -82,6 +83,8 @@ const ratings: Record<RatingLevel, string> = {
   dissatisfied: '不满意',
   veryDissatisfied: '非常不满意',
 };
+
+const door = (compartment: string | number | undefined) => String(compartment ?? '').padStart(2, '0');
 
 const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWords> = {
   serverUnavailable: () => ({
@@ -173,6 +176,36 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     what: '出示的证件与卡槽里的社会保障卡不是同一个人的。',
     things: '卡和密码没有任何改变。',
     now: '请换持卡人本人的证件，再试一次。',
+  }),
+  lockerUnavailable: () => ({
+    title: '证照柜暂时没有回应',
+    what: '门没有打开，不是您的原因。',
+    things: '您的证照还在柜里，编号不变，没有记作已领取。',
+    now: '请呼叫协助，或稍后再来领取。',
+  }),
+  lockerDoorStuck: ({ compartment }) => ({
+    title: `${door(compartment)} 号格的门没有弹开`,
+    what: '锁已经通电，门可能被卡住了。',
+    things: '您的证照还在柜里，没有记作已领取。',
+    now: '请用手轻按这扇门，再试一次；还是打不开，请呼叫协助。',
+  }),
+  lockerDoorOpen: ({ compartment }) => ({
+    title: `请关好 ${door(compartment)} 号格的门`,
+    what: '证照您已经取走，门还开着。',
+    things: '您的证照已记作领取，不用再领。',
+    now: '请把门推上，听到咔哒一声；关不上请呼叫协助。',
+  }),
+  lockerPaperInside: ({ compartment }) => ({
+    title: '门关上了，证照还在里面',
+    what: `${door(compartment)} 号格的门已锁好，里面的证照没有取走。`,
+    things: '您的证照还在柜里，没有记作已领取。',
+    now: '请再试一次，门开后取走证照；也可以下次再来领取。',
+  }),
+  lockerUnclear: ({ compartment }) => ({
+    title: '不能确定证照是否已取走',
+    what: `${door(compartment)} 号格的门没有关好，或者证照柜没有回应。`,
+    things: '这一格已经停用，工作人员会来核对，别人打不开。',
+    now: '已经取到的，请收好并关上门；没有取到的，请呼叫协助。',
   }),
   cardTakenOut: () => ({
     title: '社会保障卡不在卡槽里',
@@ -820,6 +853,40 @@ export const zh = {
     page: (page: number, pages: number) => `第 ${page} 页，共 ${pages} 页`,
     empty: '没有记录',
   },
+  readyPapers: {
+    title: '这些结果可以领取',
+    explain: '在本机的，按“打开”就能取；在别处的，请按写明的地方去取。',
+    noLocker: '本机没有证照柜，请按写明的地方去取。',
+    number: (number: string) => `受理编号 ${number}`,
+    here: (compartment: number) => `就在本机，${door(compartment)} 号格`,
+    staff: (compartment: number) => `在本机 ${door(compartment)} 号格，请呼叫协助领取`,
+    collected: (compartment: number) => `已从 ${door(compartment)} 号格取走`,
+    elsewhere: (place: string) => `请到：${place}`,
+    open: (compartment: number) => `打开 ${door(compartment)} 号格`,
+    slip: '打印凭条',
+    done: '完成',
+  },
+  pickUp: {
+    titles: {
+      opening: (compartment: number) => `正在打开 ${door(compartment)} 号格`,
+      full: (compartment: number) => `${door(compartment)} 号格开了，请取走证照`,
+      empty: (compartment: number) => `请关上 ${door(compartment)} 号格的门`,
+      cabinetAway: () => '正在等证照柜回应',
+    },
+    reminders: {
+      opening: (compartment: number) => `正在打开 ${door(compartment)} 号格`,
+      full: (compartment: number) => `证照还在 ${door(compartment)} 号格，请取走`,
+      empty: (compartment: number) => `${door(compartment)} 号格的门还开着，请关上`,
+      cabinetAway: () => '正在等证照柜回应',
+    },
+    explains: {
+      opening: '门会自己弹开，请站在证照柜前。',
+      full: '取走后，请用手把门推上。',
+      empty: '请把门推上，听到咔哒一声就好。',
+      cabinetAway: '请稍等。已经取到的，请收好并关上门。',
+    },
+    picture: (compartment: number) => `证照柜，${door(compartment)} 号格`,
+  },
   declaration: {
     title: '请核对，然后提交',
     explain: '提交后立即办理',
@@ -1045,6 +1112,64 @@ export const zh = {
       printOutcomeUnknown: '不知道是否打出。请先看出纸口，再选择“已打出”或“补打”。',
       centreUnreachable: '连不上中心，没有收到答复。请稍后再试，重复作废没有影响。',
       centreRefused: '中心没有接受。请记下流水号，联系中心。',
+    },
+    locker: {
+      title: '证照柜',
+      toDo: (count: number) => `证照柜有 ${count} 格要处理`,
+      papers: '柜里的证照',
+      none: '柜里没有证照',
+      compartment: (compartment: number) => `${door(compartment)} 号格`,
+      matter: '受理编号',
+      since: '放入时间',
+      now: '现在',
+      states: {
+        loading: '正在放入，请关好门',
+        inside: '待领取',
+        removing: '正在取出，请关好门',
+        unclear: '不能确定是否已取走',
+      },
+      overdue: '过期未领',
+      doors: { closed: '门已关', open: '门开着', unknown: '门不明' },
+      items: { present: '有证照', notPresent: '空', unknown: '有无不明' },
+      load: '放入证照',
+      loadEffect: (compartment: number) =>
+        `输入受理编号。核对后打开 ${door(compartment)} 号格：放入证照，关上门。`,
+      openDoor: '打开放入',
+      empty: '取出',
+      emptyEffect: (compartment: number) =>
+        `打开 ${door(compartment)} 号格，取出证照，关上门。之后市民到窗口领取。`,
+      taken: '确认市民已取走',
+      busy: {
+        load: {
+          opening: (compartment: number) => `正在打开 ${door(compartment)} 号格`,
+          full: (compartment: number) => `请关上 ${door(compartment)} 号格的门`,
+          empty: (compartment: number) => `请把证照放进 ${door(compartment)} 号格`,
+          cabinetAway: () => '正在等证照柜回应',
+        },
+        remove: {
+          opening: (compartment: number) => `正在打开 ${door(compartment)} 号格`,
+          full: (compartment: number) => `请从 ${door(compartment)} 号格取出证照`,
+          empty: (compartment: number) => `请关上 ${door(compartment)} 号格的门`,
+          cabinetAway: () => '正在等证照柜回应',
+        },
+      },
+      last: {
+        loaded: (compartment: number) => `已放入 ${door(compartment)} 号格`,
+        removed: (compartment: number) => `已从 ${door(compartment)} 号格取出`,
+        notLoaded: (compartment: number) => `${door(compartment)} 号格关上时没有看到证照，没有登记`,
+        notRemoved: (compartment: number) => `${door(compartment)} 号格关上时证照还在里面`,
+        decided: (compartment: number) => `${door(compartment)} 号格已登记为市民取走`,
+      },
+      problems: {
+        notReady: '没有这个编号，或结果还没有做好',
+        elsewhere: '这份证照已经在柜里，或已经领取',
+        centreUnreachable: '连不上中心，不能核对编号',
+        cabinetFull: '没有空格',
+        cabinetAway: '证照柜没有回应',
+        doorNotOpened: '门没有弹开，没有登记变化',
+        doorLeftOpen: '门没有关上：关好门后，这里会按门里的情况登记',
+        secondPinWrong: '第二人的密码不对',
+      },
     },
     cash: {
       title: '现金',

@@ -24,6 +24,9 @@ export function Staff({ screen }: ScreenProps<'staff'>) {
           {staff.reportsRefused[screen.reportsRefused.reason](screen.reportsRefused.sequence)}
         </Banner>
       )}
+      {screen.lockerToDo !== null && screen.lockerToDo > 0 && (
+        <Banner tone="warning">{staff.locker.toDo(screen.lockerToDo)}</Banner>
+      )}
       {screen.cashExchangeOpen && <Banner tone="danger">{staff.cash.exchangeLeft}</Banner>}
       <section className="staff-part jobs">
         <h2>
@@ -37,6 +40,15 @@ export function Staff({ screen }: ScreenProps<'staff'>) {
       <section className="staff-part">
         <header className="devices-head">
           <h2>{staff.devices}</h2>
+          {screen.lockerToDo !== null && (
+            <Button
+              icon="certificate"
+              disabled={screen.busy !== null}
+              onPress={() => act({ type: 'staffOpenLocker' })}
+            >
+              {staff.locker.title}
+            </Button>
+          )}
           {screen.hasCash && (
             <Button
               icon="cash"

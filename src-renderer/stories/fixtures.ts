@@ -718,6 +718,83 @@ const staffCash: ScreenOf<'staffCash'> = {
   problem: null,
 };
 
+const readyPapers: ScreenOf<'readyPapers'> = {
+  kind: 'readyPapers',
+  papers: [
+    {
+      number: 'YPSL2026112000017',
+      itemName: { zh: '敬老卡（老年人优待证）申领', en: 'Senior card application' },
+      where: { at: 'here', compartment: 7 },
+    },
+    {
+      number: 'YPSL2026111900003',
+      itemName: { zh: '社会保障卡补领换领', en: 'Social security card replacement' },
+      where: { at: 'staff', compartment: 12 },
+    },
+    {
+      number: 'YPSL2026111800041',
+      itemName: { zh: '个体工商户设立登记', en: 'Individual business registration' },
+      where: {
+        at: 'elsewhere',
+        place: {
+          zh: '样本市政务服务中心 8 号窗口（市场监管）',
+          en: 'Counter 8 of the City Service Hall (licences)',
+        },
+      },
+    },
+  ],
+  locker: true,
+  slip: false,
+};
+
+const pickUp: ScreenOf<'pickUp'> = {
+  kind: 'pickUp',
+  itemName: { zh: '敬老卡（老年人优待证）申领', en: 'Senior card application' },
+  compartment: 7,
+  compartments: 16,
+  phase: 'full',
+  reminders: 0,
+};
+
+const staffLocker: ScreenOf<'staffLocker'> = {
+  kind: 'staffLocker',
+  papers: [
+    {
+      compartment: 3,
+      matter: 'YPSL2026101200008',
+      loadedAt: '2026-10-13T09:00:00+08:00',
+      state: 'inside',
+      overdue: true,
+      door: 'closed',
+      item: 'present',
+    },
+    {
+      compartment: 7,
+      matter: 'YPSL2026112000017',
+      loadedAt: '2026-11-21T09:00:00+08:00',
+      state: 'inside',
+      overdue: false,
+      door: 'closed',
+      item: 'present',
+    },
+    {
+      compartment: 9,
+      matter: 'YPSL2026111700002',
+      loadedAt: '2026-11-18T09:00:00+08:00',
+      state: 'unclear',
+      overdue: false,
+      door: 'closed',
+      item: 'notPresent',
+    },
+  ],
+  compartments: 16,
+  next: 1,
+  twoPersons: true,
+  busy: null,
+  last: { compartment: 7, what: 'loaded' },
+  problem: null,
+};
+
 const staff: ScreenOf<'staff'> = {
   kind: 'staff',
   openJobs: [
@@ -768,6 +845,7 @@ const staff: ScreenOf<'staff'> = {
     },
   ],
   hasCash: true,
+  lockerToDo: 2,
   cashExchangeOpen: false,
   testing: false,
   unsentReports: 3,
@@ -815,7 +893,7 @@ function fault(code: (typeof faultCode.options)[number]): ScreenOf<'fault'> {
     actions:
       code === 'paperNotSent' ? ['retry', 'back'] : retry ? ['retry', 'finish', 'call'] : ['finish', 'call'],
     reference: '261122-0017',
-    details: { limit: 3, month: '2026-11' },
+    details: { limit: 3, month: '2026-11', compartment: 7 },
   };
 }
 
@@ -1487,6 +1565,25 @@ export const stories: readonly Story[] = [
     ...staff,
     openJobs: [],
     devices: staff.devices.map((device) => ({ ...device, selfTest: selfTestOf(device.class) })),
+  }),
+  story('ready-papers', readyPapers),
+  story('ready-papers-taken', {
+    ...readyPapers,
+    papers: readyPapers.papers.map((paper, index) =>
+      index === 0 ? { ...paper, where: { at: 'collected' as const, compartment: 7 } } : paper,
+    ),
+    slip: true,
+  }),
+  story('ready-papers-elsewhere', { ...readyPapers, papers: readyPapers.papers.slice(2), locker: false }),
+  story('pick-up-opening', { ...pickUp, phase: 'opening' }),
+  story('pick-up', pickUp),
+  story('pick-up-close', { ...pickUp, phase: 'empty', reminders: 1 }),
+  story('pick-up-away', { ...pickUp, phase: 'cabinetAway' }),
+  story('staff-locker', staffLocker),
+  story('staff-locker-busy', {
+    ...staffLocker,
+    last: null,
+    busy: { compartment: 1, move: 'load', phase: 'empty', reminders: 0 },
   }),
   story('staff-cash', staffCash),
   story('staff-cash-counted', {

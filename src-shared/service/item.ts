@@ -91,6 +91,8 @@ const step = z.discriminatedUnion('kind', [
   materials,
   /** Asks the authority and shows what it says. */
   z.strictObject({ kind: z.literal('query') }),
+  /** Papers that are ready, out of the cabinet of this machine or where they are. */
+  z.strictObject({ kind: z.literal('pickUp') }),
   /** Shows what was answered, and hands it in once the citizen agrees to this statement. */
   z.strictObject({ kind: z.literal('submit'), statement: text }),
   z.strictObject({ kind: z.literal('bills') }),
@@ -128,6 +130,7 @@ const needsBefore: Partial<Record<StepKind, StepKind>> = {
   bills: 'verify',
   pay: 'bills',
   collect: 'form',
+  pickUp: 'verify',
   confirm: 'preview',
   print: 'confirm',
 };

@@ -58,7 +58,11 @@ export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): P
   const counted = countCalls(link, (change) => {
     asking += change;
   });
-  const session = await openSession(paper80mm, { ...options, otherCentre: { centre: counted, clock } });
+  const session = await openSession(paper80mm, {
+    ...options,
+    lockerFilled: [],
+    otherCentre: { centre: counted, clock },
+  });
 
   return {
     session,

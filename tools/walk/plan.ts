@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
 import { projectDirectory } from '../host.ts';
 import type { WalkGround } from './ground.ts';
 import { type Walked, walkItem } from './robot.ts';
+import { layIntoLocker } from './staff.ts';
 import { loadWalks, type Walk, type WalkEnd } from './walks.ts';
 
 /** How a walk of which nothing else is said may not end. */
@@ -31,7 +32,14 @@ export function walker(ground: WalkGround): (walk: Walk) => Promise<Walked | Err
   return async (walk) => {
     if (++played % walksADay === 0) ground.clock.leap(dayMs);
     try {
-      for (const before of walk.after ?? []) await walkItem(ground, { ...walk, ...before });
+      let number: string | null = null;
+      for (const before of walk.after ?? [])
+        number = (await walkItem(ground, { ...walk, ...before })).number ?? number;
+      if (walk.stored === true) {
+        // Its paper is made overnight.
+        ground.clock.leap(dayMs);
+        await layIntoLocker(ground, number ?? '');
+      }
       return await walkItem(ground, walk);
     } catch (error) {
       // The next citizen comes to a terminal from which this one has gone.

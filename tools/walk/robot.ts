@@ -15,10 +15,12 @@ export interface Walked {
   readonly slips: number;
   /** The last sentence that the citizen was told. */
   readonly said: string;
+  /** Under which a matter was filed. */
+  readonly number: string | null;
 }
 
 /** The PIN of the specimen terminal's staff. */
-const staffPin = '20261122';
+export const staffPin = '20261122';
 /** Of the company that most people here may act for. */
 const usualCompany = '91445202MA00000C3W';
 /** With which the specimen cards are issued, and what it becomes. */
@@ -54,6 +56,7 @@ export async function walkItem(ground: WalkGround, walk: Walk): Promise<Walked> 
     documents,
     slips: session.receipts.length - before.slips,
     said: lastWords(seen),
+    number: seen.findLast((screen) => screen.kind === 'outcome')?.outcome.number ?? null,
   };
 }
 
@@ -63,6 +66,8 @@ function endOf(seen: readonly View['screen'][], documents: number): WalkEnd {
   if (outcome !== undefined) return outcome.outcome.kind;
   if (seen.some((screen) => screen.kind === 'paymentResult' && screen.outcome === 'paid')) return 'paid';
   if (seen.some(({ kind }) => kind === 'pinSet')) return 'changed';
+  const list = seen.findLast((screen) => screen.kind === 'readyPapers');
+  if (list?.papers.some(({ where }) => where.at === 'collected')) return 'collected';
   if (documents > 0) return 'printed';
   return seen.some(({ kind }) => kind === 'result') ? 'found' : 'fault';
 }
@@ -157,6 +162,15 @@ class Robot {
         return act({ type: 'next' });
       case 'result':
         return act({ type: screen.slip ? 'nextWithSlip' : 'next' });
+      case 'readyPapers': {
+        const here = screen.papers.find(({ where }) => where.at === 'here');
+        if (here !== undefined) return act({ type: 'openCompartment', number: here.number });
+        return act({ type: screen.slip ? 'nextWithSlip' : 'next' });
+      }
+      case 'pickUp':
+        session.lockerUnit.set('at', String(screen.compartment));
+        session.lockerUnit.set(screen.phase === 'full' ? 'takeOut' : 'closeDoor', true);
+        return clock.advance(1_000);
       case 'bills': {
         const [bill] = screen.bills;
         const option = bill?.options[0];

@@ -6,7 +6,15 @@ import { relation } from '../../src-shared/service/principal.ts';
 import { parseYaml } from '../../src-shared/yaml-file.ts';
 
 /** How a walk ends: what the registers said, a paper in the hand, or money paid. */
-export const walkEnd = z.enum([...outcomeKind.options, 'found', 'printed', 'paid', 'changed', 'fault']);
+export const walkEnd = z.enum([
+  ...outcomeKind.options,
+  'found',
+  'printed',
+  'paid',
+  'changed',
+  'collected',
+  'fault',
+]);
 export type WalkEnd = z.infer<typeof walkEnd>;
 
 const walk = z.strictObject({
@@ -27,6 +35,8 @@ const walk = z.strictObject({
   papers: z.enum(['eLicence', 'phone', 'promise']).optional(),
   /** What the same person did before, in this order. */
   after: z.array(z.strictObject({ item: z.string(), answers: answers.optional() })).optional(),
+  /** Staff lay the paper of the last matter into the cabinet of this machine, on the day after. */
+  stored: z.boolean().optional(),
   /** The last sentence that must be told, or the code of the fault. */
   says: z.string().optional(),
   /** How it must end; where it is absent, in any way but a refusal, a fault or nothing on record. */

@@ -164,6 +164,15 @@ export type JournalEvent =
       /** Fen that the authority was paid. */
       readonly paid: number;
     }
+  /** A paper in the certificate cabinet: `loading` and `removing` before the door is opened for staff. */
+  | {
+      readonly type: 'lockerPaper';
+      readonly matter: string;
+      readonly compartment: number;
+      readonly state: string;
+      readonly by: string;
+      readonly evidence: readonly string[];
+    }
   | { readonly type: 'rated'; readonly transactionId: string; readonly level: string }
   /** Reminded, and it is still in the reader. */
   | { readonly type: 'cardLeft'; readonly transactionId: string; readonly device: string }

@@ -5,6 +5,7 @@ import type { CashRecycler } from '../../../devices/contract/cash-acceptor.ts';
 import type { CashDispenser } from '../../../devices/contract/cash-dispenser.ts';
 import type { DocumentPrinter } from '../../../devices/contract/document-printer.ts';
 import type { IdentityCardReader } from '../../../devices/contract/identity-card-reader.ts';
+import type { Locker } from '../../../devices/contract/locker.ts';
 import type { PinPad } from '../../../devices/contract/pin-pad.ts';
 import type { ReceiptPrinter } from '../../../devices/contract/receipt-printer.ts';
 import type { SelfTestReport } from '../../../devices/manager/self-test.ts';
@@ -44,6 +45,8 @@ export interface Devices {
   readonly barcodeReader: BarcodeReader | undefined;
   readonly cardReader: CardReader | undefined;
   readonly pinPad: PinPad | undefined;
+  /** The cabinet from which papers are fetched. */
+  readonly locker: Locker | undefined;
   summaries(): DeviceSummary[];
   onChanged(listener: () => void): () => void;
   /** Asks every device how it is; moves nothing. */
@@ -140,9 +143,19 @@ export interface ItemContext extends Surroundings {
     card: InsertedCard | null;
     /** When the PIN of that card was set, ISO 8601. */
     pinSetAt: string | null;
+    /** Papers that were taken out of the cabinet. */
+    readonly collected: CollectedPaper[];
     bills: Bills | null;
     payment: Payment | null;
   };
+}
+
+/** A paper that the citizen has taken out of the cabinet. */
+export interface CollectedPaper {
+  /** Of its matter. */
+  readonly number: string;
+  readonly itemName: Text;
+  readonly compartment: number;
 }
 
 export interface InsertedCard {

@@ -16,6 +16,7 @@ import { materials } from './steps/materials.ts';
 import { notice } from './steps/notice.ts';
 import { parameters } from './steps/parameters.ts';
 import { pay } from './steps/pay.ts';
+import { pickUp } from './steps/pick-up.ts';
 import { preview } from './steps/preview.ts';
 import { principal } from './steps/principal.ts';
 import { print } from './steps/print.ts';
@@ -41,6 +42,7 @@ const steps: { readonly [K in StepKind]: Step<K> } = {
   form,
   materials,
   query,
+  pickUp,
   submit,
   bills,
   pay,
@@ -93,6 +95,7 @@ export async function playItem(
     context.found.licences = null;
     context.found.sheet = null;
     context.found.outcome = null;
+    context.found.collected.length = 0;
     context.found.bills = null;
     context.found.payment = null;
     conversation.trail = null;
@@ -148,6 +151,7 @@ function beginItem(surroundings: Surroundings, conversation: Conversation, item:
       receiptPrinted: false,
       card: null,
       pinSetAt: null,
+      collected: [],
       bills: null,
       payment: null,
     },
@@ -221,7 +225,7 @@ function enter(context: ItemContext, kind: StepKind): void {
 }
 
 /** What a receipt may belong to. */
-const settling = ['print', 'pay', 'collect', 'submit', 'setPin', 'query'] as const;
+const settling = ['print', 'pay', 'collect', 'submit', 'setPin', 'pickUp', 'query'] as const;
 
 /** A receipt is no step of its own to the citizen, and several forms are one. */
 function trailOf(item: Item): TrailStep[] {

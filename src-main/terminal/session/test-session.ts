@@ -9,6 +9,8 @@ import { barRasteriser } from '../../../devices/drivers/escpos/bench.test-suppor
 import { EscPosPrinter } from '../../../devices/drivers/escpos/driver.ts';
 import { EscPosEmulator } from '../../../devices/drivers/escpos/emulator.ts';
 import { type EscPosProfile, paper80mm } from '../../../devices/drivers/escpos/profile.ts';
+import { KrCuLocker } from '../../../devices/drivers/kr-cu/driver.ts';
+import { KrCuEmulator } from '../../../devices/drivers/kr-cu/emulator.ts';
 import { ScannerEmulator } from '../../../devices/drivers/scanner/emulator.ts';
 import { specimenCodes } from '../../../devices/drivers/scanner/specimens.ts';
 import { specimenCards } from '../../../devices/drivers/sdt/cards.ts';
@@ -183,6 +185,10 @@ class MemoryCentre implements Centre {
   /** Codes of electronic licences, and whose they are. */
   readonly businessLicences = new Map([['LICENCE-TEST-0001', '91445202MA00000C3W']]);
 
+  /** Papers of the person who asks, and of everybody. */
+  ready: Answered<Centre['services']['readyPapers']>['papers'] = [];
+  finished: { number: string; itemName: { zh: string; en: string } }[] = [];
+
   readonly services: Centre['services'] = {
     options: () => this.#answer('options', () => ({ state: 'offered' as const, options: this.offered })),
     company: async () => {
@@ -239,6 +245,13 @@ class MemoryCentre implements Centre {
           ? { state: 'taken' as const, outcome: this.#outcome() }
           : { state: 'void' as const },
       ),
+    readyPapers: () => this.#answer('readyPapers', () => ({ papers: this.ready })),
+    readyPaper: ({ number }) =>
+      this.#answer('readyPaper', () => number).then((asked) => {
+        if (!asked.ok) return asked;
+        const paper = this.finished.find((one) => one.number === number);
+        return paper === undefined ? refused('NOT_READY', {}) : ok({ itemName: paper.itemName });
+      }),
     documentByKey: ({ idempotencyKey }) =>
       this.#answer('byKey', () => {
         const certificate = this.issued.get(idempotencyKey);
@@ -462,6 +475,8 @@ export async function openSession(
     readonly face?: (clock: VirtualClock) => FaceCheck;
     /** Papers are photographed on this terminal. */
     readonly documentCamera?: (clock: VirtualClock) => Camera;
+    /** This terminal has a certificate cabinet, with papers in these compartments. */
+    readonly lockerFilled?: readonly number[];
     /** In place of the one in memory; time must not move while it is asked. */
     readonly otherCentre?: { readonly centre: Centre; readonly clock: VirtualClock };
   } = {},
@@ -550,6 +565,19 @@ export async function openSession(
     pollIntervalMs: 200,
     attempts: 4,
   });
+  const lockerLine = memoryLine('certificate cabinet');
+  const lockerUnit = new KrCuEmulator({ clock, filled: options.lockerFilled ?? [] });
+  lockerUnit.attach(lockerLine.unit);
+  const locker = new KrCuLocker({
+    id: 'locker',
+    transport: lockerLine.host,
+    clock,
+    board: 0,
+    compartments: 16,
+    pollIntervalMs: 500,
+    closedBit: 1,
+    presentBit: 1,
+  });
   const printer = new MemoryPrinter();
   const memoryCentre = new MemoryCentre();
   const centre: Centre = options.otherCentre?.centre ?? memoryCentre;
@@ -567,7 +595,9 @@ export async function openSession(
   const dayEnds = options.dayEnds ?? settings.cash.dayEnds;
   keepDays(disk.store, clock, dayEnds, () => {});
   const opening = Promise.all(
-    [reader, receiptPrinter, recycler, scanner, slot, pad].map((device) => device.open()),
+    [reader, receiptPrinter, recycler, scanner, slot, pad, ...(options.lockerFilled ? [locker] : [])].map(
+      (device) => device.open(),
+    ),
   );
   let opened = false;
   void opening.then(() => {
@@ -586,6 +616,7 @@ export async function openSession(
     barcodeReader: scanner,
     cardReader: slot,
     pinPad: pad,
+    locker: options.lockerFilled && locker,
     summaries: () =>
       [reader, receiptPrinter].map(({ id, class: deviceClass, status }) => ({
         id,
@@ -632,6 +663,7 @@ export async function openSession(
     catalogue,
     pin: staffPin,
     secondPinScrypt: options.secondPinScrypt ?? null,
+    lockerKeepDays: 30,
     serverLink: () => ({ state: 'online', refused: uplink.refused }),
   });
   let bug: unknown;
@@ -687,6 +719,9 @@ export async function openSession(
     slotUnit,
     padLine,
     padUnit,
+    lockerLine,
+    lockerUnit,
+    locker,
     pad,
     slipUnit,
     noteUnit,

@@ -9,12 +9,12 @@ import { closeDifference } from '../cash/differences.ts';
 import { completeExchange, startExchange } from '../cash/exchange.ts';
 import { escrowOf } from '../cash/ground.ts';
 import { cashState } from '../cash/unit-counters.ts';
-import { verifyStaffPin } from '../configuration/staff-pin.ts';
 import type { Devices, Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
 import type { CashAccount, CashHands } from '../store/store.ts';
 import { daySlip } from './cash-day-slip.ts';
 import { noteLines, pair, printCashSlip, rule, type SlipPlace, yuan } from './cash-slip.ts';
+import { handsOf } from './second-person.ts';
 
 type CashScreen = ScreenOf<'staffCash'>;
 /** What the last act came to. */
@@ -111,13 +111,9 @@ export class CashOffice {
     return working.value;
   }
 
-  /** Who acts; null, and in the journal, where the second person is wanted and their PIN is wrong. */
-  async #hands(secondPin: string | null): Promise<CashHands | null> {
+  #hands(secondPin: string | null): Promise<CashHands | null> {
     const { surroundings, secondPinScrypt } = this.#options;
-    if (secondPinScrypt === null) return 'staff';
-    if (await verifyStaffPin(secondPin ?? '', secondPinScrypt)) return 'two staff';
-    surroundings.store.commit((write) => write.journal({ type: 'staffRefused' }));
-    return null;
+    return handsOf(surroundings.store, secondPinScrypt, secondPin);
   }
 
   async #count({ place, items, secondPin }: ActOf<'staffCount'>): Promise<Last> {

@@ -15,6 +15,7 @@ import { openJobOf, writeJobClosed } from '../transaction/open-job.ts';
 import { printDocument } from '../transaction/print-document.ts';
 import { CashOffice } from './cash-office.ts';
 import { deviceCounters } from './device-counters.ts';
+import { LockerOffice, lockerToDo } from './locker-office.ts';
 import type { PinGuard } from './pin-guard.ts';
 
 export interface StaffOptions {
@@ -23,6 +24,8 @@ export interface StaffOptions {
   readonly pin: PinGuard;
   /** Of a second person, who must be there when cash is counted, loaded or collected; null: one is enough. */
   readonly secondPinScrypt: string | null;
+  /** Days for which a paper waits in the certificate cabinet. */
+  readonly lockerKeepDays: number;
   readonly serverLink: () => { readonly state: LinkState; readonly refused: ReportsRefused | null };
 }
 
@@ -30,11 +33,15 @@ export interface StaffOptions {
 export class Staff {
   readonly #options: StaffOptions;
   readonly #cashOffice: CashOffice;
+  readonly #lockerOffice: LockerOffice | undefined;
   #tested: ReadonlyMap<string, SelfTestReport> = new Map();
 
   constructor(options: StaffOptions) {
     this.#options = options;
     this.#cashOffice = new CashOffice(options);
+    const { locker } = options.surroundings.devices;
+    const lockerOptions = { ...options, keepDays: options.lockerKeepDays };
+    this.#lockerOffice = locker && new LockerOffice(lockerOptions, locker);
   }
 
   async serve(conversation: Conversation): Promise<void> {
@@ -68,6 +75,7 @@ export class Staff {
         'staffSelfTest',
         'staffRetractBinEmptied',
         'staffOpenCash',
+        'staffOpenLocker',
         'back',
       ]);
       if (act.type === 'back') return;
@@ -78,6 +86,11 @@ export class Staff {
       }
       if (act.type === 'staffOpenCash') {
         await this.#cashOffice.serve(conversation);
+        screen = this.#screen(null, null);
+        continue;
+      }
+      if (act.type === 'staffOpenLocker') {
+        await this.#lockerOffice?.serve(conversation);
         screen = this.#screen(null, null);
         continue;
       }
@@ -191,6 +204,10 @@ export class Staff {
       reportsRefused: link.refused,
       hasCash: devices.cashRecycler !== undefined,
       cashExchangeOpen: store.read.openCashExchange() !== undefined,
+      lockerToDo:
+        this.#lockerOffice === undefined
+          ? null
+          : lockerToDo(store, this.#options.lockerKeepDays, surroundings.clock.now()),
       busy,
       problem,
     };

@@ -5,12 +5,14 @@ import {
   type DocumentRow,
   type IntentRow,
   type JournalRow,
+  type LockerPaperRow,
   type OpenJobRow,
   type ReportRow,
   type TransactionRow,
   toDocument,
   toIntent,
   toJournalRecord,
+  toLockerPaper,
   toOpenJob,
   toReport,
   toTransaction,
@@ -40,6 +42,8 @@ export function createRead(database: Database.Database): Read {
   const journal = database.prepare('SELECT * FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?');
   const fact = database.prepare('SELECT value FROM facts WHERE name = ?');
 
+  const lockerPapers = database.prepare('SELECT * FROM locker_papers ORDER BY compartment');
+
   return {
     unsettledIntents: () => (unsettledIntents.all() as IntentRow[]).map(toIntent),
     indeterminateIntents: () => (indeterminateIntents.all() as IntentRow[]).map(toIntent),
@@ -63,6 +67,7 @@ export function createRead(database: Database.Database): Read {
     unsentReportCount: () => (unsentReportCount.all() as { count: number }[])[0]?.count ?? 0,
     journal: (after, limit) => (journal.all(after, limit) as JournalRow[]).map(toJournalRecord),
     fact: (name) => (fact.all(name) as { value: string }[])[0]?.value,
+    lockerPapers: () => (lockerPapers.all() as LockerPaperRow[]).map(toLockerPaper),
     ...createCashRead(database),
   };
 }

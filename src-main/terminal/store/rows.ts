@@ -7,6 +7,7 @@ import type {
   CashDifference,
   CashMove,
   IntentRecord,
+  LockerPaper,
   OpenJobRecord,
   SettledOutcome,
   StoredDocument,
@@ -101,6 +102,19 @@ export interface CashDifferenceRow {
   case_id: string | null;
   state: CashDifference['state'];
   finding: CashDifference['finding'];
+}
+
+export interface LockerPaperRow {
+  compartment: number;
+  matter: string;
+  state: LockerPaper['state'];
+  changed_by: LockerPaper['by'];
+  loaded_at: string;
+}
+
+export function toLockerPaper(row: LockerPaperRow): LockerPaper {
+  const { compartment, matter, state, changed_by: by, loaded_at: loadedAt } = row;
+  return { compartment, matter, state, by, loadedAt };
 }
 
 export function toTransaction(row: TransactionRow): TransactionRecord {

@@ -2,6 +2,7 @@ import { cashDaysSchema } from './cash-days-schema.ts';
 import { cashDifferencesSchema } from './cash-differences-schema.ts';
 import { cashSchema } from './cash-schema.ts';
 import { cashUnitsSchema } from './cash-units-schema.ts';
+import { lockerSchema } from './locker-schema.ts';
 
 /**
  * The schema, as the steps that lead to it. Step n takes a file from `user_version` n-1 to n. A step that
@@ -143,4 +144,5 @@ export const migrations: readonly string[] = [
   cashUnitsSchema,
   cashDifferencesSchema,
   cashDaysSchema,
+  lockerSchema,
 ];

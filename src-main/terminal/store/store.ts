@@ -180,6 +180,19 @@ export interface CashDifference {
   readonly finding: CashDifferenceFinding | null;
 }
 
+/** A paper in the certificate cabinet, or on its way in or out. */
+export interface LockerPaper {
+  readonly compartment: number;
+  /** Number under which the authority filed the matter. */
+  readonly matter: string;
+  readonly state: 'loading' | 'inside' | 'removing' | 'unclear';
+  /** Who brought it into this state. */
+  readonly by: LockerHands;
+  readonly loadedAt: string;
+}
+
+export type LockerHands = 'citizen' | CashHands | 'machine';
+
 /** The business day that is open: what was moved before it began is of the days before. */
 export interface OpenCashDay {
   readonly day: string;
@@ -260,6 +273,11 @@ export interface Write {
   /** The counters of a place that was entered begin anew with the next move. */
   resetCashCounters(place: CashAccount): void;
   completeCashExchange(id: string, by: CashHands): void;
+  /** A compartment, and a matter, has one paper at most. */
+  addLockerPaper(paper: Pick<LockerPaper, 'compartment' | 'matter' | 'by'>): void;
+  setLockerPaper(compartment: number, state: LockerPaper['state'], by: LockerHands): void;
+  /** The compartment is empty. */
+  dropLockerPaper(compartment: number): void;
 }
 
 export interface Read {
@@ -307,6 +325,8 @@ export interface Read {
   /** Since the counters of this unit began. Loading and taking over are none: they are where it began. */
   cashFlows(place: CashAccount): readonly CashFlow[];
   openCashExchange(): CashExchange | undefined;
+  /** By compartment. */
+  lockerPapers(): readonly LockerPaper[];
 }
 
 export interface StoreError {

@@ -56,6 +56,14 @@ export function createWrite({ database, journal, terminalNumber, newId, now }: W
     'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
 
+  const addLockerPaper = database.prepare(
+    `INSERT INTO locker_papers (compartment, matter, state, changed_by, loaded_at) VALUES (?, ?, 'loading', ?, ?)`,
+  );
+  const setLockerPaper = database.prepare(
+    'UPDATE locker_papers SET state = ?, changed_by = ? WHERE compartment = ?',
+  );
+  const dropLockerPaper = database.prepare('DELETE FROM locker_papers WHERE compartment = ?');
+
   const drawNumber = (counter: 'trace' | 'report') => (draw.all(counter) as [{ last: number }])[0].last;
 
   return {
@@ -104,6 +112,15 @@ export function createWrite({ database, journal, terminalNumber, newId, now }: W
       // SQLite's text ends at a NUL when it is read back.
       if (value.includes('\0')) throw new TypeError(`fact ${name}: a text without NUL is expected`);
       setFact.run(name, value);
+    },
+    addLockerPaper({ compartment, matter, by }) {
+      addLockerPaper.run(compartment, matter, by, now());
+    },
+    setLockerPaper(compartment, state, by) {
+      changedOne(setLockerPaper.run(state, by, compartment), 'paper in compartment', String(compartment));
+    },
+    dropLockerPaper(compartment) {
+      changedOne(dropLockerPaper.run(compartment), 'paper in compartment', String(compartment));
     },
     ...createCashWrite(database, now),
   };

@@ -59,6 +59,7 @@ function receiptOf(context: ItemContext): ReceiptDocument {
       ...paymentElements(context),
       ...sheetElements(found.outcome?.sheet ?? found.sheet),
       ...outcomeElements(found.outcome),
+      ...collectedElements(context),
       pair('办理结果', resultOf(context)),
       ...(found.payment === null || found.bills === null
         ? []
@@ -203,6 +204,18 @@ function outcomeElements(outcome: Outcome | null): Elements {
   ];
 }
 
+/** Papers out of the cabinet. */
+function collectedElements({ found: { collected } }: ItemContext): Elements {
+  return collected.flatMap(
+    ({ number, itemName, compartment }): Elements => [
+      { kind: 'rule' },
+      { kind: 'text', text: `已领取：${itemName.zh}`, bold: true },
+      { kind: 'pair', label: '受理编号', value: number },
+      { kind: 'pair', label: '证照柜', value: `${String(compartment).padStart(2, '0')} 号格` },
+    ],
+  );
+}
+
 /** What the result line of a slip says of an outcome. */
 const resultWords: Record<Outcome['kind'], string> = {
   done: '已办结',
@@ -218,6 +231,7 @@ const resultWords: Record<Outcome['kind'], string> = {
 function resultOf({ found }: ItemContext): string {
   if (found.pinSetAt !== null) return '密码已设置';
   if (found.outcome !== null) return resultWords[found.outcome.kind];
+  if (found.collected.length > 0) return '已领取';
   if (found.certificate === null && found.sheet !== null) return '已查询';
   switch (found.payment?.outcome) {
     case undefined:

@@ -2,6 +2,7 @@ import type { JobFinding } from '../../../devices/contract/document-printer.ts';
 import { type Clock, sleep } from '../../../src-shared/clock.ts';
 import type { Outcome } from '../../../src-shared/service/outcome.ts';
 import { centreHost } from '../cash/centre-host.ts';
+import { reading, settleStaffMoves, takenOut } from '../locker/compartments.ts';
 import type { Centre } from '../session/centre.ts';
 import type { Devices } from '../session/context.ts';
 import type { IntentRecord, SettledOutcome, Store, Write } from '../store/store.ts';
@@ -9,6 +10,7 @@ import { settleIntent } from './effect.ts';
 import { type IssuedCertificate, keepCertificate } from './issue.ts';
 import { openJobOf, writeJobClosed, writeOpenJob } from './open-job.ts';
 import { decideOrder } from './pay-by-code.ts';
+import { compartmentOf, writePickUp } from './pick-up.ts';
 import { report } from './report.ts';
 import { decidePin } from './set-pin.ts';
 import { fateOf, writeSubmitted } from './submit.ts';
@@ -36,6 +38,7 @@ export interface Reconciled {
 }
 
 const printerPatienceMs = 8_000;
+const lockerPatienceMs = 8_000;
 
 /**
  * After any crash, before anybody is served: decides each open intent by asking whoever was asked to act, ends
@@ -50,6 +53,7 @@ export async function reconcile(ground: Ground): Promise<Reconciled[]> {
     decided.push({ intentId: intent.id, step: intent.step, outcome: verdict.outcome });
   }
   for (const transaction of store.read.unfinishedTransactions()) endInterrupted(store, transaction.id);
+  settleStaffMoves(store, ground.devices.locker);
   return decided;
 }
 
@@ -102,6 +106,8 @@ function decide(ground: Ground, intent: IntentRecord): Promise<Verdict> {
     return Promise.resolve({ outcome: 'indeterminate', evidence: ['no recycler is configured to ask'] });
   if (intent.effect.kind === 'motion' && intent.step === 'print')
     return decidePrint(ground, intent.effect.jobName);
+  if (intent.effect.kind === 'motion' && intent.step === 'pickUp')
+    return decidePickUp(ground, intent.effect.jobName);
   // A slip leaves no trace in its printer. It is worth nothing by itself, so nobody is called for it.
   return Promise.resolve({
     outcome: 'indeterminate',
@@ -176,6 +182,16 @@ async function decidePrint({ devices, clock }: Ground, jobName: string): Promise
   return { outcome: after.outcome, evidence: [...evidence, ...after.evidence] };
 }
 
+/** Door and sensor say it, whatever the board was told. */
+async function decidePickUp({ devices, clock }: Ground, jobName: string): Promise<Verdict> {
+  const { locker } = devices;
+  for (let waited = 0; locker?.status.device !== 'online' && waited < lockerPatienceMs; waited += 250) {
+    await sleep(clock, 250);
+  }
+  const seen = compartmentOf(locker, jobName);
+  return { outcome: takenOut(seen), evidence: [`after a restart: ${reading(seen)}`] };
+}
+
 /**
  * The fixed table. A printer that knows no such job proves nothing: it may have been switched off, and most
  * forget their jobs then; a person decides.
@@ -221,6 +237,12 @@ function writeVerdict(
     if (verdict.value !== undefined) writeSubmitted(write, transactionId, verdict.value);
     alongside(write);
     if (intent.effect.kind !== 'motion') return;
+    if (intent.step === 'pickUp') {
+      const { number: compartment } = compartmentOf(undefined, intent.effect.jobName);
+      const paper = store.read.lockerPapers().find((one) => one.compartment === compartment);
+      if (paper !== undefined) writePickUp(write, paper, { transactionId, ...verdict });
+      return;
+    }
     const { device } = intent.effect;
     const { outcome } = verdict;
     report(write, 'printOutcome', {

@@ -165,6 +165,7 @@ export function devicesWith(documentPrinter: DocumentPrinter | undefined): Devic
     barcodeReader: undefined,
     cardReader: undefined,
     pinPad: undefined,
+    locker: undefined,
     summaries: () => [],
     selfTest: async () => [],
     onChanged: () => () => {},

@@ -116,7 +116,7 @@ test('a paper is ready on the day after, where something comes of the matter and
 test('HAL-QRY-001: a matter whose paper is ready says so', async () => {
   const all = [filed('CIV-DCL-003')];
   const said = async (today: string) =>
-    allText(sheetOf(await of('HAL-QRY-001').query?.({ ...ask({ today }), filed: async () => all })));
-  expect(await said('2026-11-02')).toContain('已办结，可领取');
-  expect(await said('2026-11-01')).not.toContain('可领取');
+    allText(sheetOf(await of('HAL-QRY-001').query?.(ask({ today, filed: all }))));
+  expect(await said('2026-11-02')).toContain('结果已出');
+  expect(await said('2026-11-01')).not.toContain('结果已出');
 });

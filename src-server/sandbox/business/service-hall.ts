@@ -31,7 +31,9 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
   if (all.length === 0)
     return nothingFound(text('没有查到您提交的办件', 'There is nothing that you handed in'));
   const late = new Set(
-    promisedIn(all).flatMap(({ value, dueDate }) => (dueDate < question.today ? [value.split(' ')[0]] : [])),
+    (await promised(question)).flatMap(({ value, dueDate }) =>
+      dueDate < question.today ? [value.split(' ')[0]] : [],
+    ),
   );
   const ready = new Set(readyPapers(all, question.today).map(({ number }) => number));
   return tableSheet(
@@ -51,7 +53,7 @@ async function progress(question: Question): Promise<Sheet | Outcome> {
         late.has(one.number)
           ? text('逾期未补，已失效', 'Lapsed: a paper did not come')
           : ready.has(one.number)
-            ? text('已办结，可领取', 'Ready to be fetched')
+            ? text('结果已出', 'Result issued')
             : states[one.outcome.kind],
       ]),
   );

@@ -10,7 +10,8 @@ type Subject =
   | 'facts'
   | 'cashIns'
   | 'exchanges'
-  | 'money';
+  | 'money'
+  | 'locker';
 
 const reads: Readonly<Record<keyof Read, Subject>> = {
   unsettledIntents: 'intents',
@@ -44,6 +45,7 @@ const reads: Readonly<Record<keyof Read, Subject>> = {
   lastCashDay: 'money',
   cashUnits: 'money',
   cashFlows: 'money',
+  lockerPapers: 'locker',
 };
 
 const writes: Readonly<Record<keyof Write, Subject>> = {
@@ -77,6 +79,9 @@ const writes: Readonly<Record<keyof Write, Subject>> = {
   closeCashDay: 'money',
   setCashAccuracy: 'money',
   resetCashCounters: 'money',
+  addLockerPaper: 'locker',
+  setLockerPaper: 'locker',
+  dropLockerPaper: 'locker',
 };
 
 type Call = (...parameters: unknown[]) => unknown;

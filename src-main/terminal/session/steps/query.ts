@@ -16,7 +16,9 @@ export const query: Step<'query'> = async (context, _settings, { mayGoBack }) =>
   const { sheet } = asked.answer;
   found.sheet = sheet;
   const leadsTo = whatFollows(context.item);
-  const slip = leadsTo === 'finish' && slipPossible(context);
+  // Whoever is handed a paper later is asked there; whoever is handed none is asked nowhere else.
+  const last = leadsTo === 'finish' || context.item.steps.some(({ kind }) => kind === 'pickUp');
+  const slip = last && slipPossible(context);
   const act = await conversation.ask({ kind: 'result', sheet, leadsTo, slip }, [
     'next',
     ...(slip ? (['nextWithSlip'] as const) : []),
@@ -31,5 +33,5 @@ export const query: Step<'query'> = async (context, _settings, { mayGoBack }) =>
 function whatFollows({ steps }: Item): ScreenOf<'result'>['leadsTo'] {
   const after = steps.slice(steps.findIndex(({ kind }) => kind === 'query') + 1).map(({ kind }) => kind);
   if (after.includes('preview')) return 'document';
-  return after.includes('submit') || after.includes('form') ? 'goOn' : 'finish';
+  return after.includes('submit') || after.includes('form') || after.includes('pickUp') ? 'goOn' : 'finish';
 }
