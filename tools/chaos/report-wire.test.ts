@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { holdHeader } from './held-answers.ts';
 import { ReportWire } from './report-wire.ts';
 
@@ -88,6 +88,23 @@ describe('the line to the centre', () => {
     void struckAt('sent');
     wire.disarm();
     expect((await send()).status).toBe(200);
+  });
+
+  it('is at rest again when whoever sent a report is gone before the answer', async () => {
+    const given = new AbortController();
+    let answer = () => {};
+    centre.removeAllListeners('request').on('request', (incoming, outgoing) => {
+      incoming.resume();
+      answer = () => outgoing.end('{"acknowledgedThrough":2}');
+      given.abort();
+    });
+    const body = JSON.stringify({ reports: [report(1)] });
+    await expect(
+      fetch(`${wire.url}/v1/reports`, { method: 'POST', body, signal: given.signal }),
+    ).rejects.toThrow();
+    expect(wire.reporting).toBe(true);
+    answer();
+    await vi.waitFor(() => expect(wire.reporting).toBe(false));
   });
 
   it('refuses while the centre is gone, and is at the same place when it is back', async () => {

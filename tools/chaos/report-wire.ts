@@ -135,7 +135,10 @@ export class ReportWire {
       const { status, headers, content } = await this.#ask(incoming, body).answer;
       const { connection: _, 'transfer-encoding': __, ...passed } = headers;
       outgoing.writeHead(status, { ...passed, 'content-length': content.length });
-      await new Promise<void>((resolve) => outgoing.end(content, resolve));
+      // Whoever asked may be no more; then it is never finished.
+      const over = new Promise((resolve) => outgoing.once('finish', resolve).once('close', resolve));
+      outgoing.end(content);
+      if (!incoming.socket.destroyed) await over;
     } catch {
       // The centre went away with the question.
       incoming.socket.destroy();

@@ -41,7 +41,10 @@ export class StruckReport {
     for (let waited = 0; !this.#ended && !this.struck && waited < waitedMs; waited += 10) await pause(10);
     this.#centre.wire.disarm();
     // It may have passed the wire already, with its moment still to come.
-    while (!this.#ended && !this.struck && this.#centre.wire.reporting) await pause(10);
+    for (let waited = 0; !this.#ended && !this.struck && waited < waitedMs; waited += 10) {
+      if (!this.#centre.wire.reporting) break;
+      await pause(10);
+    }
     return this.struck;
   }
 
