@@ -16,6 +16,7 @@ import { Uplink } from '../../src-main/terminal/link/uplink.ts';
 import { createLog } from '../../src-main/terminal/log.ts';
 import { openKeys } from '../../src-main/terminal/store/keys.ts';
 import { openStore } from '../../src-main/terminal/store/open.ts';
+import { report } from '../../src-main/terminal/transaction/report.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import type { Charge } from '../../src-shared/contract/payments.ts';
 import type { Phase } from './in-motion.ts';
@@ -146,9 +147,13 @@ async function obey(message: ToTerminal): Promise<void> {
 async function pay(order: Extract<ToTerminal, { type: 'pay' }>): Promise<void> {
   const { due, cancelAfterMs, assessmentId, charge } = order;
   const transactionId = randomUUID();
-  store.commit((write) =>
-    write.beginTransaction({ id: transactionId, itemCode: 'TAX-PAY-002', configurationVersion: 'chaos' }),
-  );
+  // Told to the centre as of any item, so that a report goes out with each payment.
+  const what = { itemCode: 'TAX-PAY-002', configurationVersion: 'chaos' };
+  store.commit((write) => {
+    const { trace } = write.beginTransaction({ id: transactionId, ...what });
+    report(write, 'transaction', { state: 'started', transactionId, trace, itemName: '保费', ...what });
+  });
+  uplink.wake();
   const wish = new AbortController();
   const cancel = cancelAfterMs === null ? null : setTimeout(() => wish.abort(), cancelAfterMs);
   const host = centreHostFor(server.payments, { assessmentId, charges: [charge], byCode: () => [] });
@@ -164,7 +169,10 @@ async function pay(order: Extract<ToTerminal, { type: 'pay' }>): Promise<void> {
   );
   tell({ type: 'phase', phase: null });
   if (cancel !== null) clearTimeout(cancel);
-  store.commit((write) => write.endTransaction(transactionId, 'completed'));
+  store.commit((write) => {
+    write.endTransaction(transactionId, 'completed');
+    report(write, 'transaction', { state: 'ended', transactionId, result: 'completed', reason: null });
+  });
   uplink.wake();
   tellCases();
   tell({ type: 'ended', kind: end.kind === 'refunded' ? `${end.kind} (${end.why})` : end.kind });
