@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -39,9 +39,24 @@ it.each([
   ['ends badly', 'exit 3', 'ended with 3'],
   ['writes something else', 'cat > /dev/null; printf PNG', 'neither a JPEG nor a BMP'],
   ['writes nothing', 'cat > /dev/null', 'neither a JPEG nor a BMP'],
-  ['writes without end', 'cat /dev/zero', 'more than 500000 bytes'],
+  ['writes without end', 'exec cat /dev/zero', 'more than 500000 bytes'],
 ])('a program that %s', async (_, body, error) => {
   expect(await decode(body)).toEqual({ ok: false, error });
+});
+
+it('nor does what the program started go on writing', async () => {
+  const started = join(folder, 'started');
+  const error = 'more than 500000 bytes';
+  expect(await decode(`cat /dev/zero & echo $! > ${started}; wait`)).toEqual({ ok: false, error });
+  const pid = Number(readFileSync(started, 'utf8'));
+  const lives = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(lives, { timeout: 10_000 }).toBe(false);
 });
 
 it('a program that is not there', async () => {

@@ -31,6 +31,8 @@ export function decoderProgram(path: string, clock: Clock): PhotoDecoder {
         cancel();
         for (const chunk of chunks) chunk.fill(0);
         if (program.exitCode === null) program.kill('SIGKILL');
+        // A program that it started in turn lives on, and would fill our memory: its next write ends it.
+        program.stdout.destroy();
         resolve(result);
       };
       const cancel = clock.schedule(answerMs, () => end(err(`no picture within ${answerMs} ms`)));
