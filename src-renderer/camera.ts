@@ -49,7 +49,8 @@ async function carryOut(cameras: MediaDevices, order: CameraOrder, tell: Tell): 
     if (camera === undefined) return failed('notFound', `no camera is called ${order.camera}`);
     const stream = await cameras.getUserMedia({
       video: {
-        deviceId: { exact: camera.deviceId },
+        // Where the page may not have it, it has no id: asked for by none, it is refused and not called absent.
+        ...(camera.deviceId !== '' && { deviceId: { exact: camera.deviceId } }),
         width: { ideal: order.widthPx },
         height: { ideal: order.heightPx },
       },

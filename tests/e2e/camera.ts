@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
@@ -23,12 +23,32 @@ interface Taken {
 interface ShellTest {
   takePicture(): Promise<Taken>;
   cameraStatus(): CameraStatus;
+  paper: { readonly frames: number; readonly ended: string | null };
+  watchPaper(): void;
+  refuseCamera: boolean;
 }
 
 const picture = (running: RunningApp) =>
   running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.takePicture());
 const status = (running: RunningApp) =>
   running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.cameraStatus());
+const paper = (running: RunningApp) =>
+  running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.paper);
+const watchPaper = (running: RunningApp) =>
+  running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.watchPaper());
+const ended = async (running: RunningApp) => {
+  await eventually('the watch ends', async () => (await paper(running)).ended !== null);
+  return (await paper(running)).ended ?? '';
+};
+/** The whole way works (again): frames come. The page that is here then is thrown away. */
+const watches = async (running: RunningApp) => {
+  await watchPaper(running);
+  await eventually('frames come, or why not', async () => {
+    const { frames, ended } = await paper(running);
+    assert.equal(ended, null);
+    return frames > 2;
+  });
+};
 const ask = (running: RunningApp) =>
   running.page.evaluate(() =>
     navigator.mediaDevices.getUserMedia({ video: true }).then(
@@ -41,7 +61,7 @@ await suite('camera: the page takes a picture when the driver asks, and never ot
   const folder = mkdtempSync(join(tmpdir(), 'zerowindow-camera-'));
   chmodSync(folder, 0o755);
   const appDirectory = await buildShellApp();
-  const withFilm = async (luminance: number, check: (running: RunningApp) => Promise<void>) => {
+  const withFilm = async (luminance: number, check: (running: RunningApp, file: string) => Promise<void>) => {
     const file = join(folder, `${luminance}.y4m`);
     writeFileSync(
       file,
@@ -51,7 +71,7 @@ await suite('camera: the page takes a picture when the driver asks, and never ot
     const running = await launchApp({ appDirectory, args: fake });
     try {
       await eventually('the camera is there', async () => (await status(running)).device === 'online');
-      await check(running);
+      await check(running, file);
     } finally {
       await running.close();
     }
@@ -72,6 +92,56 @@ await suite('camera: the page takes a picture when the driver asks, and never ot
         const taken = await picture(running);
         assert.match(taken.description ?? '', /^dark: mean luminance \d+ of 255$/);
         assert.deepEqual((await status(running)).reasons, ['dark']);
+      }));
+
+    await test('a sheet is watched; camera gone, busy, refused, and a page that is reloaded are told, and each comes back', () =>
+      withFilm(120, async (running, file) => {
+        await watches(running);
+        // Who holds the camera for Chromium ends, as it does when the line is pulled.
+        await running.app.evaluate(({ app }) => {
+          const holder = app
+            .getAppMetrics()
+            .find(({ serviceName }) => serviceName?.includes('video_capture'));
+          if (holder === undefined) throw new Error('nobody holds the camera');
+          process.kill(holder.pid);
+        });
+        assert.match(await ended(running), /^cameraInoperative notFound: the camera went away/);
+        assert.equal((await status(running)).device, 'offline');
+
+        // Without its film there is no camera.
+        const kept = readFileSync(file);
+        rmSync(file);
+        await watchPaper(running);
+        assert.match(await ended(running), /^cameraInoperative notFound: no camera/);
+        writeFileSync(file, kept);
+
+        // Chromium's fake camera is never in use: the page is given the error that a real one gives.
+        await running.page.evaluate(() => {
+          const devices = navigator.mediaDevices;
+          Object.assign(devices, {
+            getUserMedia: () => {
+              Reflect.deleteProperty(devices, 'getUserMedia');
+              return Promise.reject(new DOMException('in use', 'NotReadableError'));
+            },
+          });
+        });
+        await watchPaper(running);
+        assert.match(await ended(running), /^cameraInoperative inUse/);
+
+        const refuse = (now: boolean) =>
+          running.app.evaluate((_, refused) => {
+            (globalThis as unknown as { shellTest: ShellTest }).shellTest.refuseCamera = refused;
+          }, now);
+        await refuse(true);
+        await watchPaper(running);
+        assert.match(await ended(running), /^cameraInoperative notAllowed/);
+        await refuse(false);
+
+        await watches(running);
+        await running.page.reload();
+        assert.match(await ended(running), /^deviceNotReady pageLost/);
+        await eventually('the next page has it', async () => (await status(running)).device === 'online');
+        await watches(running);
       }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
