@@ -6,7 +6,7 @@ import { loadImage } from '@napi-rs/canvas';
 import type { CameraStatus } from '../../devices/contract/camera.ts';
 import { film } from './film.ts';
 import { buildShellApp } from './fixtures/shell-app/build.ts';
-import { eventually, launchApp, type RunningApp, suite } from './harness.ts';
+import { asks, eventually, launchApp, type RunningApp, suite } from './harness.ts';
 
 /** The camera's driver over the real contract and the real page, with a camera whose frames come from a file. */
 
@@ -31,9 +31,9 @@ interface ShellTest {
 const picture = (running: RunningApp) =>
   running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.takePicture());
 const status = (running: RunningApp) =>
-  running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.cameraStatus());
+  asks(running.app, () => (globalThis as unknown as { shellTest: ShellTest }).shellTest.cameraStatus());
 const paper = (running: RunningApp) =>
-  running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.paper);
+  asks(running.app, () => (globalThis as unknown as { shellTest: ShellTest }).shellTest.paper);
 const watchPaper = (running: RunningApp) =>
   running.app.evaluate(() => (globalThis as unknown as { shellTest: ShellTest }).shellTest.watchPaper());
 const ended = async (running: RunningApp) => {

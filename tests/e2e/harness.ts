@@ -99,7 +99,7 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
       chromiumSandbox: true,
       timeout: launchMs,
     });
-  // Playwright waits for ever where the inspector loses the answer to its own first question (see `answers`), and ends
+  // Playwright waits for ever where the inspector loses the answer to its own first question (see `asks`), and ends
   // the process at the limit.
   const app = await launch().catch((error: unknown) => {
     if (error instanceof errors.TimeoutError) return launch();
@@ -119,7 +119,7 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     const page = await app.firstWindow();
     // tsx gives functions their names by a helper that does not exist where Playwright runs them.
     const keepNames = 'globalThis.__name ??= (named) => named';
-    await eventually('the main process answers', () => answers(app, keepNames));
+    await asks(app, keepNames);
     await app.context().addInitScript(keepNames);
     // The window may still be on its way from its empty page, whose script context then goes away.
     await page.waitForURL((url) => url.protocol !== 'about:', { waitUntil: 'domcontentloaded' });
@@ -132,14 +132,17 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
   }
 }
 
-/** The inspector of a starting process may lose the promise of an answer to the garbage collector: asked again. */
-async function answers(app: ElectronApplication, script: string): Promise<boolean> {
-  try {
-    await app.evaluate(script);
-    return true;
-  } catch (error) {
-    if (/garbage collected/.test(String(error))) return false;
-    throw error;
+/**
+ * Asks the main process what may be asked twice: the inspector of a starting process may lose the promise of an answer
+ * to the garbage collector.
+ */
+export async function asks<T>(app: ElectronApplication, script: string | (() => T | Promise<T>)): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await app.evaluate(script as () => T)) as T;
+    } catch (error) {
+      if (tries === 20 || !/garbage collected/.test(String(error))) throw error;
+    }
   }
 }
 
