@@ -30,6 +30,8 @@ interface Connection {
   readonly client: Client;
   /** The view that came with the port, so that the first screen need not wait for the first call. */
   readonly shown?: unknown;
+  /** Rejects when the other end is gone; a call that is made after that would wait for ever. */
+  readonly lost: Promise<never>;
   close(): void;
 }
 
@@ -64,9 +66,19 @@ function receivePort(): Promise<Received> {
 
 async function connectByPort(): Promise<Connection> {
   const { port, shown } = await receivePort();
+  const lost = closed(port);
   const client: Client = createORPCClient(new MessagePortLink({ port }));
   port.start();
-  return { client, shown, close: () => port.close() };
+  return { client, shown, lost, close: () => port.close() };
+}
+
+function closed(end: EventTarget): Promise<never> {
+  const lost = new Promise<never>((_, reject) => {
+    end.addEventListener('close', () => reject(new Error('closed at the other end')));
+  });
+  // Whoever waits for it is told; nobody waits once the link is given up.
+  lost.catch(() => undefined);
+  return lost;
 }
 
 function connectBySocket(): Promise<Connection> {
@@ -77,7 +89,7 @@ function connectBySocket(): Promise<Connection> {
       'open',
       () => {
         const client: Client = createORPCClient(new WebSocketLink({ websocket: socket }));
-        resolve({ client, close: () => socket.close() });
+        resolve({ client, lost: closed(socket), close: () => socket.close() });
       },
       { once: true },
     );
@@ -104,9 +116,8 @@ const loadChecks = () => import('./checks.ts');
 export function openLink(events: LinkEvents): Terminal {
   let connection: Connection | null = null;
 
-  async function follow(): Promise<void> {
-    connection = await connect();
-    const { shown } = connection;
+  async function follow(current: Connection): Promise<void> {
+    const { client, shown } = current;
     // It comes from the program that this page belongs to, and is checked as all others are once it is drawn.
     if (shown !== undefined) {
       events.onView(shown as View);
@@ -115,14 +126,17 @@ export function openLink(events: LinkEvents): Terminal {
     const { checkView } = await loadChecks();
     if (shown !== undefined) checkView(shown);
     // Ends with the link, like the views.
-    void serveCamera(connection.client.camera).catch(() => undefined);
-    for await (const published of await connection.client.watch()) events.onView(checkView(published));
+    void serveCamera(client.camera).catch(() => undefined);
+    for await (const published of await client.watch())
+      if (current === connection) events.onView(checkView(published));
   }
 
   async function keep(): Promise<never> {
     for (;;) {
       try {
-        await follow();
+        connection = await connect();
+        // A port that came late was asked for again meanwhile, and is closed before its first call.
+        await Promise.race([follow(connection), connection.lost]);
       } catch (error) {
         console.warn('link to the terminal lost:', error);
       }

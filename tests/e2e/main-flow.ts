@@ -193,6 +193,24 @@ await suite('the main flow in real Electron', async (test) => {
       );
     });
 
+    await test('a port that is exchanged before the first call: the page is not left with a dead one', async () => {
+      // As when the first port comes late, and was asked for again meanwhile.
+      await kiosk.page.addInitScript(() => {
+        const post = window.postMessage.bind(window);
+        let asked = false;
+        window.postMessage = ((message: { readonly type?: string }, origin: string) => {
+          post(message, origin);
+          if (asked || message.type !== 'zerowindow:ready') return;
+          asked = true;
+          post(message, origin);
+        }) as typeof window.postMessage;
+      });
+      await kiosk.page.reload();
+      await citizen.choosesItem(item);
+      await citizen.touch(zh.actions.leave);
+      await citizen.sees('attract');
+    });
+
     // The last one: Playwright's own page does not survive the death of its process.
     await test('the renderer killed in the middle: the same screen again, and the flow goes on', async () => {
       await citizen.choosesItem(item);
