@@ -5,7 +5,7 @@ import { projectDirectory } from './host.ts';
 import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
- * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, three at a time: they mostly
+ * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, two at a time: they mostly
  * wait for devices at their real pace. What one prints comes in one piece when it has ended. A script that failed is run
  * once more when all others have ended, by itself, and the output says so: two cores with a server, a desktop and an
  * X server on them are sometimes late, and what is broken fails again. Ends with one line `N passed, N failed` and
@@ -23,8 +23,8 @@ const hungAfterMs = 420_000;
 /** So many scripts may be run a second time; more than that at once is no accident of a busy machine. */
 const secondTries = 3;
 
-/** Begun before the others, so that none of them runs by itself at the end. */
-const longest = ['item-kinds', 'pay-flow', 'main-flow', 'terminal-killed', 'renderer-accessibility', 'face'];
+/** Begun before the others, so that none of them runs by itself at the end; no two that start an Electron at once. */
+const longest = ['item-kinds', 'terminal-killed', 'pay-flow', 'main-flow', 'renderer-accessibility', 'face'];
 
 const chosen = process.argv.slice(2);
 const total: Counts = { passed: 0, failed: 0 };
@@ -34,7 +34,7 @@ if (chosen.length === 0) {
 }
 const scripts = endToEndScripts();
 const failed: string[] = [];
-await Promise.all([nextScripts(), nextScripts(), nextScripts()]);
+await Promise.all([nextScripts(), nextScripts()]);
 for (const script of failed) {
   console.log(`once more, by itself: ${script}`);
   add(script, await endToEnd(script));

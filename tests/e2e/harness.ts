@@ -90,8 +90,12 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
   const userDataDir = options.userDataDir ?? temporaryProfile();
   const display = await openDisplay({ virtual: true });
   const command = electronCommand({ ...options, userDataDir });
-  const launch = () =>
-    _electron.launch({
+  let output = '';
+  const end = async (app: ElectronApplication) => {
+    await within(closeGraceMs, app.close()).catch(() => app.process().kill('SIGKILL'));
+  };
+  const start = async () => {
+    const app = await _electron.launch({
       executablePath: command.executable,
       args: command.args,
       env: { ...command.env, ...(display.name === undefined ? {} : { DISPLAY: display.name }) },
@@ -99,24 +103,34 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
       chromiumSandbox: true,
       timeout: launchMs,
     });
-  // Playwright waits for ever where the inspector loses the answer to its own first question (see `asks`), and ends
-  // the process at the limit.
-  const app = await launch().catch((error: unknown) => {
-    if (error instanceof errors.TimeoutError) return launch();
-    throw error;
-  });
-  let output = '';
-  for (const stream of [app.process().stdout, app.process().stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
+    for (const stream of [app.process().stdout, app.process().stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    try {
+      return { app, page: await app.firstWindow({ timeout: launchMs }) };
+    } catch (error) {
+      await end(app);
+      throw error;
+    }
+  };
+  // Playwright waits for ever where the inspector loses the answer to one of its own first questions (see `asks`), and
+  // ends the process at the limit.
+  const { app, page } = await start()
+    .catch((error: unknown) => {
+      if (error instanceof errors.TimeoutError) return start();
+      throw error;
+    })
+    .catch(async (error: unknown) => {
+      await display.close();
+      throw new Error(`no window came up: ${error}\n${output}`, { cause: error });
     });
   const close = async () => {
-    await within(closeGraceMs, app.close()).catch(() => app.process().kill('SIGKILL'));
+    await end(app);
     await display.close();
     if (options.userDataDir === undefined) rmSync(userDataDir, { recursive: true, force: true });
   };
   try {
-    const page = await app.firstWindow();
     // tsx gives functions their names by a helper that does not exist where Playwright runs them.
     const keepNames = 'globalThis.__name ??= (named) => named';
     await asks(app, keepNames);
