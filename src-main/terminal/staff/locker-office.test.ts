@@ -11,6 +11,7 @@ import {
   secondMatter,
 } from '../locker/test-locker.ts';
 import { openSession, type TestSession } from '../session/test-session.ts';
+import { settleIntent, writeIntent } from '../transaction/effect.ts';
 
 let session: TestSession;
 afterEach(() => session.close());
@@ -165,7 +166,19 @@ describe('taking out', () => {
 });
 
 describe('what nobody could decide', () => {
-  const unclear = () => session.disk.store.commit((write) => write.setLockerPaper(7, 'unclear', 'machine'));
+  const transactionId = '00000000-0000-4000-8000-000000000001';
+  /** A citizen was let at compartment 7, and nobody saw the end of it. */
+  const unclear = () =>
+    session.disk.store.commit((write) => {
+      write.beginTransaction({ id: transactionId, itemCode: 'HAL-QRY-001', configurationVersion: 'test' });
+      const intent = { id: '00000000-0000-4000-8000-000000000002', transactionId, step: 'pickUp' };
+      const effect = { kind: 'motion', device: 'locker', jobName: 'compartment 7', sheets: 0 } as const;
+      writeIntent(write, { ...intent, effect });
+      settleIntent(write, intent, 'indeterminate', []);
+      write.endTransaction(transactionId, 'failed');
+      write.setLockerPaper(7, 'unclear', 'machine');
+    });
+  const outcome = () => session.disk.store.read.intentsOf(transactionId).map((intent) => intent.outcome);
 
   it('is confirmed as fetched only where nothing lies there', async () => {
     await toLocker();
@@ -173,11 +186,13 @@ describe('what nobody could decide', () => {
     await session.act({ type: 'staffConfirmTaken', compartment: 7 });
     await session.clock.advance(1_000);
     expect(papersIn(session)).toContain('7 unclear');
+    expect(outcome()).toEqual(['indeterminate']);
     hands(session, 7, 'emergencyKey', 'takeOut', 'closeDoor');
     await session.clock.advance(2_000);
     await session.act({ type: 'staffConfirmTaken', compartment: 7 });
     expect(await ended()).toMatchObject({ last: { compartment: 7, what: 'decided' } });
     expect(lockerReports(session)).toEqual([`${matter} collected staff`]);
+    expect(outcome()).toEqual(['done']);
   });
 
   it('is opened and taken out', async () => {
@@ -188,6 +203,18 @@ describe('what nobody could decide', () => {
     hands(session, 7, 'takeOut', 'closeDoor');
     await ended();
     expect(papersIn(session)).toEqual(['9 inside']);
+    expect(outcome()).toEqual(['notDone']);
+  });
+
+  it('is opened and seen to be there: it is to be fetched as before', async () => {
+    await toLocker();
+    unclear();
+    await empty(7);
+    await busyWith('full');
+    hands(session, 7, 'closeDoor');
+    expect(await ended()).toMatchObject({ last: { compartment: 7, what: 'notRemoved' } });
+    expect(papersIn(session)).toContain('7 inside');
+    expect(outcome()).toEqual(['notDone']);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../locker/compartments.ts';
 import type { Surroundings } from '../session/context.ts';
 import type { Conversation } from '../session/conversation.ts';
-import type { LockerPaper, Store } from '../store/store.ts';
+import type { LockerPaper, SettledOutcome, Store, Write } from '../store/store.ts';
 import { settleIntent } from '../transaction/effect.ts';
 import { jobNameOf } from '../transaction/pick-up.ts';
 import { handsOf } from './second-person.ts';
@@ -133,12 +133,11 @@ export class LockerOffice {
       write.journal({ type: 'lockerPaper', matter, compartment, state: 'removing', by, evidence: [] });
     });
     const last = await this.#move(compartment, 'remove', during(compartment, 'remove'));
-    if (paper.state === 'unclear' && this.#paper(compartment)?.state !== 'removing')
-      settlePickUp(
-        store,
-        compartment,
-        this.#paper(compartment) === undefined ? 'staff took it out' : 'staff saw it inside',
-      );
+    const after = this.#paper(compartment);
+    if (paper.state === 'unclear' && after?.state !== 'removing') {
+      const finding = after === undefined ? 'staff took it out' : 'staff saw it inside';
+      store.commit((write) => settlePickUp(store, write, compartment, 'notDone', finding));
+    }
     return last;
   }
 
@@ -166,14 +165,12 @@ export class LockerOffice {
     const paper = this.#paper(compartment);
     const seen = lookInto(this.#locker, compartment);
     if (paper?.state !== 'unclear' || seen.item !== 'notPresent') return Promise.resolve(nothing);
-    store.commit((write) =>
-      writeLockerPaper(write, paper, 'collected', {
-        by: 'staff',
-        transactionId: null,
-        evidence: ['staff say that it was fetched', reading(seen)],
-      }),
-    );
-    settlePickUp(store, compartment, 'staff say that it was fetched');
+    const finding = 'staff say that it was fetched';
+    store.commit((write) => {
+      const evidence = [finding, reading(seen)];
+      writeLockerPaper(write, paper, 'collected', { by: 'staff', transactionId: null, evidence });
+      settlePickUp(store, write, compartment, 'done', finding);
+    });
     return Promise.resolve({ last: { compartment, what: 'decided' }, problem: null });
   }
 
@@ -224,15 +221,19 @@ export function lockerToDo(store: Store, keepDays: number, now: number): number 
     .filter(({ state, loadedAt }) => state !== 'inside' || isOverdue(loadedAt, keepDays, now)).length;
 }
 
-/** The intent of the citizen that nobody could settle. */
-function settlePickUp(store: Store, compartment: number, finding: string): void {
+/** The intent of the citizen that nobody could settle; the caller holds the commit. */
+function settlePickUp(
+  store: Store,
+  write: Write,
+  compartment: number,
+  outcome: SettledOutcome,
+  finding: string,
+): void {
   const intent = store.read
     .indeterminateIntents()
     .findLast(
       ({ step, effect }) =>
         step === 'pickUp' && effect.kind === 'motion' && effect.jobName === jobNameOf(compartment),
     );
-  if (intent === undefined) return;
-  const outcome = finding === 'staff say that it was fetched' ? 'done' : 'notDone';
-  store.commit((write) => settleIntent(write, intent, outcome, [finding]));
+  if (intent !== undefined) settleIntent(write, intent, outcome, [finding]);
 }
