@@ -10,7 +10,7 @@ import './attract.css';
 
 /** From ten in the evening to six in the morning the screen is a dim light in a dark room. */
 function isNight(now: number): boolean {
-  const hour = new Date(now).getHours();
+  const hour = Number(formatTime(now).slice(0, 2));
   return hour >= 22 || hour < 6;
 }
 

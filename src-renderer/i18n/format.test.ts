@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskIdNumber, maskPhone } from '../../src-shared/masking.ts';
 import { formatDate, formatMonth, formatTime, formatWeekday, groupDigits } from './format.ts';
 
-const morning = new Date(2026, 10, 22, 9, 5).getTime();
+const morning = Date.parse('2026-11-22T09:05:00+08:00');
 
 describe('dates', () => {
   it('are written as people here write them', () => {
@@ -15,7 +15,21 @@ describe('dates', () => {
 
   it('have a clock of 24 hours', () => {
     expect(formatTime(morning)).toBe('09:05');
-    expect(formatTime(new Date(2026, 10, 22, 0, 0).getTime())).toBe('00:00');
+    expect(formatTime(Date.parse('2026-11-22T00:00:00+08:00'))).toBe('00:00');
+  });
+
+  it('are those of China on a machine that is set to another zone', () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'America/New_York';
+    try {
+      expect(new Date(morning).getDate()).toBe(21);
+      expect(formatTime(morning)).toBe('09:05');
+      expect(formatDate(morning, 'zh')).toBe('2026年11月22日');
+      expect(formatWeekday(morning, 'zh')).toBe('星期日');
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
   });
 
   it('name months, whatever the time zone', () => {

@@ -1,17 +1,26 @@
 import type { Language } from '../../src-shared/text.ts';
 
-/** How dates, times and masked data are written. Machine time is local time: a kiosk stands in one place. */
+/**
+ * How dates, times and masked data are written. Times are China's, as on slips and papers, whatever zone the machine is
+ * set to: China has one.
+ */
+const timeZone = 'Asia/Shanghai';
 
 const dates = {
-  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long' }),
-  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }),
+  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }),
 };
 const weekdays = {
-  zh: new Intl.DateTimeFormat('zh-CN', { weekday: 'long' }),
-  en: new Intl.DateTimeFormat('en-GB', { weekday: 'long' }),
+  zh: new Intl.DateTimeFormat('zh-CN', { weekday: 'long', timeZone }),
+  en: new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone }),
 };
 const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const times = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone,
+});
 
 /** 2026年11月22日 / 22 November 2026. */
 export function formatDate(instant: number, language: Language): string {
