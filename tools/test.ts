@@ -5,7 +5,7 @@ import { projectDirectory } from './host.ts';
 import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
- * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, two at a time: they mostly
+ * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, three at a time: they often
  * wait for devices at their real pace. What one prints comes in one piece when it has ended. A script that failed is run
  * once more when all others have ended, by itself, and the output says so: two cores with a server, a desktop and an
  * X server on them are sometimes late, and what is broken fails again. Ends with one line `N passed, N failed` and
@@ -13,8 +13,8 @@ import { runUnitTests } from './unit/run-unit-tests.ts';
  */
 
 interface Counts {
-  passed: number;
-  failed: number;
+  readonly passed: number;
+  readonly failed: number;
 }
 
 /** A check or an end-to-end script that takes longer than this hangs. */
@@ -23,28 +23,29 @@ const hungAfterMs = 420_000;
 /** So many scripts may be run a second time; more than that at once is no accident of a busy machine. */
 const secondTries = 3;
 
-/** Begun before the others, so that none of them runs by itself at the end; no two that start an Electron at once. */
+/** Begun before the others, so that none of them runs by itself at the end. */
 const longest = ['item-kinds', 'terminal-killed', 'pay-flow', 'main-flow', 'renderer-accessibility', 'face'];
+const scriptsAtOnce = 3;
 
 const chosen = process.argv.slice(2);
-const total: Counts = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0 };
 if (chosen.length === 0) {
-  add('check', await check());
-  add('unit tests', await runUnitTests());
+  add('check', await timed(check));
+  add('unit tests', await timed(runUnitTests));
 }
 const scripts = endToEndScripts();
 const failed: string[] = [];
-await Promise.all([nextScripts(), nextScripts()]);
+await Promise.all(Array.from({ length: scriptsAtOnce }, nextScripts));
 for (const script of failed) {
   console.log(`once more, by itself: ${script}`);
-  add(script, await endToEnd(script));
+  add(script, await timed(() => endToEnd(script)));
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
 async function nextScripts(): Promise<void> {
   for (let script = scripts.shift(); script !== undefined; script = scripts.shift()) {
-    const counts = await endToEnd(script);
+    const counts = await timed(() => endToEnd(script));
     if (counts.failed > 0 && failed.length < secondTries) {
       failed.push(script);
       console.log(`== ${script}: ${counts.failed} failed; it is run once more at the end\n`);
@@ -52,10 +53,19 @@ async function nextScripts(): Promise<void> {
   }
 }
 
-function add(name: string, counts: Counts): void {
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed\n`);
+function add(name: string, { passed, failed, seconds }: Timed): void {
+  total.passed += passed;
+  total.failed += failed;
+  console.log(`== ${name}: ${passed} passed, ${failed} failed, in ${seconds} s\n`);
+}
+
+interface Timed extends Counts {
+  readonly seconds: number;
+}
+
+async function timed(work: () => Promise<Counts>): Promise<Timed> {
+  const started = performance.now();
+  return { ...(await work()), seconds: Math.round((performance.now() - started) / 1_000) };
 }
 
 async function check(): Promise<Counts> {

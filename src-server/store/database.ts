@@ -64,10 +64,13 @@ function open(location: DatabaseLocation): Result<Opened, DatabaseError> {
   }
 }
 
+/** The system keeps the files in memory already: a second copy of them, 128 MB by default, is filled with zeros first. */
+export const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'];
+
 function openEmbedded(directory: string): Result<Opened, DatabaseError> {
   const lock = lockDirectory(directory);
   if (!lock.ok) return lock;
-  const { pool, release } = connect(new PGlite(join(directory, 'postgres')));
+  const { pool, release } = connect(new PGlite(join(directory, 'postgres'), { startParams }));
   return ok({
     pool,
     async release() {

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
-import { type Database, type DatabaseLocation, openDatabase } from './database.ts';
+import { type Database, type DatabaseLocation, openDatabase, startParams } from './database.ts';
 
 /** For tests only. */
 export interface TestDatabase {
@@ -18,9 +19,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const admin = process.env.TEST_DATABASE_URL;
   if (admin !== undefined) return createServerDatabase(admin);
   const lite = new PGlite({
-    loadDataDir: new Blob([await image()]),
-    // The files are in memory already: a second copy of their pages, 128 MB by default, is only filled with zeros.
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'],
+    loadDataDir: new Blob([readFileSync(await image())]),
+    startParams,
   });
   return { location: { kind: 'pglite', lite }, remove: async () => {} };
 }
@@ -38,6 +38,14 @@ export async function openTestDatabase(): Promise<Database> {
       await remove();
     },
   };
+}
+
+/** What `{ kind: 'embedded', directory }` opens, migrated and with no data, into a directory that holds none yet. */
+export async function layTestDatabase(directory: string): Promise<void> {
+  const files = join(directory, 'postgres');
+  mkdirSync(files, { recursive: true, mode: 0o700 });
+  // Its names begin with a slash, of which tar warns.
+  execFileSync('tar', ['-xf', await image(), '-C', files], { stdio: 'pipe' });
 }
 
 /** An empty database on the PostgreSQL server that `admin` names. */
@@ -59,10 +67,10 @@ export async function createServerDatabase(admin: string): Promise<TestDatabase>
 const folder = fileURLToPath(new URL('../../out/tests', import.meta.url));
 
 /**
- * What a new PGlite holds when it was migrated: to make one costs seconds, a copy a fraction of one. It is kept for
- * the next test file and the next run under a digest of all that it is made from.
+ * What a new PGlite holds when it was migrated, as a file of tar: to make one costs seconds, a copy a fraction of one. It
+ * is kept for the next test file and the next run under a digest of all that it is made from.
  */
-async function image(): Promise<Uint8Array<ArrayBuffer>> {
+async function image(): Promise<string> {
   const digest = createHash('sha256');
   for (const source of [
     './migrations.ts',
@@ -74,21 +82,18 @@ async function image(): Promise<Uint8Array<ArrayBuffer>> {
     digest.update(readFileSync(new URL(source, import.meta.url)));
   const name = `database-${digest.digest('hex').slice(0, 16)}.tar`;
   const file = join(folder, name);
-  try {
-    return readFileSync(file);
-  } catch {
-    const made = await makeImage();
-    mkdirSync(folder, { recursive: true });
-    for (const old of readdirSync(folder))
-      if (/^database-.*\.tar$/.test(old) && old !== name) rmSync(join(folder, old), { force: true });
-    // Another worker may make it at the same time: it comes whole, from whoever is last.
-    writeFileSync(`${file}.${process.pid}`, made);
-    renameSync(`${file}.${process.pid}`, file);
-    return made;
-  }
+  if (existsSync(file)) return file;
+  const made = await makeImage();
+  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder))
+    if (/^database-.*\.tar$/.test(old) && old !== name) rmSync(join(folder, old), { force: true });
+  // Another worker may make it at the same time: it comes whole, from whoever is last.
+  writeFileSync(`${file}.${process.pid}`, made);
+  renameSync(`${file}.${process.pid}`, file);
+  return file;
 }
 
-async function makeImage(): Promise<Uint8Array<ArrayBuffer>> {
+async function makeImage(): Promise<Uint8Array> {
   const lite = new PGlite({ initDbStartParams: ['--wal-segsize=1'] });
   const opened = await openDatabase({ kind: 'pglite', lite });
   if (!opened.ok) throw new Error(opened.error.message);

@@ -18,10 +18,10 @@ import { zh } from '../../src-renderer/i18n/zh.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
-import { startWorld } from '../../tools/world.ts';
 import { FilmedFace, type portraits } from './fixtures/filmed-face.ts';
 import { filesWith, hasOne, storeInClear, waysToWrite } from './fixtures/what-is-kept.ts';
 import { launchApp, suite } from './harness.ts';
+import { openWorld } from './world.ts';
 
 /**
  * The comparison of a face in real Electron with the model that is shipped, in one visit: declined, nobody there, a photo
@@ -48,13 +48,7 @@ await suite('the face', async (test) => {
   const photoDirectory = join(directory, 'photos');
   mkdirSync(photoDirectory);
   copyFileSync(photoOfRecord, join(photoDirectory, `${idNumber}.jpg`));
-  const world = await startWorld({
-    directory: join(directory, 'world'),
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    photoDirectory,
-    progress: () => {},
-  });
+  const world = await openWorld(join(directory, 'world'), { photoDirectory });
   const sent = await listenIn(world.serverUrl);
   const film = new FilmedFace(join(directory, 'film.y4m'));
   const kiosk = await launchApp({

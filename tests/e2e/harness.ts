@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type ElectronApplication, errors, type Page } from 'playwright-core';
+import { lockDirectory } from '../../src-server/store/directory-lock.ts';
 import { makeKioskDirectory } from '../../tools/host.ts';
 import { electronCommand, openDisplay } from '../../tools/launch.ts';
 
@@ -95,6 +96,14 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     await within(closeGraceMs, app.close()).catch(() => app.process().kill('SIGKILL'));
   };
   const start = async () => {
+    const started = await turnToStart();
+    try {
+      return await launch();
+    } finally {
+      started();
+    }
+  };
+  const launch = async () => {
     const app = await _electron.launch({
       executablePath: command.executable,
       args: command.args,
@@ -143,6 +152,15 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
     await close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`no window came up: ${reason}\n${output}`, { cause: error });
+  }
+}
+
+/** Of three that start in one moment, on two cores, some never tell Playwright of their window. Answers what ends the turn. */
+async function turnToStart(): Promise<() => void> {
+  for (;;) {
+    const turn = lockDirectory(join(tmpdir(), 'zerowindow-e2e-start'));
+    if (turn.ok) return turn.value;
+    await pause(100);
   }
 }
 

@@ -8,10 +8,10 @@ import { zh } from '../../src-renderer/i18n/zh.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
-import { startWorld } from '../../tools/world.ts';
 import { filmOfSheet } from './film.ts';
 import { launchApp, suite } from './harness.ts';
 import { storedPages } from './stored-pages.ts';
+import { openWorld } from './world.ts';
 
 /** In the code on the sheet that is photographed. */
 const onPaper = 'SPECIMEN-PAPER-20261127';
@@ -26,12 +26,7 @@ await suite('an item of each kind', async (test) => {
   mkdirSync(pictures, { recursive: true });
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-items-'));
   const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
-  const world = await startWorld({
-    directory,
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    progress: () => {},
-  });
+  const world = await openWorld(directory);
   // A terminal with a camera over the place for papers, before which a sheet lies all the time.
   const filmDirectory = mkdtempSync(join(tmpdir(), 'zerowindow-film-'));
   chmodSync(filmDirectory, 0o755);

@@ -8,8 +8,8 @@ import { Citizen } from '../../tools/demo/citizen.ts';
 import { askCentre } from '../../tools/demo/evidence.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
-import { startWorld } from '../../tools/world.ts';
 import { eventually, launchApp, suite } from './harness.ts';
+import { openWorld } from './world.ts';
 
 /**
  * The main job in real Electron with its sandbox on: real lines with emulated units behind them, a real IPP
@@ -23,12 +23,7 @@ await suite('the main flow in real Electron', async (test) => {
   mkdirSync(pictures, { recursive: true });
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-flow-'));
   const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
-  const world = await startWorld({
-    directory,
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    progress: () => {},
-  });
+  const world = await openWorld(directory, { newMachine: true });
   const kiosk = await launchApp({
     env: {
       ...(await world.terminalEnvironment()),

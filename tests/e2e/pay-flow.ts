@@ -10,9 +10,9 @@ import { Citizen } from '../../tools/demo/citizen.ts';
 import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
-import { startWorld } from '../../tools/world.ts';
 import { launchApp, type RunningApp, suite } from './harness.ts';
 import { notesInUnit, readLedger } from './notes.ts';
+import { openWorld } from './world.ts';
 
 /**
  * A premium paid in real Electron: notes into an emulated recycler that speaks encrypted eSSP on a real serial line, a
@@ -26,12 +26,7 @@ await suite('a premium is paid', async (test) => {
   mkdirSync(pictures, { recursive: true });
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-pay-'));
   const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
-  const world = await startWorld({
-    directory,
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    progress: () => {},
-  });
+  const world = await openWorld(directory);
   const kiosk = await launchApp({
     env: {
       ...(await world.terminalEnvironment()),

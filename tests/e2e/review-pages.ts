@@ -12,6 +12,7 @@ import { sampleApplications } from '../../src-server/review/sample/applications.
 import { readShipped } from '../../src-server/review/shipped.ts';
 import { startServer } from '../../src-server/server.ts';
 import { openDatabase } from '../../src-server/store/database.ts';
+import { layTestDatabase } from '../../src-server/store/test-database.ts';
 import { createVault } from '../../src-server/store/vault.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import { isRoot, projectDirectory } from '../../tools/host.ts';
@@ -31,6 +32,7 @@ const names = { admin: 'specimen-20260615', lin: 'lin chose this one', wu: 'wu c
  * given and promised.
  */
 async function fill(directory: string): Promise<{ reviewed: number; withPaper: string }> {
+  await layTestDatabase(directory);
   const opened = await openDatabase({ kind: 'embedded', directory });
   if (!opened.ok) throw new Error(opened.error.message);
   const { db, close } = opened.value;

@@ -7,20 +7,15 @@ import { chromium } from 'playwright-core';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
 import { isRoot, projectDirectory } from '../../tools/host.ts';
-import { startWorld } from '../../tools/world.ts';
 import { suite } from './harness.ts';
+import { openWorld } from './world.ts';
 
 /** The pages of the central server in a plain Chromium, while a real terminal reports to it. */
 await suite('the pages of the server', async (test) => {
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-pages-'));
   const pictures = join(projectDirectory, 'out', 'e2e', 'server-pages');
   mkdirSync(pictures, { recursive: true });
-  const world = await startWorld({
-    directory,
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    progress: () => {},
-  });
+  const world = await openWorld(directory);
   const terminal = await HeadlessTerminal.start({
     ...(await world.terminalEnvironment()),
     ZEROWINDOW_DATA: join(directory, 'terminal'),

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { ScreenKind } from '../../src-shared/view.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { HeadlessTerminal } from '../../tools/headless-terminal.ts';
-import { startWorld } from '../../tools/world.ts';
 import { eventually, suite } from './harness.ts';
+import { openWorld } from './world.ts';
 
 /**
  * `kill -9` of the terminal at each step. On restart: nothing was printed twice, what is owed is shown to staff,
@@ -19,12 +19,7 @@ const people = ['specimen-a', 'specimen-b', 'rare-character', 'over-eighty'];
 
 await suite('terminal killed at each step', async (test) => {
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-killed-'));
-  const world = await startWorld({
-    directory,
-    ports: { server: 0, bench: 0, printer: 0 },
-    operatorPassword: 'specimen-20261122',
-    progress: () => {},
-  });
+  const world = await openWorld(directory);
   const environment = {
     ...(await world.terminalEnvironment()),
     ZEROWINDOW_DATA: join(directory, 'terminal'),
