@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { stories } from '../../src-renderer/stories/fixtures.ts';
-import { openGallery, showStory } from '../../src-renderer/stories/gallery.ts';
+import { openGallery } from '../../src-renderer/stories/gallery.ts';
 import { suite } from './harness.ts';
 
 /**
@@ -11,10 +11,13 @@ import { suite } from './harness.ts';
  * portrait and landscape.
  */
 
-/** Smallest side of what a citizen touches, in pixels of the stage (1080 x 1920). */
-const smallestTarget = 96;
-/** Smallest type on a citizen's screen, in pixels of the stage. */
-const smallestType = 24;
+const limits = {
+  /** Smallest side of what a citizen touches, in pixels of the stage (1080 x 1920). */
+  target: 96,
+  /** Smallest type on a citizen's screen, in pixels of the stage. */
+  type: 24,
+} as const;
+type Limits = typeof limits;
 
 const portrait = { width: 1080, height: 1920 };
 const landscape = { width: 1920, height: 1080 };
@@ -27,24 +30,19 @@ const looks = [
   { title: 'Chinese, landscape', viewport: landscape, look: {} },
   { title: 'English, landscape', viewport: landscape, look: { language: 'en' } },
 ] as const;
-/** Trained eyes, denser screens. */
-const isStaff = (name: string) => name.startsWith('staff');
+const rules = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const everyStory = stories.map(({ name }) => name);
+/** Staff have trained eyes, and denser screens. */
+const citizens = everyStory.filter((name) => !name.startsWith('staff'));
 
 await suite('renderer: accessibility', async (test) => {
   const gallery = await openGallery();
   try {
     for (const { title, viewport, look } of looks) {
       const page = await gallery.open(look, { viewport });
-      await test(`${title}: targets of ${smallestTarget} px, type of ${smallestType} px, nothing cut off or squeezed`, () =>
-        eachStory(page, async (name) => {
-          if (isStaff(name)) return [];
-          return [
-            ...(await smallTargets(page)),
-            ...(await smallType(page)),
-            ...(await cutOff(page)),
-            ...(await squeezed(page)),
-          ];
-        }));
+      await test(`${title}: targets of ${limits.target} px, type of ${limits.type} px, nothing cut off or squeezed`, () =>
+        inEach(citizens, page, measure, limits));
       await page.context().close();
     }
     for (const [title, look] of [
@@ -52,10 +50,9 @@ await suite('renderer: accessibility', async (test) => {
       ['high contrast', { highContrast: true }],
     ] as const) {
       const page = await gallery.open(look);
-      // Once a page: axe's own source is by far the slowest part of looking at a screen.
       await page.evaluate(axe.source);
       // Other languages have the same structure.
-      await test(`${title}: no violation that axe knows`, () => eachStory(page, () => violations(page)));
+      await test(`${title}: no violation that axe knows`, () => inEach(everyStory, page, violations, rules));
       await page.context().close();
     }
   } finally {
@@ -63,45 +60,73 @@ await suite('renderer: accessibility', async (test) => {
   }
 });
 
-function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    // A picture of paper with a thousand marks, described as one image.
-    const inPage = (window as unknown as { axe: typeof axe }).axe;
-    const found = await inPage.run(
-      { exclude: ['.paper-view'] },
-      { runOnly: tags, resultTypes: ['violations'] },
-    );
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`),
-    );
-  });
-}
+type Inspection<Given> = (given: Given) => string[] | Promise<string[]>;
 
-async function eachStory(page: Page, inspect: (name: string) => Promise<string[]>): Promise<void> {
-  const found: string[] = [];
-  for (const { name } of stories) {
-    await showStory(page, name);
-    found.push(...(await inspect(name)).map((line) => `${name}: ${line}`));
-  }
+/**
+ * Shows each story and inspects it, all of it inside the page: to ask the browser from here, and to wait for its next
+ * picture, takes most of the time of a thousand looks.
+ */
+async function inEach<Given>(
+  names: readonly string[],
+  page: Page,
+  inspect: Inspection<Given>,
+  given: Given,
+): Promise<void> {
+  // tsx gives functions their names by a helper that the page does not have.
+  await page.evaluate('globalThis.__name ??= (named) => named');
+  const found = await page.evaluate(
+    `(${showAndInspect})(${JSON.stringify(names)}, ${inspect}, ${JSON.stringify(given)})`,
+  );
   assert.deepEqual(found, []);
 }
 
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate((smallest) => {
+/** Runs in the page, as what it calls. */
+async function showAndInspect<Given>(
+  names: string[],
+  inspect: Inspection<Given>,
+  given: Given,
+): Promise<string[]> {
+  const found: string[] = [];
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+  for (const name of names) {
+    location.hash = name;
+    while (document.documentElement.dataset.story !== name) await turn();
+    // Laid out once, so that the browser knows which type it needs; loaded, and laid out with it.
+    document.body.getBoundingClientRect();
+    await document.fonts.ready;
+    await turn();
+    found.push(...(await inspect(given)).map((line) => `${name}: ${line}`));
+  }
+  return found;
+}
+
+async function violations(runOnly: string[]): Promise<string[]> {
+  const inPage = (window as unknown as { axe: typeof axe }).axe;
+  const found = await inPage.run(
+    // A picture of paper with a thousand marks, described as one image.
+    { exclude: ['.paper-view'] },
+    { runOnly, resultTypes: ['violations'] },
+  );
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`),
+  );
+}
+
+function measure(smallest: Limits): string[] {
+  return [...smallTargets(), ...smallType(), ...cutOff(), ...squeezed()];
+
+  function smallTargets(): string[] {
     const small: string[] = [];
     for (const button of document.querySelectorAll('button')) {
       const { width, height } = button.getBoundingClientRect();
       // Half a pixel: boxes are laid out in fractions.
-      if (Math.min(width, height) < smallest - 0.5)
+      if (Math.min(width, height) < smallest.target - 0.5)
         small.push(`${Math.round(width)} x ${Math.round(height)} for "${button.textContent}"`);
     }
     return small;
-  }, smallestTarget);
-}
+  }
 
-function smallType(page: Page): Promise<string[]> {
-  return page.evaluate((smallest) => {
+  function smallType(): string[] {
     const small: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -110,23 +135,19 @@ function smallType(page: Page): Promise<string[]> {
       if (parent === null || node.nodeValue?.trim() === '' || parent.closest('svg, script, style') !== null)
         continue;
       const size = Number.parseFloat(getComputedStyle(parent).fontSize);
-      if (size < smallest) small.push(`${size} px for "${node.nodeValue}"`);
+      if (size < smallest.type) small.push(`${size} px for "${node.nodeValue}"`);
     }
     return small;
-  }, smallestType);
-}
+  }
 
-/** A drawing in a strip shows nothing: it is left out there. */
-function squeezed(page: Page): Promise<string[]> {
-  return page.evaluate((smallest) => {
+  /** A drawing in a strip shows nothing: it is left out there. */
+  function squeezed(): string[] {
     const { height } = document.querySelector('.picture-sheet')?.getBoundingClientRect() ?? { height: 0 };
-    return height > 0 && height < smallest ? [`a drawing of ${Math.round(height)} px`] : [];
-  }, smallestTarget);
-}
+    return height > 0 && height < smallest.target ? [`a drawing of ${Math.round(height)} px`] : [];
+  }
 
-/** Words that run out of the window, out of a box that hides them, or under the main action. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  /** Words that run out of the window, out of a box that hides them, or under the main action. */
+  function cutOff(): string[] {
     const cut: string[] = [];
     const work = document.querySelector('.work');
     const action = document.querySelector('.action');
@@ -155,5 +176,5 @@ function cutOff(page: Page): Promise<string[]> {
       if (box.scrollHeight > box.clientHeight + 1)
         cut.push(`${box.className} hides ${box.scrollHeight - box.clientHeight} px`);
     return cut;
-  });
+  }
 }
