@@ -21,6 +21,9 @@ import { createChanges } from './domain/changes.ts';
 import { createEnrolmentCode } from './domain/enrolment.ts';
 import { createFilings } from './domain/filings.ts';
 import { loadItems } from './domain/items.ts';
+import { tellOfLockerPapers } from './domain/locker-papers.ts';
+import { createMessenger } from './domain/messenger.ts';
+import { createNotices } from './domain/notices.ts';
 import { ensureOperatorPassword, passwordHash } from './domain/operators.ts';
 import { createPapers } from './domain/papers.ts';
 import { createPayments, keepGoingOn } from './domain/payments.ts';
@@ -111,8 +114,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const { collection, channel } = connected;
     const payments = createPayments({ db, vault, clock, collection, channel });
     const papers = createPapers({ db, vault, clock, random });
-    const promises = createPromises({ db, vault, clock, authority, sms, business });
-    const filings = createFilings({ db, vault, clock, papers, promises, business });
+    const messenger = createMessenger({ authority, sms });
+    const promises = createPromises({ db, vault, clock, messenger, business });
+    const notices = createNotices({ db, vault, clock, messenger });
+    const filings = createFilings({ db, vault, clock, papers, promises, notices, items, business });
     const principals = createPrincipals({ db, vault, clock, register: connected.relations });
     const changes = createChanges();
     const sandbox = options.authority === 'sandbox';
@@ -191,15 +196,16 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       (error) => log.error({ err: error }, 'payments do not go on'),
       () => changes.announce(),
     );
-    const follow = async () => {
-      await filings
-        .settleForgotten()
-        .then(() => filings.passOnDecisions())
-        .catch((error: unknown) => log.error({ err: error }, 'filings are not settled'));
-      await promises.follow();
-    };
-    const stopFollowing = keepFollowing({ follow }, clock, (error) =>
-      log.error({ err: error }, 'promises are not followed'),
+    const stopFollowing = keepFollowing(
+      {
+        filings: () => filings.settleForgotten(),
+        decisions: () => filings.passOnDecisions(),
+        promises: () => promises.follow(),
+        cabinets: () => tellOfLockerPapers({ db, clock, business, notices }),
+        notices: () => notices.send(),
+      },
+      clock,
+      (name, error) => log.error({ err: error }, `${name} are not followed`),
     );
     const stopErasing = keepErasing(db, clock, (error) => log.error({ err: error }, 'erasing failed'));
 

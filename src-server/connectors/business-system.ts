@@ -51,8 +51,8 @@ export interface BusinessSystem {
   ): Answer<void>;
   /** Papers that are ready to be fetched, of the matters of whoever asks; also those that were fetched. */
   readyPapers(of: Pick<Asked, 'person' | 'companyCode'>): Answer<readonly ReadyPaper[]>;
-  /** Null where the matter of this number has none. */
-  readyPaper(number: string): Answer<ReadyPaper | null>;
+  /** Null where the matter of this number has none. `owner`: who may be told that it is ready; null: nobody is named. */
+  readyPaper(number: string): Answer<(ReadyPaper & { readonly owner: Person | null }) | null>;
   /** What became of a key. One that was never heard of is void from now on. */
   submissionByKey(idempotencyKey: string, terminalId: string): Answer<Outcome | null>;
 }

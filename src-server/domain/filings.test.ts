@@ -12,6 +12,7 @@ import type { Schema } from '../store/schema.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { createVault } from '../store/vault.ts';
 import { createFilings } from './filings.ts';
+import { createNotices } from './notices.ts';
 import { createPapers } from './papers.ts';
 import { createPromises, promiser } from './promises.ts';
 import { eraseExpired } from './retention.ts';
@@ -54,7 +55,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => database.close());
 beforeEach(async () => {
-  for (const table of ['filing', 'promised_paper', 'submitted_paper', 'material_paper'] as const)
+  for (const table of ['notice', 'filing', 'promised_paper', 'submitted_paper', 'material_paper'] as const)
     await db.deleteFrom(table).execute();
 });
 
@@ -69,14 +70,11 @@ function server(
   const vault = createVault(Buffer.alloc(32, 7), random);
   const papers = createPapers({ db, vault, clock, random });
   const asked: string[] = [];
-  const promises = createPromises({
-    ...{ db, vault, clock },
-    authority: { person: no } as never,
-    sms: { send: no },
-    business: { owes: no } as never,
-  });
+  const promises = createPromises({ db, vault, clock, messenger: no, business: { owes: no } as never });
+  const notices = createNotices({ db, vault, clock, messenger: no });
   const filings = createFilings({
-    ...{ db, vault, clock, papers },
+    ...{ db, vault, clock, papers, notices },
+    items: new Map([['MED-REG-001', { name: { zh: '居民医保参保登记', en: 'Enrolment' } }]]),
     promises: { keep: (matter) => (world.keepFails ? no() : promises.keep(matter)) },
     business: {
       submissionByKey: async (key) => {
@@ -269,6 +267,32 @@ describe('a person decides', () => {
     expect(await written()).toEqual(all);
     const promised = await db.selectFrom('promised_paper').selectAll().executeTakeFirstOrThrow();
     expect(promised).toMatchObject({ number: filed.number, code: 'photo', state: 'open', by_clerk: true });
+  });
+
+  test.each([
+    ['approved', '已通过'],
+    ['accepted', '已经受理'],
+    ['refused', '不予办理'],
+    ['corrections', '需要补正'],
+  ] as const)('%s: whoever handed it in is told by a message, once', async (kind, words) => {
+    const { clock, decide } = await waits();
+    await decide();
+    const decided: Outcome = { ...filed, kind, promises: [] };
+    await server(clock, { outcome: decided }).filings.passOnDecisions();
+    await server(clock, { outcome: decided }).filings.passOnDecisions();
+    const notices = await db.selectFrom('notice').selectAll().execute();
+    expect(notices).toMatchObject([{ kind: 'decision', number: filed.number, sent_at: null }]);
+    for (const said of ['样张', '居民医保参保登记', filed.number, words])
+      expect(notices[0]?.text).toContain(said);
+    expect(notices[0]?.text).not.toContain(person.name);
+    expect(notices[0]?.person_sealed?.includes(person.idNumber)).toBe(false);
+  });
+
+  test('what is owed after it is told by its own message alone', async () => {
+    const { clock, decide } = await waits();
+    await decide();
+    await server(clock, { outcome: filed }).filings.passOnDecisions();
+    expect(await db.selectFrom('notice').selectAll().execute()).toEqual([]);
   });
 
   test('the business system is silent, or the server dies: the next round does it', async () => {

@@ -10,6 +10,8 @@ import type { Person } from '../connectors/social-insurance.ts';
 import { openDecision } from '../review/record.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
+import type { KnownItem } from './items.ts';
+import { decisionText, type Notices } from './notices.ts';
 import type { HandedIn, Papers } from './papers.ts';
 import type { Promises } from './promises.ts';
 
@@ -51,9 +53,11 @@ export function createFilings(parts: {
   readonly clock: Clock;
   readonly papers: Pick<Papers, 'handIn'>;
   readonly promises: Pick<Promises, 'keep'>;
+  readonly notices: Pick<Notices, 'owe'>;
+  readonly items: ReadonlyMap<string, Pick<KnownItem, 'name'>>;
   readonly business: Pick<BusinessSystem, 'submissionByKey' | 'decided'>;
 }) {
-  const { db, vault, clock, papers, promises, business } = parts;
+  const { db, vault, clock, papers, promises, notices, items, business } = parts;
   const context = (key: string) => `filing ${key}`;
 
   /** What is known of the key: it was filed (or refused), or, with null, it never will be. Repeatable. */
@@ -110,6 +114,20 @@ export function createFilings(parts: {
       companyCode,
       promises: made,
       byClerk,
+    });
+  }
+
+  /** Nobody saw it on a screen. Of papers that it leaves owed, their own messages tell. */
+  async function tellDecision(key: string, kept: Kept, { kind, number, promises: owed }: Outcome) {
+    const whom = kept.agent ?? kept.person;
+    if (whom === null || number === null || owed.length > 0) return;
+    const name = items.get(kept.matter.itemCode)?.name.zh ?? kept.matter.itemCode;
+    await notices.owe({
+      id: `decision ${key}`,
+      kind: 'decision',
+      number,
+      text: decisionText(name, number, kind),
+      person: personOf(whom),
     });
   }
 
@@ -173,6 +191,7 @@ export function createFilings(parts: {
         );
         if (!told.ok) continue;
         await keepPromises(key, kept, told.value, true);
+        await tellDecision(key, kept, told.value);
         await forget(key);
       }
     },

@@ -1,9 +1,13 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import type { Clock } from '../../src-shared/clock.ts';
 import { reportBodies } from '../../src-shared/contract/report-bodies.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { Text } from '../../src-shared/text.ts';
-import type { ReadyPaper } from '../connectors/business-system.ts';
+import type { BusinessSystem, ReadyPaper } from '../connectors/business-system.ts';
+import { plusDays } from '../review/calendar.ts';
 import type { Schema } from '../store/schema.ts';
+import { chinaDay } from './china-time.ts';
+import type { Notices } from './notices.ts';
 
 /** Takes down where a paper lies. What a terminal says later of the same matter replaces it. */
 export async function keepLockerPaper(db: Kysely<Schema>, terminalId: string, report: Report): Promise<void> {
@@ -11,12 +15,77 @@ export async function keepLockerPaper(db: Kysely<Schema>, terminalId: string, re
   // Of a newer terminal: the report itself is kept.
   if (body === undefined) return;
   const { matter, compartment, state } = body;
-  const said = { terminal_id: terminalId, compartment, state, at: new Date(report.at) };
+  const at = new Date(report.at);
+  const said = { terminal_id: terminalId, compartment, state, at };
+  const laidInAnew = sql<Date>`case when locker_paper.state in ('collected', 'removed') then excluded.since
+    else locker_paper.since end`;
   await db
     .insertInto('locker_paper')
-    .values({ matter, ...said })
-    .onConflict((conflict) => conflict.column('matter').doUpdateSet(said))
+    .values({ matter, ...said, since: at })
+    .onConflict((conflict) => conflict.column('matter').doUpdateSet({ ...said, since: laidInAnew }))
     .execute();
+  // Nobody is sent for what is not there any more.
+  if (state === 'collected' || state === 'removed')
+    await db
+      .deleteFrom('notice')
+      .where('number', '=', matter)
+      .where('kind', 'in', ['readyPaper', 'uncollectedPaper'])
+      .where('sent_at', 'is', null)
+      .where('told_at', 'is', null)
+      .execute();
+}
+
+/** So long a paper is kept in a cabinet; then staff take it back to its counter. */
+const keptDays = 15;
+/** Early enough to come, and late enough not to be forgotten again. */
+const remindDaysBefore = 3;
+
+/** The last day on which it can be fetched there, `YYYY-MM-DD`. */
+export const lastDayOf = (since: Date): string => plusDays(chinaDay(since.getTime()), keptDays);
+
+/**
+ * Whoever's paper was laid into a cabinet is told where it lies and until when, and once more before that day. Who that is,
+ * the business system says; where it does not answer, it is asked again in the next round.
+ */
+export async function tellOfLockerPapers(parts: {
+  readonly db: Kysely<Schema>;
+  readonly clock: Clock;
+  readonly business: Pick<BusinessSystem, 'readyPaper'>;
+  readonly notices: Pick<Notices, 'owe'>;
+}): Promise<void> {
+  const { db, clock, business, notices } = parts;
+  const today = chinaDay(clock.now());
+  const inside = await db
+    .selectFrom('locker_paper')
+    .innerJoin('terminal', 'terminal.id', 'locker_paper.terminal_id')
+    .select(['matter', 'compartment', 'since', 'terminal.number as terminal'])
+    .where('state', '=', 'inside')
+    .orderBy('since')
+    .execute();
+  if (inside.length === 0) return;
+  const known = new Set((await db.selectFrom('notice').select('id').execute()).map(({ id }) => id));
+  for (const paper of inside) {
+    const { matter, since } = paper;
+    const lastDay = lastDayOf(since);
+    if (lastDay < today) continue;
+    const kind = today < plusDays(lastDay, -remindDaysBefore) ? 'readyPaper' : 'uncollectedPaper';
+    const id = `${kind} ${matter} ${since.toISOString()}`;
+    if (known.has(id)) continue;
+    const ready = await business.readyPaper(matter);
+    if (!ready.ok) continue;
+    const itemName = ready.value?.itemName;
+    if (itemName !== undefined)
+      await db
+        .updateTable('locker_paper')
+        .set({ item_name: JSON.stringify(itemName) })
+        .where('matter', '=', matter)
+        .execute();
+    const still = kind === 'readyPaper' ? '已放入' : '还在';
+    const text =
+      `【样张】您的“${itemName?.zh ?? '证照'}”（受理编号 ${matter}）${still}${cabinet(paper).zh}，` +
+      `请在 ${lastDay} 前（含当日）带身份证到该终端办“办件进度查询与结果领取”。逾期退回窗口。`;
+    await notices.owe({ id, kind, number: matter, text, person: ready.value?.owner ?? null });
+  }
 }
 
 /** Where each paper is to be fetched; what was fetched is left out. */

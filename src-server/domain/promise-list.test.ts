@@ -36,7 +36,7 @@ async function promised(
   companyCode: string | null = null,
 ) {
   const nobody = undefined as never;
-  const promises = createPromises({ db, vault, clock, authority: nobody, sms: nobody, business: nobody });
+  const promises = createPromises({ db, vault, clock, messenger: nobody, business: nobody });
   const submissionKey = randomUUID();
   await promises.keep({
     submissionKey,

@@ -1,16 +1,10 @@
 import type { Selectable } from 'kysely';
 import { plusDays } from '../review/calendar.ts';
 import type { Schema } from '../store/schema.ts';
-import { chinaDay, startOfChinaDay } from './china-time.ts';
+import { chinaDay } from './china-time.ts';
 
 /** The day before the last one is early enough to come, and late enough not to be forgotten again. */
 export const remindDaysBefore = 1;
-/** Nobody is woken by a message: from nine to twenty by the clock of China. */
-const [dayBegins, dayEnds] = [9 * 3_600_000, 20 * 3_600_000];
-/** One that fails is tried after 10, 20, 40, 80 and 160 minutes: begun at nine, the afternoon is left to ring them up. */
-const firstGapMs = 10 * 60_000;
-export const messageTries = 6;
-
 type Row = Selectable<Schema['promised_paper']>;
 
 /** A clerk promised in somebody's place: they are told. Whoever promised is reminded, when its day is near. */
@@ -28,15 +22,6 @@ export function failuresOf(row: Row, kind: MessageKind): number {
   const begins = Date.parse(`${plusDays(row.due_on, -remindDaysBefore)}T00:00:00+08:00`);
   const failedAt = row.message_failed_at?.getTime() ?? 0;
   return kind === 'reminder' && failedAt < begins ? 0 : row.message_failures;
-}
-
-export function mayGoOut(row: Row, kind: MessageKind, now: number): boolean {
-  const time = now - startOfChinaDay(now).getTime();
-  if (time < dayBegins || time >= dayEnds) return false;
-  const failures = failuresOf(row, kind);
-  if (failures === 0) return true;
-  const failedAt = row.message_failed_at?.getTime() ?? 0;
-  return failures < messageTries && now >= failedAt + firstGapMs * 2 ** (failures - 1);
 }
 
 export function messageText({ material_name, number, due_on, consequence }: Row, kind: MessageKind): string {

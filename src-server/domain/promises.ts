@@ -1,25 +1,23 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
-import { maskName, maskPhone } from '../../src-shared/masking.ts';
+import { maskName } from '../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { Sensitive } from '../../src-shared/sensitive.ts';
 import type { Outcome } from '../../src-shared/service/outcome.ts';
 import type { BusinessSystem } from '../connectors/business-system.ts';
-import type { SmsGateway } from '../connectors/sms-gateway.ts';
-import type { Person, SocialInsurance } from '../connectors/social-insurance.ts';
+import type { Person } from '../connectors/social-insurance.ts';
 import { plusDays } from '../review/calendar.ts';
 import { append } from '../review/chain.ts';
 import { sealNote } from '../review/record.ts';
 import type { Schema } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import { chinaDay } from './china-time.ts';
+import { type Messenger, mayGoOut, messageTries } from './messenger.ts';
 import {
   failuresOf,
   type MessageKind,
-  mayGoOut,
   messageOwed,
   messageText,
-  messageTries,
   remindDaysBefore,
 } from './promise-message.ts';
 
@@ -63,11 +61,10 @@ export function createPromises(parts: {
   readonly db: Kysely<Schema>;
   readonly vault: Vault;
   readonly clock: Clock;
-  readonly authority: SocialInsurance;
-  readonly sms: SmsGateway;
+  readonly messenger: Messenger;
   readonly business: BusinessSystem;
 }) {
-  const { db, vault, clock, authority, sms, business } = parts;
+  const { db, vault, clock, messenger, business } = parts;
 
   /** With it goes the person, of whom nothing more is wanted. */
   const ended = (state: 'brought' | 'lapsed') => ({
@@ -91,7 +88,7 @@ export function createPromises(parts: {
 
   /** Staff see why one did not go out. */
   async function send(row: Row, kind: MessageKind, person: Person): Promise<void> {
-    const failed = await failureToSend(messageText(row, kind), person);
+    const failed = await messenger(person, messageText(row, kind));
     const at = new Date(clock.now());
     const failures = failuresOf(row, kind) + 1;
     const set =
@@ -104,15 +101,6 @@ export function createPromises(parts: {
             given_up_at: failures < messageTries ? null : at,
           };
     await openRow(db, row).set(set).execute();
-  }
-
-  async function failureToSend(text: string, person: Person): Promise<Row['message_failure']> {
-    const known = await authority.person(new Sensitive(person.reveal().idNumber, person.toString()));
-    if (!known.ok) return 'unavailable';
-    const phone = known.value?.reveal().phone;
-    if (phone == null) return 'noPhone';
-    const sent = await sms.send(new Sensitive(phone, maskPhone(phone)), new Sensitive(text, 'a message'));
-    return sent.ok ? null : 'unavailable';
   }
 
   /** One promise, as far as it can be settled now. */
@@ -142,7 +130,8 @@ export function createPromises(parts: {
       .set({ asked_at: new Date(now) })
       .execute();
     const message = messageOwed(row, now);
-    if (message !== null && mayGoOut(row, message, now)) await send(row, message, agent ?? person);
+    if (message !== null && mayGoOut(failuresOf(row, message), row.message_failed_at, now))
+      await send(row, message, agent ?? person);
   }
 
   return {
@@ -278,23 +267,26 @@ export function promiser(
   return { person: personOf(person), agent: agent === undefined ? null : personOf(agent) };
 }
 
-/** Every ten minutes until the returned function is called; that waits for a round under way. */
+/**
+ * What the centre does by itself: these, one after the other, every ten minutes until the returned function is called, which
+ * waits for what is under way. One that fails holds up no other.
+ */
 export function keepFollowing(
-  promises: Pick<Promises, 'follow'>,
+  rounds: Readonly<Record<string, () => Promise<void>>>,
   clock: Clock,
-  onFailure: (error: unknown) => void,
+  onFailure: (name: string, error: unknown) => void,
 ): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let cancel = () => {};
   let stopped = false;
+  const all = async () => {
+    for (const [name, round] of Object.entries(rounds))
+      await round().catch((error: unknown) => onFailure(name, error));
+    if (!stopped) next();
+  };
   const next = () => {
     cancel = clock.schedule(everyMs, () => {
-      running = promises
-        .follow()
-        .catch(onFailure)
-        .then(() => {
-          if (!stopped) next();
-        });
+      running = all();
     });
   };
   next();

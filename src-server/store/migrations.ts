@@ -545,4 +545,34 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 17,
+    statements: [
+      // When a paper was laid in, for how long it is kept, and what its business system calls it.
+      'alter table locker_paper add column since timestamptz, add column item_name jsonb',
+      'update locker_paper set since = at',
+      'alter table locker_paper alter column since set not null',
+      // What somebody has to know and saw on no screen. The person goes when they know.
+      `create table notice (
+        id text primary key,
+        kind text not null check (kind in ('decision', 'readyPaper', 'uncollectedPaper')),
+        number text not null,
+        text text not null,
+        person_sealed bytea,
+        owed_at timestamptz not null,
+        sent_at timestamptz,
+        failures integer not null default 0,
+        failed_at timestamptz,
+        failure text check (failure in ('noPhone', 'unavailable', 'nobodyNamed')),
+        given_up_at timestamptz,
+        told_at timestamptz,
+        told_by text,
+        check ((failed_at is null) = (failure is null)),
+        check ((told_at is null) = (told_by is null)),
+        check (sent_at is null or told_at is null),
+        check ((sent_at is null and told_at is null) or person_sealed is null)
+      )`,
+      'create index notice_open on notice (owed_at) where sent_at is null and told_at is null',
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CashDay } from '../../src-shared/contract/cash-day.ts';
 import type { PrincipalBasis, Relation } from '../../src-shared/service/principal.ts';
+import type { Text } from '../../src-shared/text.ts';
 
 /** The tables of migrations.ts as Kysely sees them. JSON goes in as text and comes out as values. */
 type Json<T> = ColumnType<T, string, string>;
@@ -15,6 +16,37 @@ interface TerminalTable {
   last_sequence: Generated<number>;
   heartbeat_at: Date | null;
   heartbeat: ColumnType<Record<string, unknown> | null, string | null, string>;
+}
+
+export interface LockerPaperTable {
+  /** Its number. */
+  matter: string;
+  terminal_id: string;
+  compartment: number;
+  state: 'inside' | 'unclear' | 'collected' | 'removed';
+  at: Date;
+  /** Laid in; it stays when the terminal tells of it again. */
+  since: Date;
+  /** As its business system named it; null while that was not asked. */
+  item_name: Json<Text> | null;
+}
+
+/** A message that is owed to somebody: sent, told by a person, or open. */
+export interface NoticeTable {
+  id: string;
+  kind: 'decision' | 'readyPaper' | 'uncollectedPaper';
+  number: string;
+  text: string;
+  /** Gone when they know. */
+  person_sealed: Buffer | null;
+  owed_at: Date;
+  sent_at: Date | null;
+  failures: Generated<number>;
+  failed_at: Date | null;
+  failure: 'noPhone' | 'unavailable' | 'nobodyNamed' | null;
+  given_up_at: Date | null;
+  told_at: Date | null;
+  told_by: string | null;
 }
 
 interface ReportTable {
@@ -338,13 +370,8 @@ export interface Schema {
     expires_at: Date;
     state: 'created' | 'paid' | 'cancelled' | 'refunded';
   };
-  locker_paper: {
-    matter: string;
-    terminal_id: string;
-    compartment: number;
-    state: 'inside' | 'unclear' | 'collected' | 'removed';
-    at: Date;
-  };
+  locker_paper: LockerPaperTable;
+  notice: NoticeTable;
   cash_day: CashDayTable;
   cash_day_payment: CashDayPaymentTable;
   review_rule_set: RuleSetTable;

@@ -181,7 +181,7 @@ export async function fillPromises(db: Kysely<Schema>, vault: Vault): Promise<vo
     const clock = clockAt(at(one.on, '11:30'));
     // To keep a promise asks nobody.
     const nobody = undefined as never;
-    const promises = createPromises({ db, vault, clock, authority: nobody, sms: nobody, business: nobody });
+    const promises = createPromises({ db, vault, clock, messenger: nobody, business: nobody });
     const submissionKey = randomUUID();
     await promises.keep({
       submissionKey,

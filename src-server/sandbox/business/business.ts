@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../src-shared/clock.ts';
 import { maskIdNumber, maskName } from '../../../src-shared/masking.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { Sensitive } from '../../../src-shared/sensitive.ts';
 import { answers } from '../../../src-shared/service/field.ts';
 import { type Outcome, outcome } from '../../../src-shared/service/outcome.ts';
 import { isRefusal } from '../../../src-shared/service/outcome-kind.ts';
@@ -357,8 +358,18 @@ export function createSandboxBusiness(parts: SandboxBusinessParts): BusinessSyst
         .where('number', '=', number)
         .executeTakeFirst();
       if (!row?.subject_lookup) return ok(null);
-      const all = readyPapers(await filedBy(row.subject_lookup), chinaDay(clock.now()));
-      return ok(all.find((paper) => paper.number === number) ?? null);
+      const lookup = row.subject_lookup;
+      const all = readyPapers(await filedBy(lookup), chinaDay(clock.now()));
+      const found = all.find((paper) => paper.number === number);
+      if (found === undefined) return ok(null);
+      const owner = [...people.values()].find(({ idNumber }) => subjectLookup(idNumber).equals(lookup));
+      return ok({
+        ...found,
+        owner:
+          owner === undefined
+            ? null
+            : new Sensitive({ name: owner.name, idNumber: owner.idNumber }, maskName(owner.name)),
+      });
     },
 
     async submissionByKey(key, terminalId) {
