@@ -182,6 +182,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         changes,
         items,
         promises,
+        notices,
         filings,
         specimen: options.authority === 'sandbox',
         guesses: createRateLimit(clock, 5),

@@ -276,7 +276,6 @@ async function serve(options: TerminalOptions, serving: Serving): Promise<void> 
     catalogue,
     pin: serving.staffPin,
     secondPinScrypt: configuration.settings.staff.secondPinScrypt ?? null,
-    lockerKeepDays: configuration.settings.locker.keepDays,
     serverLink: () => ({ state: uplink.state, refused: uplink.refused }),
   });
   await serveCitizens({

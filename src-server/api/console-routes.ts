@@ -10,6 +10,7 @@ import type { Changes } from '../domain/changes.ts';
 import { createEnrolmentCode } from '../domain/enrolment.ts';
 import type { Filings } from '../domain/filings.ts';
 import type { KnownItem } from '../domain/items.ts';
+import type { Notices } from '../domain/notices.ts';
 import {
   addOperator,
   listOperators,
@@ -40,6 +41,7 @@ export interface ConsoleParts {
   readonly changes: Changes;
   readonly items: ReadonlyMap<string, KnownItem>;
   readonly promises: Promises;
+  readonly notices: Pick<Notices, 'toldByPerson'>;
   readonly filings: Filings;
   readonly specimen: boolean;
   /** For guesses at the password. */

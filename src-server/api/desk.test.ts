@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LockerRow, NoticeList } from '../console/notice-model.ts';
 import type { GivenPapers, OpenedPaper, PromiseDetail, PromiseList } from '../console/promise-model.ts';
 import type { ReviewCaseDetail } from '../console/review-model.ts';
 import {
@@ -466,6 +467,84 @@ describe('a case that a clerk accepts on a promise', () => {
     expect(await refused(told, { reason: '已打座机告知' })).toEqual([409, 'nothingToTell']);
     expect((await detail(key)).history.at(-1)).toMatchObject({ kind: 'paperReminded', operator: 'lin' });
     expect(server.log.join('\n')).not.toContain('座机');
+  });
+});
+
+describe('messages that are owed', () => {
+  const no = { zh: '单位没有确认', en: 'The employer did not confirm it' };
+  const refusal = { kind: 'refuse', reason: no, remedy: no };
+  const of = async (show: string, number: string | null) =>
+    (await read<NoticeList>(`notices?show=${show}`)).rows.find((one) => one.number === number);
+
+  test('a decision is told by day: it waits, masked, and then it is gone with the person', async () => {
+    const { key, outcome } = await handIn(unemployment);
+    expect((await ask(staff.lin, `review/cases/${key}/decision`, refusal)).status).toBe(204);
+    await until(async () => (await of('waiting', outcome.number)) !== undefined);
+    const waiting = await of('waiting', outcome.number);
+    expect(waiting).toMatchObject({ kind: 'decision', state: 'waiting', toldAt: null, failure: null });
+    expect(waiting?.person?.name).toContain('*');
+    expect(waiting?.person?.idNumber).toContain('***');
+    await morning();
+    await until(async () => (await of('told', outcome.number)) !== undefined);
+    expect(await of('told', outcome.number)).toMatchObject({ state: 'sent', person: null, toldBy: null });
+    const { messages } = (await (await fetch(`${server.url}/sandbox/sms`)).json()) as {
+      messages: { text: string }[];
+    };
+    expect(messages.find(({ text }) => text.includes(outcome.number ?? '?'))?.text).toMatch(/不予办理/);
+  });
+
+  test('whom none reaches is told by a person: only then, by a clerk, once', async () => {
+    const { key, outcome } = await handIn(unemployment);
+    await setFaults(server, { smsFailing: true });
+    await ask(staff.lin, `review/cases/${key}/decision`, refusal);
+    const told = `notices/${encodeURIComponent(`decision ${key}`)}/told`;
+    await until(async () => (await of('waiting', outcome.number)) !== undefined);
+    expect(await refused(told, { reason: '已打座机告知' })).toEqual([409, 'nothingToTell']);
+    await morning();
+    for (const [failures, minutes] of [0, 10, 20, 40, 80, 160].entries()) {
+      await later(minutes / 1440);
+      const show = failures === 5 ? 'notReached' : 'waiting';
+      await until(async () => (await of(show, outcome.number))?.failure?.times === failures + 1);
+    }
+    expect(await refused(told, { reason: '短' })).toEqual([400, null]);
+    expect(await refused(told, { reason: '已打座机告知' }, staff.admin)).toEqual([403, 'notAClerk']);
+    expect((await ask(staff.lin, told, { reason: '已打座机告知' })).status).toBe(204);
+    expect(await refused(told, { reason: '已打座机告知' })).toEqual([409, 'nothingToTell']);
+    expect(await of('told', outcome.number)).toMatchObject({ state: 'toldByPerson', toldBy: 'lin' });
+    expect(server.log.join('\n')).not.toContain('座机');
+  });
+
+  test('there is no other filter, and nobody looks who is not signed in', async () => {
+    expect((await ask(staff.lin, 'notices?show=all')).status).toBe(400);
+    for (const path of ['notices?show=told', 'lockers']) expect((await ask('', path)).status).toBe(401);
+  });
+});
+
+describe('papers in cabinets', () => {
+  test('where each lies and until when; what nobody fetched in time is to be taken out', async () => {
+    const at = () => new Date(server.clock.now()).toISOString();
+    const tells = (sequence: number, matter: string, state: string) => ({
+      ...{ sequence, id: randomUUID(), at: at(), kind: 'locker' as const },
+      body: { matter, compartment: 7, state, transactionId: null, by: 'staff', evidence: [] },
+    });
+    const laid = at();
+    const reports = [
+      tells(1, 'YPSL2026112000001', 'inside'),
+      tells(2, 'YPSL2026112000002', 'inside'),
+      tells(3, 'YPSL2026112000002', 'collected'),
+    ];
+    await client.reporting.submit({ reports });
+    const { number: at7 } = terminal;
+    const place = { terminal: at7, compartment: 7, since: laid, itemName: null, overdue: false };
+    expect(await read<LockerRow[]>('lockers')).toMatchObject([
+      { ...place, number: 'YPSL2026112000001', state: 'inside' },
+      { ...place, number: 'YPSL2026112000002', state: 'collected' },
+    ]);
+    await later(31);
+    expect(await read<LockerRow[]>('lockers')).toMatchObject([
+      { number: 'YPSL2026112000001', overdue: true },
+      { number: 'YPSL2026112000002', overdue: false },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ReportBodies } from '../../src-shared/contract/report-bodies.ts';
 import {
   type Client,
@@ -106,6 +106,15 @@ describe('a paper', () => {
     );
     expect(await refusal(client.services.readyPaper({ number: matter }))).toMatchObject({
       code: 'ELSEWHERE',
+    });
+  });
+
+  test('laid into a cabinet: a message tells whoever handed it in', async () => {
+    await server.clock.advance(600_000);
+    await vi.waitFor(async () => {
+      const answer = await fetch(`${server.url}/sandbox/sms`);
+      const { messages } = (await answer.json()) as { messages: { text: string; to: string }[] };
+      expect(messages[0]?.text).toContain(matter);
     });
   });
 

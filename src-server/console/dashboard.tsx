@@ -4,11 +4,15 @@ import { Detail } from './detail.tsx';
 import { clockTime } from './format.ts';
 import { useSpeech } from './language.tsx';
 import type { Overview } from './model.ts';
+import { Notices } from './notices.tsx';
 import { Promises } from './promises.tsx';
 import { Review } from './review.tsx';
 import { useMe } from './review-server.ts';
 import { Terminals } from './terminals.tsx';
 import { Transactions } from './transactions.tsx';
+
+const pages = ['fleet', 'review', 'promises', 'notices', 'cash'] as const;
+type Page = (typeof pages)[number];
 
 interface DashboardProps {
   readonly overview: Overview;
@@ -20,13 +24,13 @@ interface DashboardProps {
 export function Dashboard({ overview, connected, onLanguage, onSignOut }: DashboardProps) {
   const { say } = useSpeech();
   const me = useMe();
-  const [page, setPage] = useState<'fleet' | 'review' | 'promises' | 'cash'>('fleet');
+  const [page, setPage] = useState<Page>('fleet');
   return (
     <>
       <header className="bar">
         <h1>{say('title')}</h1>
         <nav>
-          {(['fleet', 'review', 'promises', 'cash'] as const).map((one) => (
+          {pages.map((one) => (
             <button
               key={one}
               type="button"
@@ -53,6 +57,7 @@ export function Dashboard({ overview, connected, onLanguage, onSignOut }: Dashbo
       {page === 'fleet' && <Fleet overview={overview} />}
       {page === 'review' && me !== null && <Review revision={overview.at} me={me} />}
       {page === 'promises' && me !== null && <Promises revision={overview.at} me={me} />}
+      {page === 'notices' && me !== null && <Notices revision={overview.at} me={me} />}
       {page === 'cash' && <Cash revision={overview.at} terminals={overview.terminals} />}
     </>
   );

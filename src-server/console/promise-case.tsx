@@ -1,14 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { ActForm } from './act-form.tsx';
 import { recordCame, recordTold, usePromise } from './desk-server.ts';
 import { dayAndTime } from './format.ts';
 import { GivenPapers } from './given-papers.tsx';
 import { History } from './history.tsx';
 import { useSpeech } from './language.tsx';
-import { ProblemLine } from './problem-line.tsx';
 import { DaysLeft, Promiser, PromiseTag, Reminder } from './promise-parts.tsx';
-import type { promiseWords } from './promise-words.ts';
 import type { Me } from './review-model.ts';
-import type { Problem } from './review-server.ts';
 
 interface PromiseCaseProps {
   readonly submissionKey: string;
@@ -91,39 +88,5 @@ export function PromiseCase({ submissionKey, code, revision, me, onDone, onClose
       )}
       <History history={one.history} />
     </aside>
-  );
-}
-
-type Word = keyof typeof promiseWords;
-
-interface ActFormProps {
-  readonly words: readonly [title: Word, reason: Word, effect: Word];
-  readonly record: (reason: string) => Promise<Problem>;
-  readonly onDone: () => void;
-}
-
-function ActForm({ words: [title, why, effect], record, onDone }: ActFormProps) {
-  const { say } = useSpeech();
-  const [problem, setProblem] = useState<Problem>(null);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get('reason'));
-    const refused = await record(reason);
-    setProblem(refused);
-    if (refused === null) onDone();
-  };
-  return (
-    <form className="act" onSubmit={submit}>
-      <h3>{say(title)}</h3>
-      <label>
-        {say(why)}
-        <textarea name="reason" rows={2} minLength={5} maxLength={500} required />
-      </label>
-      <ProblemLine problem={problem} />
-      <button type="submit" className="main">
-        {say('record')}
-      </button>
-      <small>{say(effect)}</small>
-    </form>
   );
 }

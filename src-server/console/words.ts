@@ -1,5 +1,6 @@
 import type { Text } from '../../src-shared/text.ts';
 import { cashCodes, cashWords } from './cash-words.ts';
+import { noticeCodes, noticeWords } from './notice-words.ts';
 import { promiseCodes, promiseWords } from './promise-words.ts';
 import { reviewCodes, reviewWords } from './review-words.ts';
 
@@ -65,6 +66,7 @@ export const words = {
   ...reviewWords,
   ...cashWords,
   ...promiseWords,
+  ...noticeWords,
 } satisfies Record<string, Text>;
 
 /** What a code of the contract is called; a code that is not here is shown as it is. */
@@ -130,4 +132,5 @@ export const codes: Readonly<Record<string, Text>> = {
   ...reviewCodes,
   ...cashCodes,
   ...promiseCodes,
+  ...noticeCodes,
 };

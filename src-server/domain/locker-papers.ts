@@ -2,8 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../../src-shared/clock.ts';
 import { reportBodies } from '../../src-shared/contract/report-bodies.ts';
 import type { Report } from '../../src-shared/contract/server.ts';
+import { isOverdue, lastDayToFetch } from '../../src-shared/service/fetched-by.ts';
 import type { Text } from '../../src-shared/text.ts';
 import type { BusinessSystem, ReadyPaper } from '../connectors/business-system.ts';
+import type { LockerRow } from '../console/notice-model.ts';
 import { plusDays } from '../review/calendar.ts';
 import type { Schema } from '../store/schema.ts';
 import { chinaDay } from './china-time.ts';
@@ -35,13 +37,8 @@ export async function keepLockerPaper(db: Kysely<Schema>, terminalId: string, re
       .execute();
 }
 
-/** So long a paper is kept in a cabinet; then staff take it back to its counter. */
-const keptDays = 15;
 /** Early enough to come, and late enough not to be forgotten again. */
 const remindDaysBefore = 3;
-
-/** The last day on which it can be fetched there, `YYYY-MM-DD`. */
-export const lastDayOf = (since: Date): string => plusDays(chinaDay(since.getTime()), keptDays);
 
 /**
  * Whoever's paper was laid into a cabinet is told where it lies and until when, and once more before that day. Who that is,
@@ -66,7 +63,7 @@ export async function tellOfLockerPapers(parts: {
   const known = new Set((await db.selectFrom('notice').select('id').execute()).map(({ id }) => id));
   for (const paper of inside) {
     const { matter, since } = paper;
-    const lastDay = lastDayOf(since);
+    const lastDay = lastDayToFetch(since.getTime());
     if (lastDay < today) continue;
     const kind = today < plusDays(lastDay, -remindDaysBefore) ? 'readyPaper' : 'uncollectedPaper';
     const id = `${kind} ${matter} ${since.toISOString()}`;
@@ -82,7 +79,7 @@ export async function tellOfLockerPapers(parts: {
         .execute();
     const still = kind === 'readyPaper' ? '已放入' : '还在';
     const text =
-      `【样张】您的“${itemName?.zh ?? '证照'}”（受理编号 ${matter}）${still}${cabinet(paper).zh}，` +
+      `【样张】您的“${itemName?.zh ?? '证照'}”（受理编号 ${matter}）${still} ${cabinet(paper).zh}，` +
       `请在 ${lastDay} 前（含当日）带身份证到该终端办“办件进度查询与结果领取”。逾期退回窗口。`;
     await notices.owe({ id, kind, number: matter, text, person: ready.value?.owner ?? null });
   }
@@ -114,6 +111,32 @@ export async function placesOf(
         place: found === undefined || found.state === 'removed' ? counter : cabinet(found),
       },
     ];
+  });
+}
+
+/** What staff at the centre see: first what lies somewhere, the oldest first, then what was fetched or taken out lately. */
+export async function listLockerPapers(db: Kysely<Schema>, clock: Clock): Promise<LockerRow[]> {
+  const rows = await db
+    .selectFrom('locker_paper')
+    .innerJoin('terminal', 'terminal.id', 'locker_paper.terminal_id')
+    .select([
+      ...(['matter', 'compartment', 'item_name', 'state', 'since', 'at'] as const),
+      'terminal.number as terminal',
+    ])
+    .orderBy(sql`state in ('collected', 'removed')`)
+    .orderBy(
+      sql`case when state in ('collected', 'removed') then -extract(epoch from at) else extract(epoch from since) end`,
+    )
+    .limit(500)
+    .execute();
+  return rows.map(({ matter, compartment, item_name, state, since, at, terminal }) => {
+    const lastDay = lastDayToFetch(since.getTime());
+    return {
+      ...{ terminal, compartment, number: matter, itemName: item_name, state, lastDay },
+      since: since.toISOString(),
+      at: at.toISOString(),
+      overdue: (state === 'inside' || state === 'unclear') && isOverdue(since.getTime(), clock.now()),
+    };
   });
 }
 

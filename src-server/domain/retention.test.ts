@@ -223,6 +223,27 @@ test('the masked number of an e-licence goes thirty days after it was used; issu
   });
 });
 
+test('whom no message reached is forgotten thirty days after it was given up', async () => {
+  const day = 24 * 3_600_000;
+  const add = (id: string, givenUp: number) =>
+    db
+      .insertInto('notice')
+      .values({
+        ...{ id, kind: 'decision', number: 'YPSL2026112000001', text: '已通过' },
+        ...{ person_sealed: Buffer.from('sealed'), owed_at: new Date(givenUp) },
+        ...{ failed_at: new Date(givenUp), failure: 'noPhone', given_up_at: new Date(givenUp) },
+      })
+      .execute();
+  await add('held', now - 30 * day + 1);
+  await add('gone', now - 30 * day);
+  await eraseExpired(db, now);
+  const rows = await db.selectFrom('notice').select(['id', 'person_sealed']).orderBy('id').execute();
+  expect(rows.map((row) => [row.id, row.person_sealed === null])).toEqual([
+    ['gone', true],
+    ['held', false],
+  ]);
+});
+
 test('happens every minute until it is stopped, and a failure does not end it', async () => {
   const clock = new VirtualClock(now);
   const failures: unknown[] = [];

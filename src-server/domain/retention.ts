@@ -75,6 +75,13 @@ export async function eraseExpired(db: Kysely<Schema>, now: number): Promise<voi
     .where('given_at', '<=', new Date(now - usedPaperMs))
     .where('number_masked_sealed', 'is not', null)
     .execute();
+  // Whom staff did not reach by then, they do not reach by it.
+  await db
+    .updateTable('notice')
+    .set({ person_sealed: null })
+    .where('given_up_at', '<=', new Date(now - usedPaperMs))
+    .where('person_sealed', 'is not', null)
+    .execute();
   await db.deleteFrom('client_assertion').where('expires_at', '<=', past).execute();
   await db.deleteFrom('access_token').where('expires_at', '<=', past).execute();
   await db.deleteFrom('operator_session').where('expires_at', '<=', past).execute();

@@ -17,6 +17,7 @@ import { createVault } from '../../src-server/store/vault.ts';
 import { systemClock } from '../../src-shared/clock.ts';
 import { isRoot, projectDirectory } from '../../tools/host.ts';
 import { suite } from './harness.ts';
+import { fillNotices } from './review-notices.ts';
 import { fillPapers, fillPromises } from './review-papers.ts';
 
 /** The page of reviewing in a plain Chromium, with applications of some days and three people. */
@@ -77,6 +78,7 @@ async function fill(directory: string): Promise<{ reviewed: number; withPaper: s
     .executeTakeFirstOrThrow();
   await fillPapers(db, vault, waiting.id);
   await fillPromises(db, vault);
+  await fillNotices(db, vault);
   await close();
   return { reviewed: latest.length, withPaper: waiting.id };
 }
@@ -249,6 +251,26 @@ await suite('the page of reviewing', async (test) => {
       await page.getByRole('button', { name: '审查' }).click();
     });
 
+    await test('whom no message reached is told by a clerk; papers in cabinets, and which of them are to be taken out', async () => {
+      const page = contexts[1]?.pages()[0];
+      assert.ok(page);
+      await page.getByRole('button', { name: '通知与证照柜' }).click();
+      const rows = page.getByRole('region', { name: '短信通知' }).locator('tbody tr');
+      await rows.nth(1).waitFor();
+      await page.screenshot({ path: join(pictures, 'notices.png'), fullPage: true });
+      await rows.filter({ hasText: 'YPSL2026061200007' }).getByRole('button').click();
+      await page.locator('.case textarea').fill('打了登记的座机，本人接听');
+      await page.screenshot({ path: join(pictures, 'notice.png'), fullPage: true });
+      await page.locator('.case').getByRole('button', { name: '记录' }).click();
+      await rows.filter({ hasText: 'YPSL2026061200007' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^已通知/ }).click();
+      await rows.filter({ hasText: 'YPSL2026061200007' }).getByText('lin').waitFor();
+      const papers = page.getByRole('region', { name: '证照柜' }).locator('tbody tr');
+      assert.equal(await papers.count(), 5);
+      assert.match((await papers.first().textContent()) ?? '', /YPSL2026050800004[\s\S]*逾期未领/);
+      await page.getByRole('button', { name: '审查' }).click();
+    });
+
     await test('a new version comes into force when a second person approves it', async () => {
       const [lin] = contexts.slice(1);
       const page = lin?.pages()[0];
@@ -290,6 +312,9 @@ await suite('the page of reviewing', async (test) => {
       await admin.locator('section tbody tr').first().getByRole('button').click();
       await admin.locator('.case h3').first().waitFor();
       await admin.screenshot({ path: join(pictures, 'promises-english.png'), fullPage: true });
+      await admin.getByRole('button', { name: 'Messages, cabinets' }).click();
+      await admin.getByText('Not fetched in time').waitFor();
+      await admin.screenshot({ path: join(pictures, 'notices-english.png'), fullPage: true });
       assert.deepEqual(errors, []);
     });
   } finally {

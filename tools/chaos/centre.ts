@@ -260,7 +260,8 @@ async function lastCode(url: string): Promise<string> {
     const { messages } = (await (await fetch(`${url}/sandbox/sms`)).json()) as {
       messages: { text: string }[];
     };
-    const code = /验证码 (\d{6})/.exec(messages[0]?.text ?? '')?.[1];
+    const newest = messages.find(({ text }) => text.includes('验证码'));
+    const code = /验证码 (\d{6})/.exec(newest?.text ?? '')?.[1];
     if (code !== undefined) return code;
     if (tries === 20) throw new Error('no text message came');
     await pause(100);

@@ -55,7 +55,8 @@ export class Citizen {
   async readsCode(): Promise<string> {
     const answer = await fetch(`${this.#world.serverUrl}/sandbox/sms`);
     const { messages } = (await answer.json()) as { messages: { at: string; text: string }[] };
-    const newest = messages.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
+    const codes = messages.filter(({ text }) => text.includes('验证码'));
+    const newest = codes.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
     const code = /\d{6}/.exec(newest?.text ?? '')?.[0];
     if (code === undefined) throw new Error('no text message with a code of six digits');
     return code;

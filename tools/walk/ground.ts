@@ -74,7 +74,8 @@ export async function openGround(options: { readonly dayEnds?: DayEnd } = {}): P
     async lastCode() {
       const answer = await fetch(`${server.url}/sandbox/sms`);
       const { messages } = (await answer.json()) as { messages: { text: string }[] };
-      return /验证码 (\d{6})/.exec(messages[0]?.text ?? '')?.[1] ?? '000000';
+      const newest = messages.find(({ text }) => text.includes('验证码'));
+      return /验证码 (\d{6})/.exec(newest?.text ?? '')?.[1] ?? '000000';
     },
     async report() {
       const { store } = session.disk;

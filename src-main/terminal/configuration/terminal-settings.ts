@@ -96,13 +96,6 @@ export const terminalSchema = (profiles: readonly string[]) =>
         camera: z.string(),
       })
       .optional(),
-    /** Where a certificate cabinet is configured. */
-    locker: z
-      .strictObject({
-        /** Days for which a paper waits to be fetched. */
-        keepDays: z.int().min(1).max(365).default(30),
-      })
-      .prefault({}),
     staff: z.strictObject({
       pinScrypt: z.string().regex(staffPinHash, 'a hash made by `npm run --silent staff-pin`'),
       /** Where two people must count, load and collect cash together. */

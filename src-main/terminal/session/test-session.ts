@@ -663,7 +663,6 @@ export async function openSession(
     catalogue,
     pin: staffPin,
     secondPinScrypt: options.secondPinScrypt ?? null,
-    lockerKeepDays: 30,
     serverLink: () => ({ state: 'online', refused: uplink.refused }),
   });
   let bug: unknown;

@@ -1,4 +1,5 @@
 import type { Locker } from '../../../devices/contract/locker.ts';
+import { isOverdue } from '../../../src-shared/service/fetched-by.ts';
 import type { Act, ScreenOf } from '../../../src-shared/view.ts';
 import {
   followHands,
@@ -27,12 +28,9 @@ export interface LockerOfficeOptions {
   readonly surroundings: Surroundings;
   /** Of a second person, who must be there when a paper is taken out; null: one is enough. */
   readonly secondPinScrypt: string | null;
-  /** Days for which a paper waits to be fetched. */
-  readonly keepDays: number;
 }
 
 const openMs = 8_000;
-const dayMs = 24 * 3_600_000;
 const nothing: Last = { last: null, problem: null };
 const problem = (what: Problem): Last => ({ last: null, problem: what });
 
@@ -191,7 +189,7 @@ export class LockerOffice {
   }
 
   #screen(last: Last): LockerScreen {
-    const { surroundings, secondPinScrypt, keepDays } = this.#options;
+    const { surroundings, secondPinScrypt } = this.#options;
     const { clock } = surroundings;
     return {
       kind: 'staffLocker',
@@ -199,7 +197,7 @@ export class LockerOffice {
         const { door, item } = lookInto(this.#locker, compartment);
         return {
           ...{ compartment, matter, loadedAt, state, door, item },
-          overdue: isOverdue(loadedAt, keepDays, clock.now()),
+          overdue: isOverdue(Date.parse(loadedAt), clock.now()),
         };
       }),
       compartments: this.#locker.status.compartments.length,
@@ -211,14 +209,11 @@ export class LockerOffice {
   }
 }
 
-const isOverdue = (loadedAt: string, keepDays: number, now: number) =>
-  now - Date.parse(loadedAt) >= keepDays * dayMs;
-
 /** Papers that staff have to look at: what nobody could decide, what was begun, what was not fetched in time. */
-export function lockerToDo(store: Store, keepDays: number, now: number): number {
+export function lockerToDo(store: Store, now: number): number {
   return store.read
     .lockerPapers()
-    .filter(({ state, loadedAt }) => state !== 'inside' || isOverdue(loadedAt, keepDays, now)).length;
+    .filter(({ state, loadedAt }) => state !== 'inside' || isOverdue(Date.parse(loadedAt), now)).length;
 }
 
 /** The intent of the citizen that nobody could settle; the caller holds the commit. */

@@ -24,8 +24,6 @@ export interface StaffOptions {
   readonly pin: PinGuard;
   /** Of a second person, who must be there when cash is counted, loaded or collected; null: one is enough. */
   readonly secondPinScrypt: string | null;
-  /** Days for which a paper waits in the certificate cabinet. */
-  readonly lockerKeepDays: number;
   readonly serverLink: () => { readonly state: LinkState; readonly refused: ReportsRefused | null };
 }
 
@@ -40,8 +38,7 @@ export class Staff {
     this.#options = options;
     this.#cashOffice = new CashOffice(options);
     const { locker } = options.surroundings.devices;
-    const lockerOptions = { ...options, keepDays: options.lockerKeepDays };
-    this.#lockerOffice = locker && new LockerOffice(lockerOptions, locker);
+    this.#lockerOffice = locker && new LockerOffice(options, locker);
   }
 
   async serve(conversation: Conversation): Promise<void> {
@@ -204,10 +201,7 @@ export class Staff {
       reportsRefused: link.refused,
       hasCash: devices.cashRecycler !== undefined,
       cashExchangeOpen: store.read.openCashExchange() !== undefined,
-      lockerToDo:
-        this.#lockerOffice === undefined
-          ? null
-          : lockerToDo(store, this.#options.lockerKeepDays, surroundings.clock.now()),
+      lockerToDo: this.#lockerOffice === undefined ? null : lockerToDo(store, surroundings.clock.now()),
       busy,
       problem,
     };
