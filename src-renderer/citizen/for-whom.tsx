@@ -4,6 +4,7 @@ import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './choose-method.css';
+import './for-whom.css';
 
 type Option = ScreenOf<'forWhom'>['options'][number];
 

@@ -286,10 +286,10 @@ const faults: Record<FaultCode, (details: Details, hotline: string) => FaultWord
     now: `身后事请办“丧葬补助金与遗属抚恤金申领”。登记有误，请到窗口更正，或拨打 ${hotline}。`,
   }),
   relationNotRegistered: (_, hotline) => ({
-    title: '没有查到这样的亲属关系',
+    title: '没有查到这样的关系',
     what: '登记信息里，您和这个号码没有所选的关系。',
     things: untold,
-    now: `请按“上一步”，核对号码和关系。登记不全，请带户口簿或结婚证到窗口，或拨打 ${hotline}。`,
+    now: `请按“上一步”，核对号码和关系。登记不全，请带户口簿、结婚证或指定监护的文书到窗口，或拨打 ${hotline}。`,
   }),
   authorisationMissing: (_, hotline) => ({
     title: '没有查到对方的授权',
@@ -508,12 +508,13 @@ export const zh = {
       spouse: '配偶',
       parent: '父亲或母亲',
       child: '儿子或女儿',
+      ward: '我监护的人',
       other: '委托我的其他人',
     },
     how: { self: '办您本人的事', another: '办家里人或委托人的事' },
     authorisation: {
-      never: '凭登记的亲属关系',
-      ofAge: '未满 18 岁凭登记的亲属关系，成年的要有电子授权',
+      never: '凭登记的关系，不用授权',
+      ofAge: '未满 18 岁凭登记的关系，成年的要有电子授权',
       always: '要有对方的电子授权',
     },
     identity: { card: '带对方证件', number: '输入对方身份证号码' },
@@ -525,12 +526,12 @@ export const zh = {
     relation: '与您的关系',
     basis: '核对依据',
     bases: {
-      registered: '登记的亲属关系',
+      registered: '登记的关系',
       authorised: (until: string | null) =>
         until === null ? '电子授权委托书，长期有效' : `电子授权委托书，有效期至 ${until}`,
     },
     agent: '代办人',
-    theirs: { spouse: '配偶', parent: '父母', child: '子女', other: '委托人' },
+    theirs: { spouse: '配偶', parent: '父母', child: '子女', ward: '被监护人', other: '委托人' },
     underWay: (name: string, relation: string) => `正在替 ${name}（${relation}）办理`,
     accept: '是这位，继续',
   },

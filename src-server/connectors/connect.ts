@@ -104,6 +104,7 @@ export function connectAuthority(
   const faults = faultSettings.parse({});
   const inbox = createSmsInbox(parts.clock, faults);
   const people = loadPeople(join(sandboxDirectory, 'people.yaml'));
+  const relations = loadRelations(join(sandboxDirectory, 'relations.yaml'));
   const companies = loadCompanies(join(sandboxDirectory, 'companies.yaml'));
   const book = createCertificateBook(parts);
   const authority = withFaults(
@@ -138,7 +139,7 @@ export function connectAuthority(
       createRelationOffice({
         ...parts,
         people,
-        relations: loadRelations(join(sandboxDirectory, 'relations.yaml')),
+        relations,
         faults,
       }),
       faults,
@@ -146,7 +147,7 @@ export function connectAuthority(
     ),
     cards: createSandboxCardSystem({ ...parts, people, faults }),
     collection: collectionWithFaults(
-      createSandboxCollection({ ...parts, people, companies }),
+      createSandboxCollection({ ...parts, people, companies, relations }),
       faults,
       parts.clock,
     ),

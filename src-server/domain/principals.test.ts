@@ -71,6 +71,13 @@ describe('the word of the register', () => {
     const found = between({ principal: named(idNumber), registered: ['child'], authorisation: null });
     expect(judged(guardian, found, { name: null })).toBe(answer);
   });
+  test('is enough for the appointed guardian, and for nobody who only claims to be', () => {
+    const ward = rule({ relation: 'ward', authorisation: 'never', identity: 'number' });
+    const found = (registered: Between['registered']) => between({ registered, authorisation: null });
+    expect(judged(ward, found(['ward']), { name: null })).toBe('registered');
+    expect(judged(ward, found(['child']), { name: null })).toBe('notRegistered');
+    expect(judged(ward, found([]), { name: null })).toBe('notRegistered');
+  });
   test('of three days ago is gone by, an older one is not', () => {
     expect(judged(rule(), between(), { asOf: '2026-11-19' })).toBe('authorised');
     expect(judged(rule(), between(), { asOf: '2026-11-18' })).toBe('registerBehind');

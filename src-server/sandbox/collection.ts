@@ -10,6 +10,7 @@ import type { Vault } from '../store/vault.ts';
 import { assessed } from './assessed.ts';
 import type { SandboxCompany } from './business/companies.ts';
 import type { SandboxPerson } from './people.ts';
+import { type Register, registeredBetween } from './relation-office.ts';
 
 export interface SandboxCollectionParts {
   readonly db: Kysely<Schema>;
@@ -17,6 +18,7 @@ export interface SandboxCollectionParts {
   readonly clock: Clock;
   readonly people: ReadonlyMap<string, SandboxPerson>;
   readonly companies: ReadonlyMap<string, SandboxCompany>;
+  readonly relations: Register;
 }
 
 /** Yearly tiers of the residents' pension, in yuan. Invented: every province has its own. */
@@ -33,19 +35,19 @@ export function createSandboxCollection({
   clock,
   people,
   companies,
+  relations,
 }: SandboxCollectionParts): Collection {
   const lookup = (billId: string) => vault.lookup('sandbox bill', billId);
 
-  function household(person: SandboxPerson) {
-    const others = [...people.values()].filter(
-      (one) => one.household !== undefined && one.key !== person.key,
-    );
-    return [
-      { member: person, relation: 'self' as const },
-      ...others
-        .filter((one) => one.household === person.household)
-        .map((member) => ({ member, relation: relationOf(person, member) })),
-    ];
+  /** Who lives with this person and is registered as family; each may pay the premiums of the others. */
+  function household(person: SandboxPerson, today: string) {
+    const family = [...people.values()].flatMap((member) => {
+      if (person.household === undefined || member.household !== person.household) return [];
+      const registered = registeredBetween(relations, [person.key, member.key], today);
+      const relation = registered.find((one) => one !== 'ward');
+      return relation === undefined ? [] : [{ member, relation }];
+    });
+    return [{ member: person, relation: 'self' as const }, ...family];
   }
 
   async function unpaid(bills: readonly Bill[]): Promise<Bill[]> {
@@ -73,7 +75,7 @@ export function createSandboxCollection({
       const bills = await unpaid(
         make === undefined
           ? (assessed[itemCode]?.({ person: known, company, today: chinaDay(clock.now()) }) ?? [])
-          : household(known).map(({ member, relation }) => ({
+          : household(known, chinaDay(clock.now())).map(({ member, relation }) => ({
               ...make(year),
               id: `${itemCode} ${year} ${member.key}`,
               relation,
@@ -119,13 +121,6 @@ export function createSandboxCollection({
       });
     },
   };
-}
-
-/** By age alone: the sandbox keeps no register of families. */
-function relationOf(person: SandboxPerson, member: SandboxPerson): Bill['relation'] {
-  const years = Number(member.idNumber.slice(6, 10)) - Number(person.idNumber.slice(6, 10));
-  if (years >= 16) return 'child';
-  return years <= -16 ? 'parent' : 'spouse';
 }
 
 type Offer = Pick<Bill, 'title' | 'period' | 'options'>;

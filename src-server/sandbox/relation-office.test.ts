@@ -50,6 +50,9 @@ describe('who is what to whom', () => {
     ['specimen-b', 'over-eighty', ['parent']],
     ['over-eighty', 'specimen-b', ['child']],
     ['not-insured', 'child-of-ten', ['child']],
+    ['resident-worker', 'resident-elder', ['ward']],
+    // Not the other way round.
+    ['resident-elder', 'resident-worker', []],
     // No grandchildren: the law asks for more than blood.
     ['over-eighty', 'young-employee', []],
     ['specimen-a', 'resident-elder', []],
@@ -63,6 +66,16 @@ describe('who is what to whom', () => {
     ['2019-09-08', ['spouse']],
     ['2019-09-09', []],
   ])('a marriage is one from its first day until the day of its end: %s', async (day, registered) => {
+    const between = await found('resident-worker', 'without-phone', `${day}T12:00:00+08:00`);
+    expect(between.registered).toEqual(registered);
+  });
+
+  test.each([
+    ['2020-04-30', []],
+    ['2020-05-01', ['ward']],
+    ['2025-04-30', ['ward']],
+    ['2025-05-01', []],
+  ])('a guardian is one from the first day until the day of the end: %s', async (day, registered) => {
     const between = await found('resident-worker', 'without-phone', `${day}T12:00:00+08:00`);
     expect(between.registered).toEqual(registered);
   });

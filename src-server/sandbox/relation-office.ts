@@ -20,6 +20,7 @@ const day = z.iso.date();
 const register = z.strictObject({
   marriages: z.array(z.strictObject({ spouses: z.tuple([key, key]), since: day, until: day.optional() })),
   children: z.array(z.strictObject({ child: key, parents: z.array(key).min(1).max(2) })),
+  guardians: z.array(z.strictObject({ ward: key, guardian: key, since: day, until: day.optional() })),
   authorisations: z.array(
     z.strictObject({
       /** Whose matters. */
@@ -35,7 +36,7 @@ const register = z.strictObject({
     }),
   ),
 });
-type Register = z.infer<typeof register>;
+export type Register = z.infer<typeof register>;
 type Authorisation = Register['authorisations'][number];
 
 /** Throws, naming file and line, on a malformed file. */
@@ -43,6 +44,29 @@ export function loadRelations(file: string): Register {
   const parsed = parseYaml(readFileSync(file, 'utf8'), basename(file), register);
   if (!parsed.ok) throw new Error(parsed.error.map((problem) => problem.message).join('\n'));
   return parsed.value;
+}
+
+/** What the principal is to the agent by this register, as of a day; keys of people.yaml. */
+export function registeredBetween(
+  { marriages, children, guardians }: Register,
+  [agent, principal]: readonly [string, string],
+  today: string,
+): Exclude<Relation, 'other'>[] {
+  const isParent = (parent: string, child: string) =>
+    children.some((one) => one.child === child && one.parents.includes(parent));
+  const inForce = ({ since, until }: { readonly since: string; readonly until?: string | undefined }) =>
+    since <= today && (until === undefined || today < until);
+  const married = marriages.some(
+    (one) =>
+      one.spouses.includes(agent) && one.spouses.includes(principal) && agent !== principal && inForce(one),
+  );
+  const ward = guardians.some((one) => one.guardian === agent && one.ward === principal && inForce(one));
+  return [
+    ...(married ? (['spouse'] as const) : []),
+    ...(isParent(principal, agent) ? (['parent'] as const) : []),
+    ...(isParent(agent, principal) ? (['child'] as const) : []),
+    ...(ward ? (['ward'] as const) : []),
+  ];
 }
 
 /** Stands in for the registers of families and of authorisations, with invented people. */
@@ -53,24 +77,6 @@ export function createRelationOffice(parts: {
   readonly faults: Faults;
 }): RelationRegister {
   const { clock, people, relations, faults } = parts;
-
-  function registered(agent: string, principal: string, today: string): Exclude<Relation, 'other'>[] {
-    const isParent = (parent: string, child: string) =>
-      relations.children.some((one) => one.child === child && one.parents.includes(parent));
-    const married = relations.marriages.some(
-      ({ spouses, since, until }) =>
-        spouses.includes(agent) &&
-        spouses.includes(principal) &&
-        agent !== principal &&
-        since <= today &&
-        (until === undefined || today < until),
-    );
-    return [
-      ...(married ? (['spouse'] as const) : []),
-      ...(isParent(principal, agent) ? (['parent'] as const) : []),
-      ...(isParent(agent, principal) ? (['child'] as const) : []),
-    ];
-  }
 
   return {
     async between(agent, principalIdNumber, itemCode) {
@@ -90,7 +96,7 @@ export function createRelationOffice(parts: {
       const between = {
         principal: new Sensitive({ name: authorityName, idNumber }, maskName(authorityName)),
         deceased: known.deceased !== undefined && known.deceased <= asOf,
-        registered: registered(agentKey, known.key, asOf),
+        registered: registeredBetween(relations, [agentKey, known.key], asOf),
         authorisation: best(given.map((one) => heldOn(one, asOf))),
       };
       return ok({ asOf, between });

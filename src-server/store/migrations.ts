@@ -575,4 +575,13 @@ export const migrations: readonly Migration[] = [
       'create index notice_open on notice (owed_at) where sent_at is null and told_at is null',
     ],
   },
+  {
+    version: 18,
+    statements: [
+      // A guardian acts for a ward.
+      'alter table principal_grant drop constraint principal_grant_relation_check',
+      `alter table principal_grant add constraint principal_grant_relation_check
+        check (relation in ('spouse', 'parent', 'child', 'ward', 'other'))`,
+    ],
+  },
 ];

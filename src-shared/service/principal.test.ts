@@ -47,6 +47,11 @@ describe('what may be done for another person, and how, is refused where it woul
       `steps.${at}.relations.0.authorisation: always, where no register knows the relation`,
     ],
     [
+      'a ward, who can authorise nobody, with an authorisation',
+      [{ relation: 'ward', authorisation: 'always', identity: 'card' }],
+      `steps.${at}.relations.0.authorisation: never, for a ward`,
+    ],
+    [
       'somebody of no register by a number that anybody can type',
       [{ relation: 'other', authorisation: 'always', identity: 'number' }],
       `steps.${at}.relations.0.identity: card, where no register knows the relation`,
@@ -54,7 +59,7 @@ describe('what may be done for another person, and how, is refused where it woul
     [
       'a relation that there is not',
       [{ relation: 'neighbour', authorisation: 'always', identity: 'card' }],
-      `steps.${at}.relations.0.relation: Invalid option: expected one of "spouse"|"parent"|"child"|"other"`,
+      `steps.${at}.relations.0.relation: Invalid option: expected one of "spouse"|"parent"|"child"|"ward"|"other"`,
     ],
   ])('%s', (_, relations, expected) => {
     expect(problems(relations)).toContain(expected);

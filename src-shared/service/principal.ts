@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { text } from '../text.ts';
 
-/** What the principal (本人, whose matter it is) is to the agent (代办人, who stands at the machine). */
-export const relation = z.enum(['spouse', 'parent', 'child', 'other']);
+/**
+ * What the principal (本人, whose matter it is) is to the agent (代办人, who stands at the machine). `ward`: the agent was made
+ * their guardian (监护人) by a court, a committee or an agreement, and is no parent of theirs (Civil Code art. 28, 31, 33).
+ */
+export const relation = z.enum(['spouse', 'parent', 'child', 'ward', 'other']);
 export type Relation = z.infer<typeof relation>;
 
 /** What the centre went by: the register of families, or an authorisation (委托书) that the principal gave. */
@@ -21,6 +24,14 @@ const relationRule = z
     identity: z.enum(['card', 'number']),
   })
   .superRefine((rule, context) => {
+    // A guardian acts by law (Civil Code art. 23); whoever has one can give no authorisation.
+    if (rule.relation === 'ward' && rule.authorisation !== 'never')
+      context.addIssue({
+        code: 'custom',
+        path: ['authorisation'],
+        message: 'never, for a ward',
+        input: rule.authorisation,
+      });
     if (rule.relation !== 'other') return;
     // No register knows them, so that nothing but the principal's own word and document is left.
     for (const [key, expected] of [

@@ -59,6 +59,7 @@ describe('for whom', () => {
         { whom: 'spouse', authorisation: 'always', identity: 'card' },
         { whom: 'parent', authorisation: 'always', identity: 'card' },
         { whom: 'child', authorisation: 'ofAge', identity: 'number' },
+        { whom: 'ward', authorisation: 'never', identity: 'number' },
         { whom: 'other', authorisation: 'always', identity: 'card' },
       ],
       basis: { zh: expect.stringContaining('民法典') },
