@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../design/icons.tsx';
 import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
-import './choose-method.css';
+import '../design/methods.css';
 
 const icons: Record<VerifyMethod, IconName> = { sms: 'phone', staff: 'person', face: 'face' };
 

@@ -6,6 +6,7 @@ import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import './choose-payment.css';
+import '../design/methods.css';
 
 interface MethodProps {
   readonly icon: IconName;

@@ -3,8 +3,7 @@ import { Icon, type IconName } from '../design/icons.tsx';
 import { usePress } from '../design/press.ts';
 import { Stage } from '../design/stage.tsx';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
-import './choose-method.css';
-import './for-whom.css';
+import '../design/methods.css';
 
 type Option = ScreenOf<'forWhom'>['options'][number];
 
