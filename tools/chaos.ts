@@ -13,6 +13,7 @@ import { citizenOf, type Killed, killed, type Victim } from './chaos/citizen.ts'
 import { compare } from './chaos/compare.ts';
 import { comparePrints } from './chaos/compare-prints.ts';
 import { inMotion, type Motion } from './chaos/in-motion.ts';
+import { runMutations } from './chaos/mutations.ts';
 import { printStrikeOf } from './chaos/print-citizen.ts';
 import { PrintCorner } from './chaos/print-corner.ts';
 import { Programs } from './chaos/programs.ts';
@@ -21,7 +22,7 @@ import { ChaosTerminal } from './chaos/terminal.ts';
 import { ChaosUnits, type Unit } from './chaos/units.ts';
 
 /**
- * npm run chaos -- [--kills N] [--seed S]
+ * npm run chaos -- [--kills N] [--seed S] [--mutations]
  *
  * Real processes: the terminal's cash on its encrypted file; the emulated recycler, note dispenser and coin hopper behind
  * serial lines, each with its notes or coins in a file; the server on its embedded database; and the A4 printer. Somebody pays a
@@ -30,12 +31,18 @@ import { ChaosUnits, type Unit } from './chaos/units.ts';
  * count what lies in the units, book it at the cash screen and close the case, or see to the paper. After every twentieth kill, and
  * at the end, the ledger is compared with the units, and both and the papers with what the server has. Prints for people, and a
  * last line of JSON; exit 1 = something was broken. The seed chooses what happens; when exactly it hits is up to the machine.
+ * `--mutations` puts faults into the code on purpose, one at a time, and exits with 1 when one of them is not noticed.
  */
-const usage = 'usage: npm run chaos -- [--kills N] [--seed S]';
+const usage = 'usage: npm run chaos -- [--kills N] [--seed S] [--mutations]';
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+    mutations: { type: 'boolean', default: false },
+  },
 });
 const [wanted, seed] = [wholeNumber('--kills', values.kills), wholeNumber('--seed', values.seed)];
+if (values.mutations) process.exit(runMutations(seed));
 const random = new SeededRandom(seed);
 
 const patienceMs = 180_000;

@@ -1,16 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { projectDirectory } from './host.ts';
-
-/** A deliberate fault in the code under test: `find` stands once in `file` and becomes `replace`. */
-interface Mutation {
-  readonly name: string;
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-}
+import { inMutatedCopy, type Mutation, noticedIn, runEach } from './mutated-copy.ts';
 
 const cash = 'src-main/terminal/cash';
 export const mutations: readonly Mutation[] = [
@@ -173,50 +162,18 @@ export const mutations: readonly Mutation[] = [
 ];
 
 /** Lets each mutation live through the simulation in a copy of the code. Answers the exit code. */
-export async function runMutations(seed: number, runs: number): Promise<number> {
-  const unnoticed: string[] = [];
-  for (const mutation of mutations) {
-    const started = performance.now();
-    const noticed = isNoticed(mutation, seed, runs);
-    if (noticed === null) unnoticed.push(mutation.name);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${noticed === null ? 'NOT NOTICED' : 'noticed    '} ${mutation.name} (${seconds} s)`);
-    if (noticed !== null) console.log(`            ${noticed}`);
-  }
-  console.log(JSON.stringify({ mutations: mutations.length, noticed: mutations.length - unnoticed.length }));
-  return unnoticed.length === 0 ? 0 : 1;
+export function runMutations(seed: number, runs: number): number {
+  return runEach(mutations, (mutation) => isNoticed(mutation, seed, runs));
 }
 
 /** What noticed it, in a line; null when nothing did. */
-function isNoticed({ name, file, find, replace }: Mutation, seed: number, runs: number): string | null {
-  const copy = mkdtempSync(join(tmpdir(), 'zerowindow-mutation-'));
-  try {
-    for (const part of [
-      'src-shared',
-      'devices',
-      'src-main/terminal',
-      'tools',
-      'package.json',
-      'tsconfig.json',
-    ])
-      cpSync(join(projectDirectory, part), join(copy, part), { recursive: true });
-    symlinkSync(join(projectDirectory, 'node_modules'), join(copy, 'node_modules'));
-    const source = readFileSync(join(copy, file), 'utf8');
-    if (source.split(find).length !== 2) throw new Error(`${file} does not have exactly once: ${find}`);
-    writeFileSync(
-      join(copy, file),
-      source.replace(find, () => replace),
-    );
+function isNoticed(mutation: Mutation, seed: number, runs: number): string | null {
+  return inMutatedCopy(mutation, ['src-shared', 'devices', 'src-main/terminal', 'tools'], (copy) => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--import', 'tsx', 'tools/simulate-run.ts', '--seed', String(seed), '--runs', String(runs)],
       { cwd: copy, encoding: 'utf8', timeout: 300_000 },
     );
-    if (status === 0) return null;
-    if (/Transform failed|SyntaxError/.test(stderr)) throw new Error(`"${name}" makes no program: ${stderr}`);
-    const line = (stdout + stderr).split('\n').find((text) => /BROKEN|Error:/.test(text));
-    return (line ?? `ended with ${status}`).trim().slice(0, 160);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
+    return noticedIn(mutation, status, stdout + stderr);
+  });
 }
