@@ -1159,7 +1159,7 @@ export const en: Messages = {
       load: 'Lay a paper in',
       loadEffect: (compartment) =>
         `Type the number of the matter. Compartment ${door(compartment)} opens: lay the paper in, close the door.`,
-      openDoor: 'Open and lay in',
+      openDoor: 'Open',
       empty: 'Take out',
       emptyEffect: (compartment) =>
         `Opens compartment ${door(compartment)}: take the paper out, close the door. It is fetched at the counter then.`,

@@ -156,12 +156,12 @@ function LoadDialog({
         </>
       }
     >
-      <p>{locker.loadEffect(compartment)}</p>
+      <p className="locker-effect">{locker.loadEffect(compartment)}</p>
       <p className="cash-value">
         <span>{locker.matter}</span>
         <strong>{number}</strong>
       </p>
-      <div className="cash-keys">
+      <div className="cash-keys locker-keys">
         {keys.map((key) => (
           <Key
             key={key}

@@ -8,6 +8,7 @@ import { zh } from '../../src-renderer/i18n/zh.ts';
 import { Citizen } from '../../tools/demo/citizen.ts';
 import { makeKioskDirectory, projectDirectory } from '../../tools/host.ts';
 import { readableByKiosk } from '../../tools/launch.ts';
+import { filedYesterday } from './filed-yesterday.ts';
 import { filmOfSheet } from './film.ts';
 import { launchApp, suite } from './harness.ts';
 import { storedPages } from './stored-pages.ts';
@@ -26,8 +27,16 @@ await suite('an item of each kind', async (test) => {
   mkdirSync(pictures, { recursive: true });
   const directory = mkdtempSync(join(tmpdir(), 'zerowindow-items-'));
   const data = makeKioskDirectory(mkdtempSync(join(tmpdir(), 'zerowindow-kiosk-')));
-  const world = await openWorld(directory);
-  // A terminal with a camera over the place for papers, before which a sheet lies all the time.
+  const ready = { number: '' };
+  const world = await openWorld(directory, {
+    async before(serverDirectory) {
+      ready.number = await filedYesterday(serverDirectory, {
+        name: '样本甲',
+        idNumber: '44520219500101001X',
+      });
+    },
+  });
+  // A terminal with a cabinet, and a camera over the place for papers, before which a sheet lies all the time.
   const filmDirectory = mkdtempSync(join(tmpdir(), 'zerowindow-film-'));
   chmodSync(filmDirectory, 0o755);
   const film = join(filmDirectory, 'sheet.y4m');
@@ -38,7 +47,11 @@ await suite('an item of each kind', async (test) => {
   writeFileSync(
     settings,
     readFileSync(settings, 'utf8')
-      .replace('devices:\n', 'devices:\n  - id: documentCamera\n    profile: document-camera\n')
+      .replace(
+        'devices:\n',
+        'devices:\n  - id: documentCamera\n    profile: document-camera\n' +
+          `  - id: locker\n    profile: kr-cu-locker\n    path: ${world.bench.addresses.locker}\n`,
+      )
       .replace('\ncash:\n', '\npapers:\n  camera: documentCamera\n\ncash:\n'),
   );
   const kiosk = await launchApp({
@@ -262,6 +275,43 @@ await suite('an item of each kind', async (test) => {
       await picture('result-progress');
       assert.match(await text(), /YPSL\d+[\s\S]*已办结/);
       await citizen.touch(zh.result.slip);
+      await goesHome();
+    });
+
+    await test('a paper that is ready: staff lay it into the cabinet, and it is fetched behind its door', async () => {
+      await citizen.sees('attract');
+      for (let touch = 0; touch < 5; touch++) await citizen.touch(zh.topBar.emblem);
+      await citizen.sees('staffSignIn');
+      await types('20261122');
+      await citizen.touch(zh.staff.signIn.signIn);
+      await citizen.touch(new RegExp(zh.staff.locker.title));
+      await citizen.touch(zh.staff.locker.load);
+      await types(ready.number);
+      await picture('locker-number');
+      await citizen.touch(zh.staff.locker.openDoor);
+      await page.getByText(zh.staff.locker.busy.load.empty(1)).waitFor({ timeout: 20_000 });
+      await citizen.sets('locker', 'at', '1');
+      await citizen.sets('locker', 'putIn', true);
+      await citizen.sets('locker', 'closeDoor', true);
+      await page.getByText(zh.staff.locker.last.loaded(1)).waitFor({ timeout: 20_000 });
+      await picture('locker-loaded');
+      await citizen.touch(zh.staff.leave);
+
+      await finds('bjjd', /办件进度/);
+      await isKnown('specimen-a', true);
+      await citizen.sees('result');
+      await page.locator('.action .button.main').click();
+      await citizen.sees('readyPapers');
+      await picture('ready-papers');
+      await citizen.touch(zh.readyPapers.open(1));
+      await page.getByText(zh.pickUp.titles.full(1)).waitFor({ timeout: 20_000 });
+      await picture('pick-up');
+      await citizen.sets('locker', 'takeOut', true);
+      await page.getByText(zh.pickUp.titles.empty(1)).waitFor({ timeout: 20_000 });
+      await citizen.sets('locker', 'closeDoor', true);
+      await page.getByText(zh.readyPapers.collected(1)).waitFor({ timeout: 20_000 });
+      await picture('collected');
+      await citizen.touch(zh.readyPapers.done);
       await goesHome();
     });
 

@@ -8,10 +8,16 @@ import { startWorld, type World, type WorldOptions } from '../../tools/world.ts'
  */
 export async function openWorld(
   directory: string,
-  options: Pick<WorldOptions, 'photoDirectory'> & { readonly newMachine?: boolean } = {},
+  options: Pick<WorldOptions, 'photoDirectory'> & {
+    readonly newMachine?: boolean;
+    /** What was at the centre before; told its folder. */
+    readonly before?: (serverDirectory: string) => Promise<void>;
+  } = {},
 ): Promise<World> {
-  const { newMachine = false, ...rest } = options;
-  if (!newMachine) await layTestDatabase(join(directory, 'server'));
+  const { newMachine = false, before, ...rest } = options;
+  const serverDirectory = join(directory, 'server');
+  if (!newMachine) await layTestDatabase(serverDirectory);
+  await before?.(serverDirectory);
   return startWorld({
     ...rest,
     directory,
