@@ -5,8 +5,8 @@ import { projectDirectory } from './host.ts';
 import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
- * `npm test`: the checks, the unit and property tests, then the scripts of tests/e2e, three at a time: they often
- * wait for devices at their real pace. What one prints comes in one piece when it has ended. A script that failed is run
+ * `npm test`: the checks, then the unit and property tests beside one script of tests/e2e, then the other scripts, three at a
+ * time: they often wait for devices at their real pace. What a script prints comes in one piece when it has ended. A script that failed is run
  * once more when all others have ended, by itself, and the output says so: two cores with a server, a desktop and an
  * X server on them are sometimes late, and what is broken fails again. Ends with one line `N passed, N failed` and
  * exits 1 when anything failed. Names given as arguments choose among the end-to-end scripts and leave the rest out.
@@ -23,24 +23,33 @@ const hungAfterMs = 420_000;
 /** So many scripts may be run a second time; more than that at once is no accident of a busy machine. */
 const secondTries = 3;
 
-/** Begun before the others, so that none of them runs by itself at the end. */
-const longest = ['item-kinds', 'terminal-killed', 'pay-flow', 'main-flow', 'renderer-accessibility', 'face'];
-const scriptsAtOnce = 3;
+/** Begun before the others: what waits for nothing runs beside the unit tests, what is long not by itself at the end. */
+const first = [
+  ...['renderer-accessibility', 'items', 'review-pages'],
+  ...['item-kinds', 'terminal-killed', 'pay-flow', 'main-flow', 'face'],
+];
 
 const chosen = process.argv.slice(2);
 const total = { passed: 0, failed: 0 };
-if (chosen.length === 0) {
-  add('check', await timed(check));
-  add('unit tests', await timed(runUnitTests));
-}
+/** What is said waits for what was said before. */
+let printed: Promise<unknown> = Promise.resolve();
+if (chosen.length === 0) add('check', await timed(check));
 const scripts = endToEndScripts();
 const failed: string[] = [];
-await Promise.all(Array.from({ length: scriptsAtOnce }, nextScripts));
+const unitTests = chosen.length === 0 ? timed(runUnitTests) : null;
+// The dots of the unit tests stay one line.
+printed = printed.then(() => unitTests);
+await Promise.all([
+  nextScripts(),
+  unitTests?.then((counts) => add('unit tests', counts)).then(nextScripts) ?? nextScripts(),
+  unitTests?.then(nextScripts) ?? nextScripts(),
+]);
 for (const script of failed) {
-  console.log(`once more, by itself: ${script}`);
+  print(`once more, by itself: ${script}\n`);
   add(script, await timed(() => endToEnd(script)));
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
+print(`${total.passed} passed, ${total.failed} failed\n`);
+await printed;
 process.exit(total.failed === 0 ? 0 : 1);
 
 async function nextScripts(): Promise<void> {
@@ -48,7 +57,7 @@ async function nextScripts(): Promise<void> {
     const counts = await timed(() => endToEnd(script));
     if (counts.failed > 0 && failed.length < secondTries) {
       failed.push(script);
-      console.log(`== ${script}: ${counts.failed} failed; it is run once more at the end\n`);
+      print(`== ${script}: ${counts.failed} failed; it is run once more at the end\n\n`);
     } else add(script, counts);
   }
 }
@@ -56,7 +65,11 @@ async function nextScripts(): Promise<void> {
 function add(name: string, { passed, failed, seconds }: Timed): void {
   total.passed += passed;
   total.failed += failed;
-  console.log(`== ${name}: ${passed} passed, ${failed} failed, in ${seconds} s\n`);
+  print(`== ${name}: ${passed} passed, ${failed} failed, in ${seconds} s\n\n`);
+}
+
+function print(text: string): void {
+  printed = printed.then(() => process.stdout.write(text));
 }
 
 interface Timed extends Counts {
@@ -79,12 +92,12 @@ async function endToEnd(script: string): Promise<Counts> {
   const { code, lastLine } = await run(['--import', 'tsx', join('tests', 'e2e', script)], (text) =>
     said.push(text),
   );
-  process.stdout.write(said.join(''));
+  print(said.join(''));
   try {
     const { passed, failed } = JSON.parse(lastLine) as Counts;
     return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
   } catch {
-    console.log(`${script} ended with ${code ?? 'a signal'} and without its counts`);
+    print(`${script} ended with ${code ?? 'a signal'} and without its counts\n`);
     return { passed: 0, failed: 1 };
   }
 }
@@ -103,8 +116,8 @@ function endToEndScripts(): string[] {
 }
 
 function place(script: string): number {
-  const at = longest.indexOf(script.slice(0, -3));
-  return at === -1 ? longest.length : at;
+  const at = first.indexOf(script.slice(0, -3));
+  return at === -1 ? first.length : at;
 }
 
 function run(
