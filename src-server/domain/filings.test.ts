@@ -64,12 +64,18 @@ const no = () => Promise.reject(new Error('nobody asks this'));
 /** What a server process has; another one with the same database comes after it. */
 function server(
   clock: VirtualClock,
-  world: { outcome: Outcome | null | 'silent'; keepFails?: boolean; told?: ReviewOutcome[] },
+  world: {
+    outcome: Outcome | null | 'silent' | ((key: string) => Outcome | 'silent');
+    keepFails?: boolean;
+    told?: ReviewOutcome[];
+  },
 ) {
   const random = (count: number) => Buffer.alloc(count, 3);
   const vault = createVault(Buffer.alloc(32, 7), random);
   const papers = createPapers({ db, vault, clock, random });
   const asked: string[] = [];
+  const outcomeOf = (key: string) =>
+    typeof world.outcome === 'function' ? world.outcome(key) : world.outcome;
   const promises = createPromises({ db, vault, clock, messenger: no, business: { owes: no } as never });
   const notices = createNotices({ db, vault, clock, messenger: no });
   const filings = createFilings({
@@ -79,13 +85,15 @@ function server(
     business: {
       submissionByKey: async (key) => {
         asked.push(key);
-        return world.outcome === 'silent' ? err('unavailable') : ok(world.outcome);
+        const outcome = outcomeOf(key);
+        return outcome === 'silent' ? err('unavailable') : ok(outcome);
       },
-      decided: async ({ person: whose }, { decision }) => {
+      decided: async ({ person: whose }, { idempotencyKey, decision }) => {
         expect(whose?.reveal()).toEqual(person);
         world.told?.push(decision);
-        if (world.outcome === 'silent') return err('unavailable');
-        return world.outcome === null ? err('keyVoid') : ok(world.outcome);
+        const outcome = outcomeOf(idempotencyKey);
+        if (outcome === 'silent') return err('unavailable');
+        return outcome === null ? err('keyVoid') : ok(outcome);
       },
     },
   });
@@ -132,6 +140,9 @@ const written = async () => ({
   papers: await count('submitted_paper'),
   promises: await count('promised_paper'),
 });
+const lastKey = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+const manyKeys = (count: number) =>
+  Array.from({ length: count }, (_, at) => `00000000-0000-4000-8000-${`${at}`.padStart(12, '0')}`);
 const all = { filing: 0, papers: 2, promises: 1 };
 const nothing = { filing: 0, papers: 0, promises: 0 };
 
@@ -196,6 +207,20 @@ describe('the server dies after the matter was filed', () => {
     expect(await written()).toEqual(all);
   });
 
+  test('more than a page of them that nobody answers for hold up none behind them', async () => {
+    const { clock, filing } = await begun();
+    await db.deleteFrom('filing').execute();
+    const silent = manyKeys(201);
+    const world = { outcome: (key: string) => (silent.includes(key) ? ('silent' as const) : filed) };
+    const { filings, asked } = server(clock, world);
+    for (const submissionKey of [...silent, lastKey])
+      await filings.begin({ ...filing, matter: { ...filing.matter, submissionKey }, given: [] });
+    await clock.advance(3_600_000);
+    await filings.settleForgotten();
+    expect(asked).toEqual([...silent, lastKey]);
+    expect(await written()).toMatchObject({ filing: 201, promises: 1 });
+  });
+
   test('what was given is not erased before it is known whether it was handed in', async () => {
     const { clock, key, terminalId } = await begun();
     const pages = () => db.selectFrom('material_paper').selectAll().execute();
@@ -219,7 +244,7 @@ describe('a person decides', () => {
 
   /** The matter was taken down, and nobody has decided it. */
   async function waits() {
-    const { clock, key, terminalId } = await begun();
+    const { clock, key, terminalId, filing } = await begun();
     const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3));
     const row = {
       ...{ id: key, terminal_id: terminalId, transaction_id: randomUUID(), item_code: 'MED-REG-001' },
@@ -237,7 +262,7 @@ describe('a person decides', () => {
         })
         .where('id', '=', key)
         .execute();
-    return { clock, key, terminalId, decide };
+    return { clock, key, terminalId, filing, decide };
   }
 
   test('papers are handed in at once; who it is for is kept until then, and no number of a licence', async () => {
@@ -286,6 +311,31 @@ describe('a person decides', () => {
       expect(notices[0]?.text).toContain(said);
     expect(notices[0]?.text).not.toContain(person.name);
     expect(notices[0]?.person_sealed?.includes(person.idNumber)).toBe(false);
+  });
+
+  test('more than a page of decisions that the business system does not take hold up none behind them', async () => {
+    const { clock, filing, decide, key } = await waits();
+    const refusing = manyKeys(201);
+    const world = { outcome: (asked: string) => (asked === lastKey ? filed : ('silent' as const)) };
+    const { filings } = server(clock, world);
+    await decide();
+    const decided = await db
+      .selectFrom('review_case')
+      .selectAll()
+      .where('id', '=', key)
+      .executeTakeFirstOrThrow();
+    const vault = createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3));
+    for (const submissionKey of [...refusing, lastKey]) {
+      await filings.begin({ ...filing, matter: { ...filing.matter, submissionKey }, given: [] });
+      const decision_sealed = sealDecision(vault, { ...decision, reviewId: submissionKey });
+      await db
+        .insertInto('review_case')
+        .values({ ...decided, id: submissionKey, decision_sealed })
+        .execute();
+    }
+    await db.updateTable('filing').set({ number: filed.number }).execute();
+    await filings.passOnDecisions();
+    expect(await written()).toMatchObject({ filing: 202, promises: 1 });
   });
 
   test('what is owed after it is told by its own message alone', async () => {

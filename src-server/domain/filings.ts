@@ -39,6 +39,22 @@ type Named = ReturnType<Person['reveal']>;
 
 const personOf = (named: Named): Person => new Sensitive(named, maskName(named.name));
 
+const pageSize = 200;
+const firstKey = '00000000-0000-0000-0000-000000000000';
+
+/** Those that cannot be settled yet hold up none behind them. */
+async function* oneByOne<Row extends { readonly submission_key: string }>(
+  page: (after: string) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  for (let after = firstKey; ; ) {
+    const rows = await page(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.submission_key;
+  }
+}
+
 export type Filings = ReturnType<typeof createFilings>;
 
 /**
@@ -158,14 +174,14 @@ export function createFilings(parts: {
 
     /** Of those about which no terminal asks any more, the business system is asked. */
     async settleForgotten(): Promise<void> {
-      const rows = await db
+      const forgotten = db
         .selectFrom('filing')
         .select(['submission_key', 'terminal_id'])
         .where('begun_at', '<=', new Date(clock.now() - forgottenMs))
-        .where('number', 'is', null)
-        .limit(200)
-        .execute();
-      for (const { submission_key: key, terminal_id: terminalId } of rows) {
+        .where('number', 'is', null);
+      const page = (after: string) =>
+        forgotten.where('submission_key', '>', after).orderBy('submission_key').limit(pageSize).execute();
+      for await (const { submission_key: key, terminal_id: terminalId } of oneByOne(page)) {
         const found = await business.submissionByKey(key, terminalId);
         if (found.ok) await settle(key, terminalId, found.value);
       }
@@ -173,15 +189,15 @@ export function createFilings(parts: {
 
     /** What people decided goes to the business system, and what they accepted on a promise is followed like any other. */
     async passOnDecisions(): Promise<void> {
-      const rows = await db
+      const decided = db
         .selectFrom('filing')
         .innerJoin('review_case', 'review_case.id', 'filing.submission_key')
         .select(['submission_key', 'sealed', 'decision_sealed'])
         .where('number', 'is not', null)
-        .where('decision_sealed', 'is not', null)
-        .limit(200)
-        .execute();
-      for (const { submission_key: key, sealed, decision_sealed } of rows) {
+        .where('decision_sealed', 'is not', null);
+      const page = (after: string) =>
+        decided.where('submission_key', '>', after).orderBy('submission_key').limit(pageSize).execute();
+      for await (const { submission_key: key, sealed, decision_sealed } of oneByOne(page)) {
         if (decision_sealed === null) continue;
         const kept = open(key, sealed);
         const { person, companyCode } = kept;

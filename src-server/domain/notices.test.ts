@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 function centre(time = '10:00') {
   const clock = new VirtualClock(Date.parse(`2026-11-20T${time}:00+08:00`));
-  const world = { fails: null as MessageFailure | null, tries: 0, sent: [] as string[] };
+  const world = { fails: null as MessageFailure | null, tries: 0, sent: [] as string[], dies: false };
   const notices = createNotices({
     db,
     vault: createVault(Buffer.alloc(32, 7), (count) => Buffer.alloc(count, 3)),
@@ -42,6 +42,7 @@ function centre(time = '10:00') {
     messenger: async (to, text) => {
       world.tries += 1;
       if (world.fails === null) world.sent.push(`${to.reveal().idNumber} ${text}`);
+      if (world.dies) throw new Error('the server dies');
       return world.fails;
     },
   });
@@ -114,6 +115,19 @@ describe('a notice', () => {
     });
     await expect(undone).rejects.toThrow();
     expect(await db.selectFrom('notice').selectAll().execute()).toEqual([]);
+  });
+
+  test('goes out again where the server dies between the answer of the gateway and its commit', async () => {
+    const dying = centre();
+    await dying.notices.owe(notice);
+    dying.world.dies = true;
+    await expect(dying.notices.send()).rejects.toThrow('dies');
+    expect(dying.world.sent).toHaveLength(1);
+    expect(await row()).toMatchObject({ sent_at: null, failures: 0 });
+    const next = centre();
+    await next.notices.send();
+    await next.notices.send();
+    expect(next.world.sent).toHaveLength(1);
   });
 
   test('to nobody who is named waits for staff at once, and is never sent', async () => {
