@@ -27,26 +27,28 @@ export function StaffConfirm({ screen }: ScreenProps<'staffConfirm'>) {
     <Stage
       title={checking ? staffConfirm.checking : staffConfirm.title}
       explain={staffConfirm.explain}
+      beside={
+        <dl className="person-rows">
+          <div>
+            <dt>{staffConfirm.document}</dt>
+            <dd>{words.identify.ways[document].name}</dd>
+          </div>
+          <div>
+            <dt>{words.confirm.name}</dt>
+            <dd>{screen.holderMasked}</dd>
+          </div>
+          <div>
+            <dt>{words.confirm.idNumber}</dt>
+            <dd>{groupDigits(screen.idNumberMasked)}</dd>
+          </div>
+        </dl>
+      }
       action={
         <Button look="main" disabled={checking || digits.length < SHORTEST_PIN} onPress={submit}>
           {staffConfirm.confirm}
         </Button>
       }
     >
-      <dl className="person-rows">
-        <div>
-          <dt>{staffConfirm.document}</dt>
-          <dd>{words.identify.ways[document].name}</dd>
-        </div>
-        <div>
-          <dt>{words.confirm.name}</dt>
-          <dd>{screen.holderMasked}</dd>
-        </div>
-        <div>
-          <dt>{words.confirm.idNumber}</dt>
-          <dd>{groupDigits(screen.idNumberMasked)}</dd>
-        </div>
-      </dl>
       <div className="staff-pin">
         <CodeBoxes hidden value={digits} length={LONGEST_PIN} label={staff.signIn.digits(digits.length)} />
       </div>

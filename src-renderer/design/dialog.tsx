@@ -3,7 +3,9 @@ import './dialog.css';
 
 interface DialogProps {
   readonly title: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
+  /** What is typed with: under the rest, on a wide screen beside it. */
+  readonly keys?: ReactNode;
   /** The buttons, the safe one last. */
   readonly actions: ReactNode;
   /** Asks for an answer now: read out at once by a screen reader. */
@@ -11,7 +13,7 @@ interface DialogProps {
 }
 
 /** Covers the screen; the browser's own modal dialog keeps everything behind it out of reach. */
-export function Dialog({ title, children, actions, alert = false }: DialogProps) {
+export function Dialog({ title, children, keys, actions, alert = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -30,6 +32,7 @@ export function Dialog({ title, children, actions, alert = false }: DialogProps)
     >
       <h2>{title}</h2>
       <div className="dialog-body">{children}</div>
+      {keys !== undefined && <div className="dialog-keys">{keys}</div>}
       <div className="dialog-actions">{actions}</div>
     </dialog>
   );

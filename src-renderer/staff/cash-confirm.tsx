@@ -37,16 +37,16 @@ export function ConfirmDialog({
           <Button onPress={onClose}>{words.staff.cancel}</Button>
         </>
       }
+      keys={
+        twoPersons ? <Keypad value={pin} length={12} words={words.verify} onChange={setPin} /> : undefined
+      }
     >
       <p>{effect}</p>
       {twoPersons && (
-        <>
-          <p className="cash-value">
-            <span>{words.staff.cash.secondPin}</span>
-            <strong>{'●'.repeat(pin.length)}</strong>
-          </p>
-          <Keypad value={pin} length={12} words={words.verify} onChange={setPin} />
-        </>
+        <p className="cash-value">
+          <span>{words.staff.cash.secondPin}</span>
+          <strong>{'●'.repeat(pin.length)}</strong>
+        </p>
       )}
     </Dialog>
   );

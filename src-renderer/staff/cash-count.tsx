@@ -50,6 +50,14 @@ export function CountDialog({
           <Button onPress={onClose}>{words.staff.cancel}</Button>
         </>
       }
+      keys={
+        <Keypad
+          value={at === 'pin' ? pin : (counts[at] ?? '')}
+          length={at === 'pin' ? 12 : 4}
+          words={words.verify}
+          onChange={(value) => (at === 'pin' ? setPin(value) : setCounts({ ...counts, [at]: value }))}
+        />
+      }
     >
       <p>{as === 'count' ? cash.countEffect : cash.enterEffect}</p>
       <div className="cash-counts">
@@ -72,12 +80,6 @@ export function CountDialog({
           <strong>{'●'.repeat(pin.length)}</strong>
         </button>
       )}
-      <Keypad
-        value={at === 'pin' ? pin : (counts[at] ?? '')}
-        length={at === 'pin' ? 12 : 4}
-        words={words.verify}
-        onChange={(value) => (at === 'pin' ? setPin(value) : setCounts({ ...counts, [at]: value }))}
-      />
     </Dialog>
   );
 }

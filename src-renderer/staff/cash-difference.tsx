@@ -97,6 +97,9 @@ function EndDialog({
           <Button onPress={onClose}>{words.staff.cancel}</Button>
         </>
       }
+      keys={
+        pin === null ? undefined : <Keypad value={pin} length={12} words={words.verify} onChange={setPin} />
+      }
     >
       {pin === null ? (
         <>
@@ -124,13 +127,10 @@ function EndDialog({
           </ChoiceGroup>
         </>
       ) : (
-        <>
-          <p className="cash-value">
-            <span>{cash.secondPin}</span>
-            <strong>{'●'.repeat(pin.length)}</strong>
-          </p>
-          <Keypad value={pin} length={12} words={words.verify} onChange={setPin} />
-        </>
+        <p className="cash-value">
+          <span>{cash.secondPin}</span>
+          <strong>{'●'.repeat(pin.length)}</strong>
+        </p>
       )}
     </Dialog>
   );

@@ -5,7 +5,6 @@ import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { CodeBoxes } from '../design/code-boxes.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { Key } from '../design/keypad.tsx';
 import { Stage } from '../design/stage.tsx';
 import { formatTime } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
@@ -14,6 +13,7 @@ import { CountDialog, type Counting } from './cash-count.tsx';
 import { CashDays } from './cash-day.tsx';
 import { Differences, signed } from './cash-difference.tsx';
 import { CashUnit } from './cash-unit.tsx';
+import { LetterKeys } from './letter-keys.tsx';
 import './staff.css';
 import './cash.css';
 
@@ -154,7 +154,7 @@ function Exchanged({ exchanged }: { readonly exchanged: NonNullable<Cash['exchan
 }
 
 /** Crockford's alphabet, as on the slip. */
-const codeKeys = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
+const codeLetters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 8;
 
 function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
@@ -176,22 +176,10 @@ function ClaimDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onPress={onClose}>{words.staff.cancel}</Button>
         </>
       }
+      keys={<LetterKeys letters={codeLetters} value={code} length={codeLength} onChange={setCode} />}
     >
       <p>{cash.settleEffect}</p>
       <CodeBoxes value={code} length={codeLength} label={cash.code} />
-      <div className="cash-keys">
-        {codeKeys.map((key) => (
-          <Key
-            key={key}
-            face={key}
-            label={key}
-            onPress={() => code.length < codeLength && setCode(code + key)}
-          />
-        ))}
-      </div>
-      <Button icon="erase" onPress={() => setCode(code.slice(0, -1))}>
-        {words.verify.erase}
-      </Button>
     </Dialog>
   );
 }

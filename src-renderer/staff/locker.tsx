@@ -3,11 +3,11 @@ import type { ScreenOf } from '../../src-shared/view.ts';
 import { Banner } from '../design/banner.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { Key } from '../design/keypad.tsx';
 import { Stage } from '../design/stage.tsx';
 import { formatDate } from '../i18n/format.ts';
 import { type ScreenProps, useTerminal } from '../terminal-context.ts';
 import { ConfirmDialog } from './cash-confirm.tsx';
+import { LetterKeys } from './letter-keys.tsx';
 import './staff.css';
 import './cash.css';
 import './locker.css';
@@ -126,7 +126,7 @@ function PaperCard({
   );
 }
 
-const keys = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const longest = 32;
 
 function LoadDialog({
@@ -151,26 +151,16 @@ function LoadDialog({
           <Button look="main" disabled={number.length < 4} onPress={send}>
             {locker.openDoor}
           </Button>
-          <Button onPress={() => setNumber(number.slice(0, -1))}>{words.verify.erase}</Button>
           <Button onPress={onClose}>{words.staff.cancel}</Button>
         </>
       }
+      keys={<LetterKeys letters={letters} value={number} length={longest} onChange={setNumber} />}
     >
-      <p className="locker-effect">{locker.loadEffect(compartment)}</p>
+      <p>{locker.loadEffect(compartment)}</p>
       <p className="cash-value">
         <span>{locker.matter}</span>
         <strong>{number}</strong>
       </p>
-      <div className="cash-keys locker-keys">
-        {keys.map((key) => (
-          <Key
-            key={key}
-            face={key}
-            label={key}
-            onPress={() => number.length < longest && setNumber(number + key)}
-          />
-        ))}
-      </div>
     </Dialog>
   );
 }

@@ -11,6 +11,7 @@ import {
   type View,
 } from '../../src-shared/view.ts';
 
+import type { Messages } from '../i18n/zh.ts';
 import type { Typed } from '../store.ts';
 
 /** A view of every screen in every state, for stories, screenshots and tests. Invented people only, masked. */
@@ -31,6 +32,8 @@ interface Story {
   readonly view: View;
   /** What somebody is typing on it. */
   readonly typed?: Partial<Typed>;
+  /** The button that was pressed: its dialog stands over the screen. The first of that name. */
+  readonly pressed?: (words: Messages) => string;
 }
 
 const certificateItem: ItemSummary = {
@@ -138,6 +141,7 @@ const stepOf: Partial<Record<Screen['kind'], (typeof steps)[number]>> = {
 };
 const withoutBack = new Set<Screen['kind']>([
   'pinSet',
+  'pickUp',
   'payCash',
   'payCode',
   'paymentResult',
@@ -155,6 +159,7 @@ const withoutBack = new Set<Screen['kind']>([
 ]);
 const withoutLeave = new Set<Screen['kind']>([
   'pinSet',
+  'pickUp',
   'payCash',
   'payCode',
   'paymentResult',
@@ -927,6 +932,11 @@ const story = (name: string, screen: Screen, change: Partial<View> = {}): Story 
   view: viewOf(screen, change),
 });
 
+const dialog = (name: string, screen: Screen, pressed: NonNullable<Story['pressed']>): Story => ({
+  ...story(name, screen),
+  pressed,
+});
+
 export const stories: readonly Story[] = [
   story('starting', { kind: 'starting' }),
   story('out-of-service', {
@@ -960,6 +970,7 @@ export const stories: readonly Story[] = [
     items: [...items, ...items].map((item, index) => ({ ...item, code: `${item.code}-${index}` })),
   }),
   story('notice', notice),
+  dialog('notice-more', notice, (words) => words.notice.more),
   story('consent', consent),
   story('identify', { kind: 'identify', whose: 'self', ways: anyDocument, problem: null }),
   story('identify-one', {
@@ -1556,6 +1567,7 @@ export const stories: readonly Story[] = [
   { ...story('staff-sign-in-typing', { kind: 'staffSignIn', problem: null }), typed: { digits: '123456' } },
   story('staff-sign-in-wrong', { kind: 'staffSignIn', problem: 'wrongPin' }),
   story('staff', staff),
+  dialog('staff-reprint', staff, (words) => words.staff.acts.reprint),
   story('staff-troubled', {
     ...staff,
     reportsRefused: { reason: 'gap', sequence: 41 },
@@ -1581,12 +1593,22 @@ export const stories: readonly Story[] = [
   story('pick-up-close', { ...pickUp, phase: 'empty', reminders: 1 }),
   story('pick-up-away', { ...pickUp, phase: 'cabinetAway' }),
   story('staff-locker', staffLocker),
-  story('staff-locker-busy', {
-    ...staffLocker,
-    last: null,
-    busy: { compartment: 1, move: 'load', phase: 'empty', reminders: 0 },
-  }),
+  story(
+    'staff-locker-busy',
+    {
+      ...staffLocker,
+      last: null,
+      busy: { compartment: 1, move: 'load', phase: 'empty', reminders: 0 },
+    },
+    { canGoBack: false, canLeave: false, deadline: null },
+  ),
+  dialog('staff-locker-load', staffLocker, ({ staff }) => staff.locker.load),
+  dialog('staff-locker-empty', staffLocker, ({ staff }) => staff.locker.empty),
   story('staff-cash', staffCash),
+  dialog('staff-cash-count', staffCash, ({ staff }) => staff.cash.count),
+  dialog('staff-cash-start-exchange', staffCash, ({ staff }) => staff.cash.exchange),
+  dialog('staff-cash-settle', staffCash, ({ staff }) => staff.cash.settle),
+  dialog('staff-cash-difference', staffCash, ({ staff }) => staff.cash.end),
   story('staff-cash-counted', {
     ...staffCash,
     counted: {

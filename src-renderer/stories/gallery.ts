@@ -51,6 +51,9 @@ async function openPage(
     ...options,
   });
   const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
   const wish = new URLSearchParams({ language: look.language ?? 'zh' });
   if (look.largeText) wish.set('largeText', '');
   if (look.highContrast) wish.set('highContrast', '');
