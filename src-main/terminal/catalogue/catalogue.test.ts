@@ -37,6 +37,12 @@ test('an item that needs a module which this machine lacks hides itself everywhe
   expect(await catalogue.search('参保证明')).toEqual([first]);
 });
 
+test('of items that answer a query as well, those that most people come for are found first', async () => {
+  const third = itemLike({ code: 'SIN-PRT-009', categoryId: 'a' });
+  const catalogue = new Catalogue([third, first, second], grouping, all);
+  expect(await catalogue.search('cbzm')).toEqual([second, first, third]);
+});
+
 test('what is frequent comes in the order of the file', () => {
   expect(new Catalogue([first, second], grouping, all).frequent()).toEqual([second, first]);
 });

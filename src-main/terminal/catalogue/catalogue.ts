@@ -26,10 +26,13 @@ export type Categories = z.infer<ReturnType<typeof categoriesSchema>>;
 export class Catalogue {
   readonly #items: readonly Item[];
   readonly #categories: Categories;
+  /** What most people come for stands before what answers a query as well. */
+  readonly #searched: readonly Item[];
 
   constructor(all: readonly Item[], grouping: Categories, modules: ReadonlySet<Module>) {
     this.#items = all.filter((item) => lackingModule(item, (module) => modules.has(module)) === null);
     this.#categories = grouping;
+    this.#searched = [...new Set([...this.frequent(), ...this.#items])];
   }
 
   /** In the order of the file; a category without an item here is not shown. */
@@ -58,6 +61,6 @@ export class Catalogue {
 
   /** Best first, at most 6. */
   search(query: string): Promise<Item[]> {
-    return searchItems(this.#items, query);
+    return searchItems(this.#searched, query);
   }
 }
