@@ -21,6 +21,7 @@ const series: readonly Series[] = [
   { suffix: 'zh-contrast', highContrast: true, viewport: portrait },
   { suffix: 'zh-wide', viewport: landscape },
   { suffix: 'en-wide', language: 'en', viewport: landscape },
+  { suffix: 'zh-large-wide', largeText: true, viewport: landscape },
   { suffix: 'en-large-wide', language: 'en', largeText: true, viewport: landscape },
   { suffix: 'en-small', language: 'en', viewport: small },
 ];
