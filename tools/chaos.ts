@@ -14,7 +14,7 @@ import { compare } from './chaos/compare.ts';
 import { comparePrints } from './chaos/compare-prints.ts';
 import { inMotion, type Motion } from './chaos/in-motion.ts';
 import { runMutations } from './chaos/mutations.ts';
-import { printStrikeOf } from './chaos/print-citizen.ts';
+import { printStrikeOf, reprintStrikeOf } from './chaos/print-citizen.ts';
 import { PrintCorner } from './chaos/print-corner.ts';
 import { Programs } from './chaos/programs.ts';
 import { StruckReport } from './chaos/struck-report.ts';
@@ -231,7 +231,11 @@ async function printing(place: PrintCorner, server: ChaosCentre): Promise<string
   terminal = null;
   for (let people = random.whole(2, 4); people > 0; people--) {
     const strike = printStrikeOf(random);
-    const how = { onKilled: noteKill, downMs: random.whole(0, 1_000) };
+    const how = {
+      onKilled: noteKill,
+      downMs: random.whole(0, 1_000),
+      reprint: reprintStrikeOf(random),
+    };
     const wrong = await place.visit(server.nextPerson(), strike, how);
     if (wrong.length > 0) return wrong;
     prints.visits += 1;

@@ -17,6 +17,7 @@ export const motions = [
   'print sent',
   'print',
   'after print',
+  'print again',
   'between payouts',
   'waiting for notes',
   'rest',

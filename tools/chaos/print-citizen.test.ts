@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SeededRandom } from '../../src-main/terminal/cash/simulation/random.ts';
-import { printMotion, printStrikeOf } from './print-citizen.ts';
+import { printMotion, printStrikeOf, reprintStrikeOf } from './print-citizen.ts';
 
 const many = (seed: number) => {
   const random = new SeededRandom(seed);
@@ -27,6 +27,17 @@ it('terminal, printer and server are struck wherever they have to do with the pa
       'server: printing',
     ]),
   );
+});
+
+it('terminal and printer are struck while staff print again, and at times nothing', () => {
+  const random = new SeededRandom(2);
+  const strikes = Array.from({ length: 200 }, () => reprintStrikeOf(random));
+  expect(new Set(strikes.map((strike) => strike?.victim))).toEqual(
+    new Set([undefined, 'terminal', 'printer']),
+  );
+  const after = strikes.flatMap((strike) => strike?.afterMs ?? []);
+  expect(Math.min(...after)).toBeLessThan(200);
+  expect(Math.max(...after)).toBeGreaterThan(1_200);
 });
 
 it.each([

@@ -23,6 +23,19 @@ export function printStrikeOf(random: SeededRandom): PrintStrike | null {
   return { victim: random.pick(victims), stage, afterMs };
 }
 
+/** What strikes while staff print a certificate again. The server has no part in that. */
+export interface ReprintStrike {
+  readonly victim: Extract<Killed, 'terminal' | 'printer'>;
+  /** Since they touched. */
+  readonly afterMs: number;
+}
+
+/** Of every other one, once: whoever comes again prints in peace. */
+export function reprintStrikeOf(random: SeededRandom): ReprintStrike | null {
+  if (random.chance(0.5)) return null;
+  return { victim: random.pick(['terminal', 'printer'] as const), afterMs: random.whole(0, 1_500) };
+}
+
 /** What a kill hits, by what the screen tells. */
 export function printMotion(screen: { readonly kind: string; readonly stage?: string }): Motion {
   if (screen.kind !== 'printing') return 'after print';

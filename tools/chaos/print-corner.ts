@@ -12,7 +12,7 @@ import type { ChaosCentre, Person } from './centre.ts';
 import type { Killed } from './citizen.ts';
 import type { Motion } from './in-motion.ts';
 import { personalIn } from './personal.ts';
-import { type PrintStrike, printMotion, stages } from './print-citizen.ts';
+import { type PrintStrike, printMotion, type ReprintStrike, stages } from './print-citizen.ts';
 import { ChaosPrinter } from './printer.ts';
 import type { Programs } from './programs.ts';
 
@@ -21,6 +21,8 @@ export interface PrintVisit {
   readonly onKilled: (victim: Killed, motion: Motion) => void;
   /** Restarts what was killed only so much later. */
   readonly downMs: number;
+  /** While staff print again, if they do. */
+  readonly reprint: ReprintStrike | null;
 }
 
 const item = 'SIN-PRT-001';
@@ -84,12 +86,18 @@ export class PrintCorner {
     if (end === 'stuck')
       return [`who prints does not come to an end: ${JSON.stringify(this.#terminal.view)}`];
     if (end === 'killed') {
-      this.#terminal = await this.#start();
-      await this.#terminal.until('attract', () => true, patienceMs);
-      const shown = personalIn(this.#terminal.seen, person);
-      if (shown.length > 0) return [`after its restart the terminal shows ${shown.join(', ')}`];
+      const wrong = await this.#comesAgain(person);
+      if (wrong.length > 0) return wrong;
     }
-    return this.#settle(this.#terminal);
+    return this.#settle(person, how);
+  }
+
+  /** Nobody stands there any more for whom it could show anything. */
+  async #comesAgain(person: Person): Promise<string[]> {
+    this.#terminal = await this.#start();
+    await this.#terminal.until('attract', () => true, patienceMs);
+    const shown = personalIn(this.#terminal.seen, person);
+    return shown.length > 0 ? [`after its restart the terminal shows ${shown.join(', ')}`] : [];
   }
 
   /** From the first touch to the empty screen, or until the terminal is killed. */
@@ -185,8 +193,11 @@ export class PrintCorner {
    * Staff sign in and decide each open job: who finds its paper in the tray confirms it, else it is printed again under its
    * number. One whose certificate nobody knows of is left until the centre has answered.
    */
-  async #settle(terminal: HeadlessTerminal): Promise<string[]> {
+  async #settle(person: Person, how: PrintVisit): Promise<string[]> {
+    let strike = how.reprint;
     for (const begun = Date.now(); Date.now() < begun + patienceMs; await pause(300)) {
+      const terminal = this.#terminal;
+      if (terminal === null) throw new Error('staff stand before no terminal');
       await goes(terminal, 'attract', { type: 'openStaff' });
       await goes(terminal, 'staffSignIn', { type: 'staffSignIn', pin: staffPin });
       const { openJobs } = await terminal.until('staff', () => true, patienceMs);
@@ -196,6 +207,20 @@ export class PrintCorner {
         const lies = this.printer.tray.includes(certificateNumber);
         if (!lies && !canReprint) return [`${certificateNumber} is owed and cannot be printed again`];
         await terminal.act({ type: lies ? 'staffConfirmPrinted' : 'staffReprint', transactionId });
+        if (!lies && strike !== null) {
+          const { victim, afterMs } = strike;
+          strike = null;
+          await pause(afterMs);
+          if (busyWith(terminal) === transactionId) {
+            how.onKilled(victim, 'print again');
+            await this.#strike(terminal, victim, how.downMs);
+            if (victim === 'terminal') {
+              const wrong = await this.#comesAgain(person);
+              if (wrong.length > 0) return wrong;
+              continue;
+            }
+          }
+        }
         await terminal.until(
           'staff',
           ({ busy, openJobs: left, problem }) => {
@@ -235,6 +260,11 @@ async function goes(terminal: HeadlessTerminal, from: View['screen']['kind'], ac
     await terminal.act(act).catch(() => {});
     await terminal.after(view, 1_000);
   }
+}
+
+/** The transaction whose paper staff have ordered, until that has ended. */
+function busyWith({ view: { screen } }: HeadlessTerminal): string | null {
+  return screen.kind === 'staff' ? screen.busy : null;
 }
 
 function stageOf({ stage }: { readonly stage: string }): number {
