@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { SerialPort } from 'serialport';
 import { Listeners } from '../../src-shared/listeners.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { endAtHangUp } from './serial-hang-up.ts';
 import type { Transport, TransportError } from './transport.ts';
 
 const require = createRequire(import.meta.url);
@@ -38,6 +39,10 @@ export function serialTransport(settings: SerialSettings): Transport {
       const serial = require('serialport') as typeof import('serialport');
       const opened = new serial.SerialPort({ ...settings, autoOpen: false });
       port = opened;
+      // Before anything is read of it. On Windows the package is told of a line that has gone.
+      opened.once('open', () => {
+        if (opened.port !== undefined && 'poller' in opened.port) endAtHangUp(opened.port);
+      });
       // At once and not when a driver listens: only a flowing port notices that its other end went away.
       opened.on('data', (bytes: Buffer) => data.tell(bytes));
       opened.on('error', () => {

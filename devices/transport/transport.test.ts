@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -72,6 +72,28 @@ function receive(transport: Transport, count: number): Promise<Uint8Array> {
       resolve(Uint8Array.from(got));
     });
   });
+}
+
+/** While nothing else of this process goes on. */
+const pause = (milliseconds: number) =>
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+/** The process that holds the other end of the line. */
+function socatAt(name: string): number {
+  const path = name.split(' ')[1] as string;
+  const holder = readdirSync('/proc').find(
+    (pid) => /^\d+$/.test(pid) && commandOf(pid).startsWith('socat') && commandOf(pid).includes(path),
+  );
+  if (holder === undefined) throw new Error(`no socat at ${path}`);
+  return Number(holder);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -157,6 +179,18 @@ describe.each(Object.keys(lines))('the %s transport', (kind) => {
 });
 
 describe('a serial port', () => {
+  it.skipIf(socatMissing)('that is unplugged before its first byte is read tells so', async () => {
+    const { transport } = await (lines.serial as () => Promise<Line>)();
+    const lost = new Promise<string>((resolve) => transport.onLost(resolve));
+    const opening = transport.open();
+    // The system has opened it, and nothing of it was read: a line that has gone reads as empty.
+    pause(300);
+    process.kill(socatAt(transport.name), 'SIGKILL');
+    pause(300);
+    expect((await opening).ok).toBe(true);
+    expect(await lost).toContain(transport.name);
+  });
+
   it('that does not exist is not found', async () => {
     const transport = serialTransport({
       path: '/dev/there-is-no-such-port',
