@@ -82,7 +82,6 @@ export function createNotices(parts: {
         .where('given_up_at', 'is', null)
         .where('told_at', 'is', null)
         .orderBy('owed_at')
-        .limit(500)
         .execute();
       for (const row of due) if (mayGoOut(row.failures, row.failed_at, now)) await send(row);
     },

@@ -181,6 +181,21 @@ describe('watching a face', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('a camera that failed works again as soon as a frame comes, if it shows anything', async () => {
+    const failed = watch();
+    await clock.advance(0);
+    page.fail({ kind: 'failed', reason: 'inUse', description: 'as the browser says' });
+    await failed;
+    const watching = watch();
+    await clock.advance(0);
+    page.observe({ ...seen, brightness: 3 });
+    expect(camera.status).toMatchObject({ device: 'hardwareError', reasons: ['inUse'] });
+    page.observe(seen);
+    expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
+    end.abort();
+    await watching;
+  });
+
   it('a listener that has seen enough is the last to be told', async () => {
     const watching = camera.watchFace({ reference, onObserved: () => end.abort(), signal: end.signal });
     await clock.advance(0);
@@ -281,6 +296,19 @@ describe('watching a sheet', () => {
     expect(observed).toHaveLength(2);
     expect(desk.wanted).toBe(false);
     expect(clock.pending).toBe(0);
+  });
+
+  it('a camera that failed works again as soon as a frame comes', async () => {
+    const failed = watch();
+    await clock.advance(0);
+    page.fail({ kind: 'failed', reason: 'inUse', description: 'as the browser says' });
+    await failed;
+    const watching = watch();
+    await clock.advance(0);
+    page.observePaper(seen);
+    expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
+    end.abort();
+    await watching;
   });
 
   it('ends without a page when it is aborted, and the frame on its way is wanted by nobody', async () => {

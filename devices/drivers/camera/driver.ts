@@ -87,7 +87,11 @@ export class PageCamera implements Camera {
       async () => {
         if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
         const referenceBase64 = Buffer.from(reference.reveal()).toString('base64');
-        const order = { kind: 'watchFace', referenceBase64, watcher: { face: onObserved } } as const;
+        const face: Watcher['face'] = (observation) => {
+          if (observation.brightness >= this.#options.darkBelow) this.#works();
+          onObserved(observation);
+        };
+        const order = { kind: 'watchFace', referenceBase64, watcher: { face } } as const;
         const asked = await this.#ask(order, silenceMs, signal);
         if (asked.ok) return this.#failedWatch(asked.value);
         return asked.error.completionCode === 'canceled' ? ok() : asked;
@@ -98,11 +102,15 @@ export class PageCamera implements Camera {
   watchPaper({ onObserved, signal }: WatchPaperOptions): Promise<Result<PaperPicture, PictureError>> {
     return this.#turn.take({ timeoutMs: paperSilenceMs, signal }, async () => {
       if (this.#stopWatching === undefined) return err(fault('deviceNotReady', 'the camera is closed'));
-      const order = { kind: 'watchPaper', watcher: { paper: onObserved } } as const;
+      const paper: Watcher['paper'] = (observation) => {
+        this.#works();
+        return onObserved(observation);
+      };
+      const order = { kind: 'watchPaper', watcher: { paper } } as const;
       const asked = await this.#ask(order, paperSilenceMs, signal);
       if (!asked.ok) return err(asked.error);
       if (asked.value.kind !== 'page') return err(this.#failed(asked.value));
-      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      this.#works();
       const { jpegBase64, widthPx, heightPx, straightened } = asked.value;
       const jpeg = new Sensitive(Uint8Array.from(Buffer.from(jpegBase64, 'base64')), 'page');
       return ok({ jpeg, widthPx, heightPx, straightened });
@@ -119,7 +127,7 @@ export class PageCamera implements Camera {
     }
     const { camera } = this.#options;
     if (asked.value.kind === 'found' && asked.value.cameras.some((name) => name.includes(camera))) {
-      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      this.#works();
       return ok();
     }
     this.#lose('notFound');
@@ -180,7 +188,7 @@ export class PageCamera implements Camera {
         this.#setStatus({ device: 'online', reasons: ['dark'], camera: 'inoperative' });
         return err(inoperative(`dark: mean luminance ${Math.round(brightness)} of 255`));
       }
-      this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
+      this.#works();
       const jpeg = new Sensitive(Uint8Array.from(Buffer.from(jpegBase64, 'base64')), 'picture');
       return ok({ jpeg, widthPx, heightPx });
     }
@@ -204,6 +212,10 @@ export class PageCamera implements Camera {
     if (answer.reason === 'notFound') this.#lose('notFound');
     else this.#setStatus({ device: 'hardwareError', reasons: [answer.reason], camera: 'inoperative' });
     return inoperative(`${answer.reason}: ${answer.description}`);
+  }
+
+  #works(): void {
+    this.#setStatus({ device: 'online', reasons: [], camera: 'ok' });
   }
 
   #lose(reason: 'pageLost' | 'notFound'): void {
