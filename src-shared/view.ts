@@ -177,6 +177,7 @@ export type SupplyForecast = z.infer<typeof supplyForecast>;
 
 export const deviceSummary = z.strictObject({
   id: z.string(),
+  /** A `DeviceClass`, or what a newer terminal has. */
   class: z.string(),
   /** XFS4IoT Common.Status device value. */
   status: z.string(),

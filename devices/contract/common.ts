@@ -1,21 +1,11 @@
+import type { DeviceClass, DeviceState } from '../../src-shared/device.ts';
 import type { Result } from '../../src-shared/result.ts';
+
+export type { DeviceClass, DeviceState };
 
 /**
  * What every device has. Names and values are those of XFS4IoT (CEN CWA 17852), publication 2024-03.
  */
-
-/** `Common.Status` device. */
-export type DeviceState =
-  | 'online'
-  | 'offline'
-  | 'powerOff'
-  | 'noDevice'
-  | 'hardwareError'
-  | 'userError'
-  | 'deviceBusy'
-  | 'fraudAttempt'
-  | 'potentialFraud'
-  | 'starting';
 
 /** Completion codes of the standard that a driver of ours can give. */
 export type CompletionCode =
@@ -57,21 +47,6 @@ export interface DeviceStatus {
   /** Why it is not simply well: short codes such as `coverOpen`, `paperLow`, `lineLost`. */
   readonly reasons: readonly string[];
 }
-
-export type DeviceClass =
-  | 'identityCardReader'
-  | 'cardReader'
-  | 'documentPrinter'
-  | 'receiptPrinter'
-  | 'cashAcceptor'
-  | 'cashDispenser'
-  | 'coinAcceptor'
-  | 'barcodeReader'
-  | 'camera'
-  | 'pinPad'
-  | 'auxiliaries'
-  | 'powerSupply'
-  | 'locker';
 
 export interface Device<Status extends DeviceStatus = DeviceStatus> {
   readonly id: string;

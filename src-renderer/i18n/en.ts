@@ -1338,6 +1338,7 @@ export const en: Messages = {
       auxiliaries: 'Lights and doors',
       powerSupply: 'Backup power',
       locker: 'Certificate cabinet',
+      camera: 'Camera',
     },
     selfTest: 'Test all devices',
     retractBinEmptied: 'The retract bin was emptied',

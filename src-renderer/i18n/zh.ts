@@ -1,4 +1,5 @@
 import type { Scheme } from '../../src-shared/certificate/participation.ts';
+import type { DeviceClass } from '../../src-shared/device.ts';
 import type { FaultCode, ItemSummary, Limitation } from '../../src-shared/view.ts';
 import type { RatingLevel, TrailStep } from '../../src-shared/visit.ts';
 
@@ -1308,7 +1309,8 @@ export const zh = {
       auxiliaries: '灯与门',
       powerSupply: '后备电源',
       locker: '证照柜',
-    } as Record<string, string>,
+      camera: '摄像头',
+    } satisfies Record<DeviceClass, string> as Record<string, string>,
     selfTest: '全部自检',
     retractBinEmptied: '回收箱已清空',
     testing: '正在自检',

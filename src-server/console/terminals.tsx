@@ -1,3 +1,4 @@
+import type { DeviceSummary } from '../../src-shared/view.ts';
 import { Enrolment } from './enrolment.tsx';
 import { Flash } from './flash.tsx';
 import { secondsBetween } from './format.ts';
@@ -76,13 +77,7 @@ function TerminalLine({ terminal, now }: { readonly terminal: TerminalRow; reado
       <td className="devices">
         {state?.devices.map((device) => (
           <Flash key={device.id} value={device.status}>
-            <span
-              className={device.status === 'online' ? 'tag good' : 'tag bad'}
-              title={device.reasons.join(', ')}
-            >
-              {device.status === 'online' ? '✓' : '✕'} {name(device.class)}
-              {device.status === 'online' ? '' : ` ${name(device.status)}`}
-            </span>
+            <DeviceTag device={device} />
           </Flash>
         ))}
       </td>
@@ -103,5 +98,22 @@ function TerminalLine({ terminal, now }: { readonly terminal: TerminalRow; reado
         {heartbeatAt === null ? '—' : `${secondsBetween(heartbeatAt, now)} ${say('seconds')}`}
       </td>
     </tr>
+  );
+}
+
+const marks: Readonly<Record<string, readonly [tag: string, sign: string]>> = {
+  online: ['good', '✓'],
+  deviceBusy: ['busy', '…'],
+  starting: ['busy', '…'],
+};
+
+function DeviceTag({ device }: { readonly device: DeviceSummary }) {
+  const { name } = useSpeech();
+  const [tag, sign] = marks[device.status] ?? ['bad', '✕'];
+  return (
+    <span className={`tag ${tag}`} title={device.reasons.join(', ')}>
+      {sign} {name(device.class)}
+      {device.status === 'online' ? '' : ` ${name(device.status)}`}
+    </span>
   );
 }

@@ -1,4 +1,8 @@
+import type { Report } from '../../src-shared/contract/server.ts';
+import type { DeviceClass, DeviceState } from '../../src-shared/device.ts';
 import type { Text } from '../../src-shared/text.ts';
+import type { Screen } from '../../src-shared/view.ts';
+import type { TrailStep } from '../../src-shared/visit.ts';
 import { cashCodes, cashWords } from './cash-words.ts';
 import { noticeCodes, noticeWords } from './notice-words.ts';
 import { promiseCodes, promiseWords } from './promise-words.ts';
@@ -69,8 +73,7 @@ export const words = {
   ...noticeWords,
 } satisfies Record<string, Text>;
 
-/** What a code of the contract is called; a code that is not here is shown as it is. */
-export const codes: Readonly<Record<string, Text>> = {
+const screens: Readonly<Record<Screen['kind'], Text>> = {
   starting: { zh: '启动中', en: 'Starting' },
   outOfService: { zh: '停止服务', en: 'Out of service' },
   attract: { zh: '待机', en: 'Idle' },
@@ -78,23 +81,114 @@ export const codes: Readonly<Record<string, Text>> = {
   category: { zh: '分类', en: 'Category' },
   notice: { zh: '办事须知', en: 'Notice' },
   consent: { zh: '授权同意', en: 'Consent' },
-  identify: { zh: '读取证件', en: 'Identify' },
+  identify: { zh: '出示证件', en: 'Identify' },
+  forWhom: { zh: '为谁办理', en: 'For whom' },
+  principal: { zh: '核对对方', en: 'The other person' },
+  chooseMethod: { zh: '选择核验方式', en: 'How to verify' },
+  staffConfirm: { zh: '员工核实', en: 'Staff confirm' },
   verify: { zh: '身份核验', en: 'Verify' },
+  faceConsent: { zh: '刷脸授权', en: 'Consent to the face check' },
+  faceCheck: { zh: '刷脸', en: 'Face check' },
+  faceResult: { zh: '刷脸结果', en: 'Face result' },
+  pinEntry: { zh: '输入密码', en: 'PIN entry' },
+  pinSet: { zh: '密码已设', en: 'PIN set' },
   working: { zh: '处理中', en: 'Working' },
   parameters: { zh: '选择范围', en: 'Parameters' },
+  bills: { zh: '选择费用', en: 'Bills' },
+  choosePayment: { zh: '选择付款方式', en: 'How to pay' },
+  payCash: { zh: '现金缴费', en: 'Paying in cash' },
+  payCode: { zh: '扫码缴费', en: 'Paying by a code' },
+  collectClaim: { zh: '凭码领款', en: 'Collecting a claim' },
+  paymentResult: { zh: '缴费结果', en: 'Payment result' },
   preview: { zh: '预览', en: 'Preview' },
   confirm: { zh: '确认', en: 'Confirm' },
+  field: { zh: '填写', en: 'Question' },
+  materials: { zh: '材料', en: 'Papers' },
+  paperPhone: { zh: '手机传材料', en: 'Paper by phone' },
+  paperPreview: { zh: '查看材料', en: 'Looking at a paper' },
+  paperScan: { zh: '拍材料', en: 'Photographing a paper' },
+  paperScanned: { zh: '拍好的材料', en: 'Photographed paper' },
+  result: { zh: '查询结果', en: 'Result' },
+  readyPapers: { zh: '待领证照', en: 'Papers that are ready' },
+  pickUp: { zh: '取证照', en: 'Picking up' },
+  declaration: { zh: '核对并提交', en: 'Declaration' },
+  outcome: { zh: '办理结果', en: 'Outcome' },
   printing: { zh: '打印中', en: 'Printing' },
-  print: { zh: '打印', en: 'Print' },
   rate: { zh: '评价', en: 'Rate' },
   take: { zh: '取走物品', en: 'Take' },
   farewell: { zh: '结束', en: 'Farewell' },
   fault: { zh: '异常提示', en: 'Fault' },
   staffSignIn: { zh: '员工登录', en: 'Staff sign-in' },
   staff: { zh: '员工界面', en: 'Staff' },
+  staffCash: { zh: '员工：现金', en: 'Staff: cash' },
+  staffLocker: { zh: '员工：证照柜', en: 'Staff: cabinet' },
+};
+
+/** Those that are called as the screen is are not repeated. */
+const steps: Readonly<Record<Exclude<TrailStep, keyof typeof screens>, Text>> = {
+  card: { zh: '插卡', en: 'Card' },
+  company: { zh: '单位', en: 'Company' },
+  setPin: { zh: '设密码', en: 'Set the PIN' },
+  form: { zh: '填写', en: 'Questions' },
+  query: { zh: '查询', en: 'Query' },
+  submit: { zh: '提交', en: 'Hand in' },
+  pay: { zh: '缴费', en: 'Pay' },
+  collect: { zh: '领款', en: 'Collect' },
+  print: { zh: '打印', en: 'Print' },
+};
+
+const devices: Readonly<Record<DeviceClass, Text>> = {
   identityCardReader: { zh: '身份证阅读器', en: 'ID card reader' },
-  documentPrinter: { zh: '文档打印机', en: 'Document printer' },
+  cardReader: { zh: '社保卡读卡器', en: 'Card reader' },
+  documentPrinter: { zh: 'A4 打印机', en: 'A4 printer' },
   receiptPrinter: { zh: '凭条打印机', en: 'Receipt printer' },
+  cashAcceptor: { zh: '纸币模块', en: 'Note acceptor' },
+  cashDispenser: { zh: '出钞模块', en: 'Dispenser' },
+  coinAcceptor: { zh: '硬币模块', en: 'Coin acceptor' },
+  barcodeReader: { zh: '扫码器', en: 'Code scanner' },
+  camera: { zh: '摄像头', en: 'Camera' },
+  pinPad: { zh: '密码键盘', en: 'PIN pad' },
+  auxiliaries: { zh: '灯与门', en: 'Lights and doors' },
+  powerSupply: { zh: '后备电源', en: 'Backup power' },
+  locker: { zh: '证照柜', en: 'Certificate cabinet' },
+};
+
+/** Like a screen that starts, a device does. */
+const states: Readonly<Record<Exclude<DeviceState, 'starting'>, Text>> = {
+  online: { zh: '正常', en: 'Online' },
+  offline: { zh: '离线', en: 'Offline' },
+  powerOff: { zh: '断电', en: 'Power off' },
+  noDevice: { zh: '未找到', en: 'No device' },
+  hardwareError: { zh: '硬件故障', en: 'Hardware error' },
+  userError: { zh: '操作受阻', en: 'User error' },
+  deviceBusy: { zh: '忙', en: 'Busy' },
+  fraudAttempt: { zh: '有人作弊', en: 'Fraud attempt' },
+  potentialFraud: { zh: '疑似作弊', en: 'Potential fraud' },
+};
+
+const reports: Readonly<Record<Report['kind'], Text>> = {
+  transaction: { zh: '业务', en: 'Transaction' },
+  printOutcome: { zh: '打印结果', en: 'Print outcome' },
+  rating: { zh: '评价', en: 'Rating' },
+  deviceStatus: { zh: '设备状态', en: 'Device status' },
+  openJob: { zh: '待处理打印', en: 'Open job' },
+  assistance: { zh: '呼叫协助', en: 'Assistance' },
+  start: { zh: '终端启动', en: 'Start' },
+  cashClaim: { zh: '待领款', en: 'Claim' },
+  cashCase: { zh: '待查事项', en: 'Cash case' },
+  cashExchange: { zh: '加钞清机', en: 'Cash exchange' },
+  cashDifference: { zh: '长短款', en: 'Difference' },
+  cashDay: { zh: '日结', en: 'Business day' },
+  locker: { zh: '证照柜', en: 'Certificate cabinet' },
+};
+
+/** What a code of the contract is called; a code that is not here is shown as it is. */
+export const codes: Readonly<Record<string, Text>> = {
+  ...screens,
+  ...steps,
+  ...devices,
+  ...states,
+  ...reports,
   server: { zh: '中心连接', en: 'Server link' },
   completed: { zh: '完成', en: 'Completed' },
   left: { zh: '离开', en: 'Left' },
@@ -111,24 +205,10 @@ export const codes: Readonly<Record<string, Text>> = {
   basicallySatisfied: { zh: '基本满意', en: 'Basically satisfied' },
   dissatisfied: { zh: '不满意', en: 'Dissatisfied' },
   veryDissatisfied: { zh: '非常不满意', en: 'Very dissatisfied' },
-  online: { zh: '正常', en: 'Online' },
-  offline: { zh: '离线', en: 'Offline' },
-  powerOff: { zh: '断电', en: 'Power off' },
-  noDevice: { zh: '未找到', en: 'No device' },
-  hardwareError: { zh: '硬件故障', en: 'Hardware error' },
-  userError: { zh: '操作受阻', en: 'User error' },
-  deviceBusy: { zh: '忙', en: 'Busy' },
-  transaction: { zh: '业务', en: 'Transaction' },
-  printOutcome: { zh: '打印结果', en: 'Print outcome' },
-  openJob: { zh: '待处理打印', en: 'Open job' },
-  deviceStatus: { zh: '设备状态', en: 'Device status' },
-  assistance: { zh: '呼叫协助', en: 'Assistance' },
-  start: { zh: '终端启动', en: 'Start' },
   started: { zh: '开始', en: 'Started' },
   step: { zh: '进入步骤', en: 'Step' },
   issued: { zh: '已签发', en: 'Issued' },
   ended: { zh: '结束', en: 'Ended' },
-  rating: { zh: '评价', en: 'Rating' },
   ...reviewCodes,
   ...cashCodes,
   ...promiseCodes,

@@ -73,6 +73,8 @@ await suite('the pages of the server', async (test) => {
       await page.screenshot({ path: join(pictures, 'console.png') });
       const text = (await page.locator('body').textContent()) ?? '';
       assert.doesNotMatch(text, /样本甲|44520219500101001X|138\d{8}/);
+      const shown = await page.locator('section.terminals tbody').innerText();
+      assert.doesNotMatch(shown, /[a-z][A-Z]/, 'no code of the contract in the place of a word');
       assert.deepEqual(errors, [], 'the page keeps its content security policy');
     });
 
