@@ -5,11 +5,11 @@ import { projectDirectory } from './host.ts';
 import { runUnitTests } from './unit/run-unit-tests.ts';
 
 /**
- * `npm test`: the checks, then the unit and property tests beside one script of tests/e2e, then the other scripts, three at a
- * time: they often wait for devices at their real pace. What a script prints comes in one piece when it has ended. A script that failed is run
- * once more when all others have ended, by itself, and the output says so: two cores with a server, a desktop and an
- * X server on them are sometimes late, and what is broken fails again. Ends with one line `N passed, N failed` and
- * exits 1 when anything failed. Names given as arguments choose among the end-to-end scripts and leave the rest out.
+ * `npm test`: the checks, then the unit and property tests beside one script of tests/e2e at a time, then the other scripts,
+ * three at a time: they often wait for devices at their real pace. What a script prints comes in one piece when it has
+ * ended. A script that failed is run once more when all others have ended, by itself, and the output says so: two cores
+ * with a server, a desktop and an X server on them are sometimes late, and what is broken fails again. Ends with one line
+ * `N passed, N failed` and exits 1 when anything failed. Names given as arguments choose among the end-to-end scripts and leave the rest out.
  */
 
 interface Counts {

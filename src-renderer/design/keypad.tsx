@@ -20,6 +20,20 @@ export function Key({ face, label, onPress, disabled = false, look }: KeyProps) 
   );
 }
 
+/** Takes the last one back. */
+export function EraseKey({
+  word,
+  ...key
+}: { readonly word: string } & Pick<KeyProps, 'onPress' | 'disabled'>) {
+  const face = (
+    <>
+      <Icon name="erase" />
+      {word}
+    </>
+  );
+  return <Key face={face} label={word} look="word" {...key} />;
+}
+
 interface KeypadProps {
   readonly value: string;
   readonly length: number;
@@ -56,18 +70,7 @@ export function Keypad({ value, length, onChange, words, disabled = false, extra
         digit(extra)
       )}
       {digit('0')}
-      <Key
-        face={
-          <>
-            <Icon name="erase" />
-            {words.erase}
-          </>
-        }
-        label={words.erase}
-        look="word"
-        disabled={disabled}
-        onPress={() => onChange(value.slice(0, -1))}
-      />
+      <EraseKey word={words.erase} disabled={disabled} onPress={() => onChange(value.slice(0, -1))} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { Icon } from '../design/icons.tsx';
-import { Key } from '../design/keypad.tsx';
+import { EraseKey, Key } from '../design/keypad.tsx';
 import { useTerminal } from '../terminal-context.ts';
 import './letter-keys.css';
 
@@ -27,17 +26,7 @@ export function LetterKeys({ letters, value, length, onChange }: LetterKeysProps
         />
       ))}
       <div className="letter-erase" style={{ gridColumn: `span ${columns - (letters.length % columns)}` }}>
-        <Key
-          face={
-            <>
-              <Icon name="erase" />
-              {verify.erase}
-            </>
-          }
-          label={verify.erase}
-          look="word"
-          onPress={() => onChange(value.slice(0, -1))}
-        />
+        <EraseKey word={verify.erase} onPress={() => onChange(value.slice(0, -1))} />
       </div>
     </div>
   );

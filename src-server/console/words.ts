@@ -1,7 +1,7 @@
 import type { Report } from '../../src-shared/contract/server.ts';
 import type { DeviceClass, DeviceState } from '../../src-shared/device.ts';
 import type { Text } from '../../src-shared/text.ts';
-import type { Screen } from '../../src-shared/view.ts';
+import type { Limitation, Screen } from '../../src-shared/view.ts';
 import type { TrailStep } from '../../src-shared/visit.ts';
 import { cashCodes, cashWords } from './cash-words.ts';
 import { noticeCodes, noticeWords } from './notice-words.ts';
@@ -166,6 +166,12 @@ const states: Readonly<Record<Exclude<DeviceState, 'starting'>, Text>> = {
   potentialFraud: { zh: '疑似作弊', en: 'Potential fraud' },
 };
 
+/** Of a terminal; the others are called as the device is that is missing. */
+const limitations: Readonly<Record<Exclude<Limitation, DeviceClass>, Text>> = {
+  cashRecycler: { zh: '现金', en: 'Cash' },
+  server: { zh: '中心连接', en: 'Server link' },
+};
+
 const reports: Readonly<Record<Report['kind'], Text>> = {
   transaction: { zh: '业务', en: 'Transaction' },
   printOutcome: { zh: '打印结果', en: 'Print outcome' },
@@ -188,8 +194,8 @@ export const codes: Readonly<Record<string, Text>> = {
   ...steps,
   ...devices,
   ...states,
+  ...limitations,
   ...reports,
-  server: { zh: '中心连接', en: 'Server link' },
   completed: { zh: '完成', en: 'Completed' },
   left: { zh: '离开', en: 'Left' },
   timedOut: { zh: '超时', en: 'Timed out' },

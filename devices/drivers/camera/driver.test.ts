@@ -24,6 +24,13 @@ function made(name = 'Specimen'): PageCamera {
   return new PageCamera({ id: 'camera', desk, clock, camera: name, ...size, warmUpMs: 600, darkBelow: 12 });
 }
 
+/** Somebody else has the camera. */
+async function fails(watching: Promise<unknown>): Promise<void> {
+  await clock.advance(0);
+  page.fail({ kind: 'failed', reason: 'inUse', description: 'as the browser says' });
+  await watching;
+}
+
 it('takes a picture, and asks as its profile says', async () => {
   expect(await camera.open()).toEqual({ ok: true, value: undefined });
   expect(camera.status).toEqual({ device: 'online', reasons: [], camera: 'ok' });
@@ -182,10 +189,7 @@ describe('watching a face', () => {
   });
 
   it('a camera that failed works again as soon as a frame comes, if it shows anything', async () => {
-    const failed = watch();
-    await clock.advance(0);
-    page.fail({ kind: 'failed', reason: 'inUse', description: 'as the browser says' });
-    await failed;
+    await fails(watch());
     const watching = watch();
     await clock.advance(0);
     page.observe({ ...seen, brightness: 3 });
@@ -299,10 +303,7 @@ describe('watching a sheet', () => {
   });
 
   it('a camera that failed works again as soon as a frame comes', async () => {
-    const failed = watch();
-    await clock.advance(0);
-    page.fail({ kind: 'failed', reason: 'inUse', description: 'as the browser says' });
-    await failed;
+    await fails(watch());
     const watching = watch();
     await clock.advance(0);
     page.observePaper(seen);

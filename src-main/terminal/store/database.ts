@@ -57,8 +57,8 @@ const idle = new WeakMap<readonly string[], Database.Database[]>();
  * A database in memory with the same schema, for simulations that begin thousands of them: no file, no key. A process that
  * dies leaves in it what it had committed; what a disk does is for the tests of the file.
  *
- * To make the tables costs as much as ten citizens, so that it is used again: all of one life is a transaction that is
- * rolled back at its end, and what commits meanwhile is a savepoint in it.
+ * Tables and statements cost more than a citizen does (5 ms), so that it is used again: all of one life is a transaction
+ * that is rolled back at its end, and what commits meanwhile is a savepoint in it.
  */
 export function memoryDatabase(migrations: readonly string[]): Database.Database {
   const others = idle.get(migrations) ?? [];
